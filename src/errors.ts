@@ -1,0 +1,44 @@
+/**
+ * Stable codes of {@link TapeheadError}. A code never changes its meaning and is never reused;
+ * messages and remedies may be reworded in any release.
+ */
+export type ErrorCode =
+  | 'USAGE' // options that do not fit together, or a value that cannot be read
+  | 'BAD_PATTERN' // a pattern of the user's that cannot be compiled, or has no linear time
+  | 'BAD_URL' // an upstream URL of no known form
+  | 'NO_CASSETTE' // a path or glob that matches nothing
+  | 'CASSETTE_UNREADABLE' // the file cannot be opened or read
+  | 'CASSETTE_NOT_ONE' // not a cassette: another file type, a git LFS pointer, a conflict marker
+  | 'CASSETTE_NEWER' // a format version this release does not know
+  | 'CASSETTE_DAMAGED' // truncated or changed bytes; the message names the offset
+  | 'CASSETTE_LOCKED' // another recorder is writing it
+  | 'JOURNAL_LEFT' // a dead recorder's journal lies beside it
+  | 'CASSETTE_UNWRITABLE' // the journal or the file cannot be written: permission, disk full
+  | 'TAPING_FAILED' // taping stopped half-way; what was complete is in the journal
+  | 'UPSTREAM_UNREACHABLE' // no connection: name, network, port
+  | 'UPSTREAM_AUTH' // connected, but not let in
+  | 'HOST_KEY_UNKNOWN'
+  | 'HOST_KEY_CHANGED'
+  | 'DOOR_UNAVAILABLE' // a door cannot listen: port taken, address not ours
+  | 'DOOR_UNSAFE' // a door opened wider than what runs behind it allows
+  | 'MODE_IN_CI' // a recording mode that was not named, in CI
+  | 'RUN_FAILED'; // the run did not end well, its journal was kept
+
+/** Every error tapehead raises on purpose: what is wrong, what to try, and a code to branch on. */
+export class TapeheadError extends Error {
+  override readonly name = 'TapeheadError';
+  readonly code: ErrorCode;
+  readonly remedy: string;
+
+  constructor(code: ErrorCode, message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.remedy = remedy;
+  }
+}
+
+/** The two lines a person sees: what is wrong, and the remedy. Other errors have no remedy to give. */
+export function explain(error: unknown): string {
+  if (error instanceof TapeheadError) return `tapehead: ${error.message}\ntry: ${error.remedy}\n`;
+  return `tapehead: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+}

@@ -1,0 +1,26 @@
+import type { ControlEvent, OutputEvent, StdinEvent } from './event.ts';
+
+/**
+ * The client's side of one execution, as whatever answers sees it. A door makes one; the recorder wraps
+ * it to tape what passes; an upstream, a player or a hook works on it and knows nothing of the two.
+ */
+export interface Stdio {
+  /**
+   * What the client types, drawn at the reader's pace: nothing is asked of the client before the first
+   * `next()`. Ends after `eof`, or without one when the client is gone. One reader.
+   */
+  readonly stdin: AsyncIterable<StdinEvent>;
+
+  /** Signals and resizes, at once: never behind stdin that nobody has read yet. Ends with the client. One reader. */
+  readonly controls: AsyncIterable<ControlEvent>;
+
+  /**
+   * Hands over output; resolves when the client can take more. Awaited before the next call, so that
+   * streams keep their order and memory stays constant. The bytes belong to the caller again once it has
+   * resolved. After the client is gone it resolves at once and the event goes nowhere.
+   */
+  send(event: OutputEvent): Promise<void>;
+
+  /** Aborted when the client went away or cancelled: nothing sent from here on can reach it. */
+  readonly gone: AbortSignal;
+}
