@@ -1,0 +1,68 @@
+import type { Event, Timed } from '../event.ts';
+import type { Asked, Tty } from '../invocation.ts';
+
+/**
+ * Where a secret was. The bytes there are a token of the same length; what says that they are one is
+ * this, not their look. `id` counts from 1 within the cassette: one secret, one id, everywhere.
+ */
+export interface Slot {
+  offset: number;
+  length: number;
+  class: string;
+  id: number;
+}
+
+/** A slot of the head: in argv[index], in the command string (index 0), or in the index-th taped variable. */
+export interface HeadSlot extends Slot {
+  field: 'argv' | 'command' | 'env';
+  index: number;
+}
+
+/** What was asked, as it is on the tape: after redaction, and only what rules let on it. */
+export interface RecordingHead {
+  asked: Asked;
+  tty: Tty | undefined;
+  /** The variables named by `--forward-env`, in the order sent. */
+  env: readonly (readonly [name: string, value: Uint8Array])[];
+  origin: string;
+  /** Taped only where `user` is a matching rule. */
+  user: string | undefined;
+  /** When it was asked, in µs since the first taping into this cassette began. */
+  start: number;
+  slots: readonly HeadSlot[];
+}
+
+/** An event on the tape. Slots are offsets into its bytes; a secret over a chunk border has one in each chunk. */
+export type TapedEvent = Timed<Event> & { slots?: readonly Slot[] };
+
+/**
+ * What the tape cannot say in events.
+ *
+ * - `cancelled`: the client went away before the end.
+ * - `may-live-on`: and the process could not be told, or not seen to end.
+ * - `stream-order-unknown`: the upstream does not keep the order between stdout and stderr.
+ */
+export type Note = 'cancelled' | 'may-live-on' | 'stream-order-unknown';
+
+/** How a recording ends: after its last event. */
+export interface RecordingEnd {
+  notes: readonly Note[];
+}
+
+/** What tells one host from another without naming it: taped into the header, compared by whoever plays. */
+export interface HostFingerprint {
+  /** `SHA256:…` of the SSH host key, as OpenSSH prints it. */
+  hostKey?: string;
+  /** The server's SSH identification, such as `SSH-2.0-OpenSSH_9.2p1`. */
+  server?: string;
+  /** `uname -sr` of a local upstream. */
+  system?: string;
+}
+
+export interface CassetteHeader {
+  /** The day taping began, YYYY-MM-DD in UTC. */
+  day: string;
+  host: HostFingerprint;
+  /** Classes of secrets that the redactors looked for, sorted. */
+  redacted: readonly string[];
+}

@@ -1,0 +1,24 @@
+import type { HostFingerprint, Note } from '../cassette/recording.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Stdio } from '../stdio.ts';
+
+/** How an execution ended, and what its events cannot say. */
+export interface Executed {
+  outcome: Outcome;
+  notes: readonly Note[];
+}
+
+/** A place where invocations are really executed. */
+export interface Upstream extends AsyncDisposable {
+  readonly url: string;
+  readonly host: HostFingerprint;
+
+  /**
+   * Executes once, and never a second time. Everything that happens is sent to `stdio` in the order it
+   * arrived, the outcome exactly once among it; resolves when nothing more can come. What goes wrong on
+   * the way is an outcome (refused, lost), not an error. When `stdio.gone` is aborted the execution is
+   * cancelled. Variables in `invocation.env` are all forwarded: the caller has chosen them.
+   */
+  execute(invocation: Invocation, stdio: Stdio): Promise<Executed>;
+}
