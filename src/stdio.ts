@@ -6,6 +6,12 @@ import type { ControlEvent, OutputEvent, StdinEvent } from './event.ts';
  */
 export interface Stdio {
   /**
+   * It runs: the host took the request, or an answer was found. A client that waits for the reply to its
+   * request gets it now. Needed only where nothing is sent or drawn at first, as those say it too.
+   */
+  started(): void;
+
+  /**
    * What the client types, drawn at the reader's pace: nothing is asked of the client before the first
    * `next()`. Ends after `eof`, or without one when the client is gone. One reader.
    */
