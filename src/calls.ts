@@ -1,0 +1,35 @@
+import type { Asked } from './invocation.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Where an answer came from. */
+export type Provenance =
+  | { from: 'cassette'; file: string; index: number }
+  | { from: 'upstream'; url: string; taped: boolean }
+  | { from: 'miss'; reason: string }
+  | { from: 'trouble'; code: string; reason: string };
+
+/** An invocation as the log may show it: after redaction. */
+export interface AskedCall {
+  /** Counts from 1 within the deck. */
+  number: number;
+  /** Milliseconds since the epoch. */
+  time: number;
+  door: string;
+  origin: string;
+  user: string | undefined;
+  asked: Asked;
+  tty: boolean;
+}
+
+export interface AnsweredCall extends AskedCall {
+  provenance: Provenance;
+  outcome: Outcome | undefined;
+  /** From asked to answered, in µs. */
+  duration: number;
+}
+
+/** Told of each call twice: before any of its output, and when it has been answered. */
+export interface CallLog {
+  asked(call: AskedCall): void;
+  answered(call: AnsweredCall): void;
+}

@@ -1,0 +1,56 @@
+import type { CallLog } from './calls.ts';
+import type { SshDoorOptions } from './doors/ssh/door.ts';
+import type { Mode } from './mode.ts';
+import type { UpstreamOptions } from './upstreams/open.ts';
+import type { Upstream } from './upstreams/upstream.ts';
+
+/** How recordings are found for an invocation. */
+export interface MatchingOptions {
+  /** Fields beside the key that must be equal too. `env:NAME` is one variable. Default: none. */
+  match?: readonly MatchField[];
+  /** Whether a tty is part of the key. Default `match`. */
+  tty?: 'match' | 'ignore';
+  /** Patterns of parts that count as equal in args, shell strings and stdin. */
+  volatile?: readonly string[];
+  /** Whether the stdin received must equal the stdin taped. Default `auto`: where output waited for it. */
+  stdin?: 'auto' | 'ignore' | 'exact';
+}
+
+export type MatchField = 'path' | 'user' | 'origin' | `env:${string}`;
+
+/** How recordings are played. */
+export interface PlayingOptions {
+  /** Past the last recording of a key. Default `last`; `never` where the order is strict. */
+  repeat?: 'last' | 'never' | 'cycle';
+  /** `strict` demands the order of the cassette. Default `any`. */
+  order?: 'any' | 'strict';
+  /** `instant` (default), `recorded`, or how many times faster than recorded. */
+  pace?: 'instant' | 'recorded' | number;
+  /** How long output waits for stdin that it was taped after, in ms. Default 30,000. */
+  stdinTimeout?: number;
+}
+
+/** What is taped. */
+export interface TapingOptions {
+  /** Names of the variables that are forwarded to the upstream, and taped. Default: none. */
+  forwardEnv?: readonly string[];
+  /** Tapes lost and refused executions too; without it they fail the run. */
+  tapeFailures?: boolean;
+}
+
+export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOptions {
+  /** Default: `once`, and `none` where `CI` is set. */
+  mode?: Mode;
+  /** The cassette recorded to, and played from as the mode says. */
+  cassette?: string;
+  /** Paths or globs of further cassettes to play; each must match at least one file. */
+  cassettes?: readonly string[];
+  /** Where invocations are really executed: needed wherever the mode records. */
+  upstream?: Upstream | (UpstreamOptions & { url: string });
+  /** One SSH door each. */
+  ssh?: readonly SshDoorOptions[];
+  /** Origin of invocations whose door and client name none. Default `default`. */
+  origin?: string;
+  /** Told of every call as it is asked and as it is answered. */
+  log?: CallLog;
+}
