@@ -1,0 +1,78 @@
+import type { ShellToken } from './shell-tokens.ts';
+import type { Found } from './text-rules.ts';
+
+/**
+ * The options of esxcli that carry a password or a shared secret: `-p`/`--password` before the namespace
+ * (the remote esxcli), and those of `system account add|set` and `iscsi adapter auth chap set`, in the
+ * forms `-p X`, `-pX`, `--password X` and `--password=X`. `-p` means other things elsewhere
+ * (`network vswitch standard portgroup add -p NAME`), so it counts only where it is known to be one.
+ * Each is returned with the number of its word.
+ */
+export function esxcliPasswords(words: readonly ShellToken[]): (Found & { word: number })[] {
+  const found: (Found & { word: number })[] = [];
+  let command = -1;
+  words.forEach((word, i) => {
+    if (word.separator) command = -1;
+    else if (/(^|\/)(esxcli|localcli)$/.test(word.text)) command = i;
+    else if (command >= 0) {
+      const options = secretOptions(words.slice(command + 1, i));
+      const range = valueOf(word, words[i - 1], options);
+      if (range) found.push({ ...range, class: 'password', word: i });
+    }
+  });
+  return found;
+}
+
+const LONG = ['--password', '--password-confirmation', '--secret', '--auth-password', '--priv-password'];
+
+/** Which options carry a secret at this place, told by the namespace words before it. */
+function secretOptions(before: readonly ShellToken[]): readonly string[] {
+  const namespace = namespaceOf(before);
+  if (namespace === '') return [...LONG, '-p'];
+  if (/^system account (add|set)\b/.test(namespace)) return [...LONG, '-p', '-c'];
+  if (/^iscsi .*\bauth chap set\b/.test(namespace)) return [...LONG, '-S'];
+  return LONG;
+}
+
+/** The words before the first option of the leaf; global options and their values are skipped. */
+function namespaceOf(before: readonly ShellToken[]): string {
+  const names: string[] = [];
+  for (let i = 0; i < before.length; i++) {
+    const text = before[i]?.text ?? '';
+    if (!text.startsWith('-')) names.push(text);
+    else if (names.length > 0) break;
+    else if (GLOBAL_WITH_VALUE.has(text)) i++;
+  }
+  return names.join(' ');
+}
+
+const GLOBAL_WITH_VALUE = new Set(
+  ['-s', '--server', '-u', '--username', '-p', '--password', '-d', '--thumbprint', '-h', '--vihost'].concat(
+    ['--formatter', '--format-param', '--plugin-dir', '--encoding', '-t', '--protocol', '--portnumber'],
+  ),
+);
+
+function valueOf(
+  word: ShellToken,
+  previous: ShellToken | undefined,
+  options: readonly string[],
+): { start: number; end: number } | undefined {
+  if (previous && !previous.separator && options.includes(previous.text)) return inner(word, 0);
+  const long = options.find((option) => option.startsWith('--') && word.text.startsWith(`${option}=`));
+  if (long) return inner(word, long.length + 1);
+  const short = options.find((option) => /^-\w$/.test(option) && word.text.startsWith(option));
+  if (short && word.text.length > short.length && !word.text.startsWith('--')) return inner(word, short.length);
+  return undefined;
+}
+
+/** The value's place in the source, without the quotes around it. */
+function inner(word: ShellToken, skip: number): { start: number; end: number } | undefined {
+  let start = word.start + skip;
+  let end = word.end;
+  const quote = word.source[start - word.start];
+  if ((quote === "'" || quote === '"') && word.source.endsWith(quote) && end - start >= 2) {
+    start += 1;
+    end -= 1;
+  }
+  return end > start ? { start, end } : undefined;
+}

@@ -1,0 +1,83 @@
+import type { HeadSlot } from '../cassette/recording.ts';
+import type { Asked, Invocation } from '../invocation.ts';
+import { esxcliPasswords } from './esxcli-passwords.ts';
+import { latin1, type Secrets } from './secrets.ts';
+import { argvTokens, shellTokens } from './shell-tokens.ts';
+import { type Found, knownValues, licenceKeys, privateKeys } from './text-rules.ts';
+
+/** A slot of a live invocation, with the value that must not leave memory. */
+export type LiveSlot = HeadSlot & { value: Uint8Array };
+
+export interface RedactedAsk {
+  asked: Asked;
+  env: readonly (readonly [name: string, value: Uint8Array])[];
+  slots: readonly LiveSlot[];
+}
+
+/** What was asked, with tokens where secrets were. Nothing of it without a secret is copied. */
+export function redactAsk(
+  invocation: Pick<Invocation, 'asked'>,
+  env: readonly (readonly [name: string, value: Uint8Array])[],
+  secrets: Secrets,
+): RedactedAsk {
+  const slots: LiveSlot[] = [];
+  const inOptions = passwordOptions(invocation.asked);
+  const redact = (bytes: Uint8Array, field: HeadSlot['field'], index: number): Uint8Array => {
+    const found = [...inOptions(field, index), ...byLook(latin1(bytes), secrets)];
+    return replaceFound(bytes, found, secrets, (slot, value) => slots.push({ ...slot, field, index, value }));
+  };
+  const asked = redactAsked(invocation.asked, redact);
+  return { asked, env: env.map(([name, value], i) => [name, redact(value, 'env', i)] as const), slots };
+}
+
+function redactAsked(
+  asked: Asked,
+  redact: (bytes: Uint8Array, field: HeadSlot['field'], index: number) => Uint8Array,
+): Asked {
+  switch (asked.kind) {
+    case 'argv':
+      return { kind: 'argv', argv: asked.argv.map((word, i) => redact(word, 'argv', i)) };
+    case 'string':
+      return { kind: 'string', command: redact(asked.command, 'command', 0) };
+    case 'session':
+    case 'subsystem':
+      return asked;
+  }
+}
+
+function passwordOptions(asked: Asked): (field: HeadSlot['field'], index: number) => Found[] {
+  const tokens =
+    asked.kind === 'argv'
+      ? argvTokens(asked.argv.map(latin1))
+      : asked.kind === 'string'
+        ? shellTokens(latin1(asked.command))
+        : [];
+  const found = esxcliPasswords(tokens);
+  return (field, index) =>
+    field === 'argv' ? found.filter((one) => one.word === index) : field === 'command' ? found : [];
+}
+
+function byLook(text: string, secrets: Secrets): Found[] {
+  return [licenceKeys, privateKeys, knownValues(secrets)].flatMap((rule) => rule(text, true).found);
+}
+
+/** Replaces what was found, the earliest first; what overlaps an earlier one is part of it. */
+function replaceFound(
+  bytes: Uint8Array,
+  found: readonly Found[],
+  secrets: Secrets,
+  onSlot: (slot: { offset: number; length: number; class: string; id: number }, value: Uint8Array) => void,
+): Uint8Array {
+  if (found.length === 0) return bytes;
+  const redacted = Buffer.from(bytes);
+  let at = 0;
+  for (const one of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (one.start < at) continue;
+    const value = bytes.slice(one.start, one.end);
+    const secret = secrets.learn(one.class, value);
+    redacted.set(secret.token, one.start);
+    onSlot({ offset: one.start, length: value.length, class: secret.class, id: secret.id }, value);
+    at = one.end;
+  }
+  return redacted;
+}

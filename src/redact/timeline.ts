@@ -1,0 +1,116 @@
+import type { Slot, TapedEvent } from '../cassette/recording.ts';
+import type { Event, Stream, Timed } from '../event.ts';
+import { Prompts, type TypedLine } from './prompts.ts';
+import type { Secrets } from './secrets.ts';
+import { StreamScanner } from './stream-scanner.ts';
+
+/**
+ * How many bytes may wait. Stdin waits as long as they allow, as the prompt it was an answer to may show
+ * only afterwards; no scanner needs more.
+ */
+const MAX_HELD = 256 * 1024;
+
+interface Held {
+  event: Timed<Event>;
+  stream: Stream | undefined;
+  /** In bytes from the start of the stream. */
+  start: number;
+  end: number;
+}
+
+/**
+ * The events of one recording on their way to the tape: they leave in the order they came, with tokens
+ * where secrets were. What might still turn out to be a secret is held back; the client's own stream
+ * does not pass through here and never waits.
+ */
+export class RedactedTimeline {
+  #secrets: Secrets;
+  #emit: (event: TapedEvent) => void;
+  #scanners: Record<Stream, StreamScanner>;
+  #prompts = new Prompts();
+  #held: Held[] = [];
+  #heldBytes = 0;
+
+  constructor(secrets: Secrets, emit: (event: TapedEvent) => void) {
+    this.#secrets = secrets;
+    this.#emit = emit;
+    this.#scanners = {
+      stdin: new StreamScanner(secrets),
+      stdout: new StreamScanner(secrets),
+      stderr: new StreamScanner(secrets),
+    };
+  }
+
+  /** The event's bytes may be used again by the caller once this returns. */
+  push(event: Timed<Event>): void {
+    if (event.type === 'stdin' || event.type === 'stdout' || event.type === 'stderr') {
+      const scanner = this.#scanners[event.type];
+      const start = scanner.length;
+      scanner.push(event.bytes);
+      this.#redactTyped(
+        event.type === 'stdin'
+          ? this.#prompts.typed(event.bytes)
+          : this.#prompts.output(event.type, event.bytes),
+      );
+      this.#hold({ event, stream: event.type, start, end: scanner.length });
+    } else {
+      if (event.type === 'eof') this.#scanners[event.stream].finish();
+      if (event.type === 'eof' && event.stream === 'stdin') this.#redactTyped(this.#prompts.eof());
+      this.#hold({ event, stream: undefined, start: 0, end: 0 });
+    }
+    this.#release(false);
+    this.#ownTheLast(event);
+  }
+
+  /** Nothing follows: all that was held leaves. */
+  finish(): void {
+    for (const scanner of Object.values(this.#scanners)) scanner.finish();
+    this.#redactTyped(this.#prompts.eof());
+    this.#release(true);
+  }
+
+  #redactTyped(lines: readonly TypedLine[]): void {
+    for (const { start, end, text } of lines) {
+      this.#scanners.stdin.add(start, end, this.#secrets.learn('password', Buffer.from(text, 'latin1')));
+    }
+  }
+
+  #hold(held: Held): void {
+    this.#held.push(held);
+    this.#heldBytes += held.end - held.start;
+  }
+
+  #release(all: boolean): void {
+    let released = 0;
+    for (const held of this.#held) {
+      if (held.stream && held.end > this.#scanners[held.stream].decided) break;
+      if (held.stream === 'stdin' && !all && this.#heldBytes <= MAX_HELD) break;
+      if (held.stream === 'stdin') this.#prompts.release(held.end);
+      this.#heldBytes -= held.end - held.start;
+      this.#emit(this.#redacted(held));
+      released++;
+    }
+    this.#held.splice(0, released);
+  }
+
+  /** The bytes are the caller's; what is still held keeps a copy. */
+  #ownTheLast(event: Timed<Event>): void {
+    const last = this.#held.at(-1);
+    if (last?.event === event && 'bytes' in event) last.event = { ...event, bytes: event.bytes.slice() };
+  }
+
+  #redacted({ event, stream, start, end }: Held): TapedEvent {
+    if (!stream || !('bytes' in event)) return event;
+    const ranges = this.#scanners[stream].take(start, end);
+    if (ranges.length === 0) return event;
+    const bytes = Uint8Array.from(event.bytes);
+    const slots: Slot[] = [];
+    for (const range of ranges) {
+      const from = Math.max(range.start, start);
+      const to = Math.min(range.end, end);
+      bytes.set(range.secret.token.subarray(from - range.start, to - range.start), from - start);
+      slots.push({ offset: from - start, length: to - from, class: range.secret.class, id: range.secret.id });
+    }
+    return { ...event, bytes, slots };
+  }
+}
