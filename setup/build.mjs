@@ -1,0 +1,73 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { quietly } from './quietly.mjs';
+
+const sources = ['src', 'recorder', 'replayer', 'demo', 'bench'];
+const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+
+/**
+ * Compiles into dist/ when dist/ was not made from these very sources.
+ *
+ * It compiles beside dist and puts the result in its place at the end: tsc never removes the output of a deleted
+ * source, and what runs from dist meanwhile does not lose its files.
+ *
+ * @param {string} root the checkout
+ * @param {{ force?: boolean, say: (line: string) => void }} options
+ */
+export function build(root, { force = false, say }) {
+  const dist = join(root, 'dist');
+  const stamp = digestOfSources(root);
+  if (!force && stampOf(dist) === stamp) return;
+  say('building');
+  const next = `${dist}.next-${process.pid}`;
+  try {
+    const tsc = join(root, 'node_modules', '.bin', 'tsc');
+    const run = quietly(tsc, ['-p', 'tsconfig.build.json', '--outDir', next], { cwd: root });
+    if (!run.ok) throw new Error(`the build failed\n${run.log}`);
+    writeFileSync(join(next, '.sources'), stamp);
+    replace(dist, next);
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} dist */
+function stampOf(dist) {
+  const file = join(dist, '.sources');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** @param {string} root */
+function digestOfSources(root) {
+  const hash = createHash('sha256');
+  for (const file of [...settings, ...sources.flatMap((folder) => filesUnder(root, folder))]) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ */
+function filesUnder(root, folder) {
+  if (!existsSync(join(root, folder))) return [];
+  const found = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return found
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file))
+    .sort();
+}
+
+/**
+ * @param {string} dist
+ * @param {string} next
+ */
+function replace(dist, next) {
+  const last = `${dist}.last-${process.pid}`;
+  if (existsSync(dist)) renameSync(dist, last);
+  renameSync(next, dist);
+  rmSync(last, { recursive: true, force: true });
+}

@@ -1,0 +1,69 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/**
+ * Something of the system that tests need: where it comes from on Debian, and whether it is here.
+ *
+ * @typedef {{ debian: string, isHere: () => boolean }} Tool
+ */
+
+/** Everything tests may name in `needs(…)` (test/support/needs.ts). Nothing else of the system is taken for granted. */
+export const tools = /** @satisfies {Record<string, Tool>} */ ({
+  ssh: { debian: 'openssh-client', isHere: () => find('ssh') !== undefined },
+  scp: { debian: 'openssh-client', isHere: () => find('scp') !== undefined },
+  'ssh-keygen': { debian: 'openssh-client', isHere: () => find('ssh-keygen') !== undefined },
+  'ssh-agent': { debian: 'openssh-client', isHere: () => find('ssh-agent') !== undefined },
+  sshd: { debian: 'openssh-server', isHere: () => find('sshd') !== undefined },
+  busybox: { debian: 'busybox-static', isHere: () => find('busybox') !== undefined },
+  script: { debian: 'bsdutils', isHere: () => find('script') !== undefined },
+  go: { debian: 'golang-go', isHere: () => find('go') !== undefined },
+  'golang.org/x/crypto': {
+    debian: 'golang-golang-x-crypto-dev',
+    isHere: () => existsSync('/usr/share/gocode/src/golang.org/x/crypto/ssh'),
+  },
+  pytest: { debian: 'python3-pytest', isHere: () => pythonWithPytest() !== undefined },
+});
+
+/** @typedef {keyof typeof tools} ToolName */
+
+/** @returns {ToolName[]} */
+export function missingTools() {
+  const names = /** @type {ToolName[]} */ (Object.keys(tools));
+  return names.filter((name) => !tools[name].isHere());
+}
+
+/**
+ * The executable of that name; also where an administrator's PATH would look, since a user's has no sshd on it.
+ *
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+export function find(name) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [...folders, '/usr/local/sbin', '/usr/sbin', '/sbin'].map((folder) => join(folder, name)).find(isExecutable);
+}
+
+/**
+ * The first Python that can import pytest. Debian's own first: another one may come before it on PATH and not see
+ * Debian's packages.
+ *
+ * @returns {string | undefined}
+ */
+export function pythonWithPytest() {
+  const candidates = ['/usr/bin/python3', find('python3')].filter((path) => path !== undefined);
+  return candidates.find(
+    (path) => isExecutable(path) && spawnSync(path, ['-c', 'import pytest'], { stdio: 'ignore' }).status === 0,
+  );
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
