@@ -31,7 +31,7 @@ export function pattern(source: string): Pattern {
   return {
     source,
     ranges(bytes) {
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice();
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
       const found: [number, number][] = [];
       for (const match of text.matchAll(compiled)) {
         if (match[0].length > 0) found.push([match.index, match.index + match[0].length]);

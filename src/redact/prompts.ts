@@ -13,6 +13,9 @@ const PROMPT =
 /** A prompt that is longer than this is none. */
 const LONGEST_PROMPT = 128;
 
+/** Nobody types a longer password; without a bound a piped file without line ends would be kept whole. */
+const LONGEST_LINE = 1024;
+
 /**
  * Pairs password prompts in the output with the lines typed at them. A prompt takes the first line that
  * no other prompt has taken and that is still held; a program that was piped its password may have got it
@@ -23,6 +26,8 @@ export class Prompts {
   #waiting = 0;
   #lines: TypedLine[] = [];
   #partial = '';
+  /** The line being typed is too long to be a password; it is not kept. */
+  #overlong = false;
   #typed = 0;
 
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): TypedLine[] {
@@ -37,18 +42,23 @@ export class Prompts {
   }
 
   typed(bytes: Uint8Array): TypedLine[] {
-    this.#partial += latin1(bytes);
+    const text = this.#partial + latin1(bytes);
     this.#typed += bytes.length;
-    for (let end = this.#partial.search(/[\r\n]/); end !== -1; end = this.#partial.search(/[\r\n]/)) {
-      this.#line(end);
-      this.#partial = this.#partial.slice(end + 1);
+    const base = this.#typed - text.length;
+    let from = 0;
+    for (const match of text.matchAll(/[\r\n]/g)) {
+      this.#line(base + from, text.slice(from, match.index));
+      this.#overlong = false;
+      from = match.index + 1;
     }
+    this.#overlong ||= text.length - from > LONGEST_LINE;
+    this.#partial = this.#overlong ? '' : text.slice(from);
     return this.#pair();
   }
 
   /** A last line without an end counts as one. */
   eof(): TypedLine[] {
-    this.#line(this.#partial.length);
+    this.#line(this.#typed - this.#partial.length, this.#partial);
     this.#partial = '';
     return this.#pair();
   }
@@ -58,9 +68,9 @@ export class Prompts {
     this.#lines = this.#lines.filter((line) => line.start >= upTo);
   }
 
-  #line(length: number): void {
-    const start = this.#typed - this.#partial.length;
-    if (length > 0) this.#lines.push({ start, end: start + length, text: this.#partial.slice(0, length) });
+  #line(start: number, text: string): void {
+    if (text.length === 0 || text.length > LONGEST_LINE || this.#overlong) return;
+    this.#lines.push({ start, end: start + text.length, text });
   }
 
   #pair(): TypedLine[] {

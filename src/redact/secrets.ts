@@ -60,4 +60,4 @@ function tokenFor(secretClass: string, id: number, value: Uint8Array): Uint8Arra
 }
 
 export const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice();
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
