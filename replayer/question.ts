@@ -1,0 +1,87 @@
+import type { RecordingHead } from '../src/cassette/recording.ts';
+import type { MatchField } from '../src/deck-options.ts';
+import type { Invocation } from '../src/invocation.ts';
+import { encodeKey, type KeyWords, keyWords } from '../src/key.ts';
+import { maskVolatile } from '../src/mask.ts';
+import type { Pattern } from '../src/pattern.ts';
+import { type RedactedAsk, redactAsk } from '../src/redact/head.ts';
+import type { Secrets } from '../src/redact/secrets.ts';
+import { simpleWords } from '../src/shell.ts';
+import type { ReplayRules } from './options.ts';
+import type { Captured } from './slots.ts';
+
+/** An invocation as the replayer compares it. */
+export interface Question {
+  words: KeyWords;
+  /** The words before volatile parts were masked: what the hash in a directory was made of. */
+  plainWords: KeyWords;
+  /** Whether some volatile pattern matched. */
+  isVolatile: boolean;
+  /** The words with nothing redacted, for recordings whose secret no rule finds in the live words. */
+  bareWords: () => KeyWords;
+  tty: boolean;
+  captured: readonly Captured[];
+  /** The values of the fields that must be equal beside the key. */
+  fields: readonly (readonly [field: MatchField, value: string | undefined])[];
+}
+
+export function ask(invocation: Invocation, rules: ReplayRules, secrets: Secrets): Question {
+  const redacted = redactAsk(invocation, [], secrets);
+  const plainWords = keyWords(redacted);
+  const words = maskWords(plainWords, rules.volatile);
+  return {
+    words,
+    plainWords,
+    isVolatile: words !== plainWords,
+    bareWords: () => maskWords(keyWords({ asked: invocation.asked, slots: [] }), rules.volatile),
+    tty: invocation.tty !== undefined,
+    captured: capturedOf(redacted),
+    fields: rules.match.map((field) => [field, liveField(invocation, field)]),
+  };
+}
+
+/** The key bytes to be looked up, once for each tty that counts. */
+export function keysOf(words: KeyWords, tty: boolean, rules: ReplayRules): Buffer[] {
+  const ttys = rules.tty === 'ignore' ? [tty, !tty] : [tty];
+  return ttys.map((one) => encodeKey(words, one));
+}
+
+/** The very same object comes back where nothing is volatile. */
+export function maskWords(words: KeyWords, volatile: readonly Pattern[]): KeyWords {
+  if (volatile.length === 0) return words;
+  const masked = words.words.map((word) => maskVolatile(word, volatile));
+  return masked.every((word, i) => word === words.words[i]) ? words : { kind: words.kind, words: masked };
+}
+
+/** The first field beside the key in which a recording differs from what is asked. */
+export function differingField(question: Question, head: RecordingHead): MatchField | undefined {
+  return question.fields.find(([field, value]) => tapedField(head, field) !== value)?.[0];
+}
+
+function capturedOf(redacted: RedactedAsk): Captured[] {
+  return redacted.slots.map(({ class: secretClass, id, value }) => ({ class: secretClass, id, value }));
+}
+
+function liveField(invocation: Invocation, field: MatchField): string | undefined {
+  if (field === 'path') return pathOf(invocation.asked);
+  if (field === 'user') return invocation.user;
+  if (field === 'origin') return invocation.origin;
+  const value = invocation.env.get(field.slice('env:'.length));
+  return value && Buffer.from(value).toString('latin1');
+}
+
+export function tapedField(head: RecordingHead, field: MatchField): string | undefined {
+  if (field === 'path') return pathOf(head.asked);
+  if (field === 'user') return head.user;
+  if (field === 'origin') return head.origin;
+  const name = field.slice('env:'.length);
+  const value = head.env.findLast(([taped]) => taped === name)?.[1];
+  return value && Buffer.from(value).toString('latin1');
+}
+
+/** The first word with its path. */
+function pathOf(asked: RecordingHead['asked']): string | undefined {
+  if (asked.kind !== 'argv' && asked.kind !== 'string') return undefined;
+  const first = asked.kind === 'argv' ? asked.argv[0] : (simpleWords(asked.command)?.[0] ?? asked.command);
+  return first && Buffer.from(first).toString('latin1').trimStart().split(/\s/, 1)[0];
+}

@@ -1,0 +1,64 @@
+import type { Recordings } from './recordings.ts';
+import { differingField, type Question } from './question.ts';
+import type { ReplayRules } from './options.ts';
+import { encodeKey } from '../src/key.ts';
+import { stdinClass } from './stdin-class.ts';
+
+/** Recordings of one key that nothing but their order tells apart. */
+export interface Sequence {
+  /** Numbers in playing order. */
+  numbers: readonly number[];
+  /** Equal for sequences that stdin cannot tell apart, though the ids of their secrets do. */
+  stdin: string;
+}
+
+/** All recordings of one key: a sequence for each stdin that was taped. */
+export type Queue = readonly Sequence[];
+
+/** Makes the queue of a key when it is first asked for, and keeps it: the origins of a deck share it. */
+export class Queues {
+  #recordings: Recordings;
+  #rules: ReplayRules;
+  #made = new Map<string, Queue>();
+
+  constructor(recordings: Recordings, rules: ReplayRules) {
+    this.#recordings = recordings;
+    this.#rules = rules;
+  }
+
+  queueOf(question: Question): Queue {
+    const name = encodeKey(question.words, question.tty).toString('latin1') + fieldsName(question);
+    const made = this.#made.get(name);
+    if (made) return made;
+    const queue = this.#make(question);
+    // What nobody recorded is not kept: a client may ask for it with ever new arguments.
+    if (queue.length > 0) this.#made.set(name, queue);
+    return queue;
+  }
+
+  #make(question: Question): Queue {
+    const sequences = new Map<string, { numbers: number[]; stdin: string }>();
+    const numbers = this.#recordings
+      .withKeyOf(question)
+      .filter((number) => differingField(question, this.#recordings.head(number)) === undefined);
+    const classOf = stdinClass(this.#recordings, numbers, this.#rules);
+    for (const number of numbers) {
+      const stdin = classOf(number);
+      const name = `${stdin} ${this.#secretsOf(number)}`;
+      const sequence = sequences.get(name) ?? { numbers: [], stdin };
+      sequence.numbers.push(number);
+      sequences.set(name, sequence);
+    }
+    return [...sequences.values()];
+  }
+
+  #secretsOf(number: number): string {
+    const { fileNumber } = this.#recordings.at(number);
+    return this.#recordings
+      .head(number)
+      .slots.map((slot) => `${fileNumber}:${slot.class}:${slot.id}`)
+      .join(',');
+  }
+}
+
+const fieldsName = ({ fields }: Question): string => (fields.length > 0 ? `\0${JSON.stringify(fields)}` : '');

@@ -1,0 +1,107 @@
+import type { CassetteFile } from '../src/cassette/file.ts';
+import type { RecordingHead, TapedEvent } from '../src/cassette/recording.ts';
+import { digest8, encodeKey, keyWords } from '../src/key.ts';
+import { ENTRY } from '../src/cassette/directory.ts';
+import type { ReplayRules } from './options.ts';
+import { KeyIndex } from './key-index.ts';
+import { keysOf, maskWords, type Question } from './question.ts';
+import { matchWords } from './loose-words.ts';
+
+/** All recordings there are to play, numbered through all cassettes in playing order. */
+export class Recordings {
+  readonly files: readonly CassetteFile[];
+  #rules: ReplayRules;
+  #index: KeyIndex;
+  #masked: Map<string, number[]> | undefined;
+  #redacted: number[] | undefined;
+
+  constructor(files: readonly CassetteFile[], rules: ReplayRules) {
+    this.files = files;
+    this.#rules = rules;
+    this.#index = new KeyIndex(files, ENTRY);
+  }
+
+  get count(): number {
+    return this.#index.count;
+  }
+
+  at(number: number): { file: CassetteFile; fileNumber: number; index: number } {
+    const { file, index } = this.#index.locate(number);
+    return { file: this.files[file] as CassetteFile, fileNumber: file, index };
+  }
+
+  head(number: number): RecordingHead {
+    const { file, index } = this.at(number);
+    return file.head(index);
+  }
+
+  events(number: number): Iterator<TapedEvent> {
+    const { file, index } = this.at(number);
+    return file.events(index)[Symbol.iterator]();
+  }
+
+  /**
+   * The recordings with the key of what is asked, in playing order. A key without volatile parts is found
+   * in constant time; only what misses there is held against recordings with redacted slots.
+   */
+  withKeyOf(question: Question): number[] {
+    if (question.isVolatile) return this.#withMaskedKey(question);
+    const found = keysOf(question.plainWords, question.tty, this.#rules).flatMap((key) => this.#withKey(key));
+    if (found.length > 0) return found.sort((a, b) => a - b);
+    return this.#withRedactedKey(question);
+  }
+
+  #withKey(key: Buffer): number[] {
+    const found: number[] = [];
+    for (const number of this.#index.find(digest8(key))) {
+      const head = this.head(number);
+      if (encodeKey(keyWords(head), head.tty !== undefined).equals(key)) found.push(number);
+    }
+    return found;
+  }
+
+  /** Made when a volatile part is first asked for, as it reads every head. */
+  #withMaskedKey(question: Question): number[] {
+    this.#masked ??= this.#maskAll();
+    const masked = this.#masked;
+    return keysOf(question.words, question.tty, this.#rules)
+      .flatMap((key) => masked.get(key.toString('latin1')) ?? [])
+      .sort((a, b) => a - b);
+  }
+
+  #maskAll(): Map<string, number[]> {
+    const masked = new Map<string, number[]>();
+    for (let number = 0; number < this.count; number++) {
+      const head = this.head(number);
+      const plain = keyWords(head);
+      const words = maskWords(plain, this.#rules.volatile);
+      if (words === plain) continue;
+      const key = encodeKey(words, head.tty !== undefined).toString('latin1');
+      const numbers = masked.get(key);
+      if (numbers) numbers.push(number);
+      else masked.set(key, [number]);
+    }
+    return masked;
+  }
+
+  /** A slot of a recording equals any value, also one that no rule would find in what is asked. */
+  #withRedactedKey(question: Question): number[] {
+    this.#redacted ??= this.#allRedacted();
+    if (this.#redacted.length === 0) return [];
+    const bare = question.bareWords();
+    return this.#redacted.filter((number) => {
+      const head = this.head(number);
+      if (this.#rules.tty === 'match' && (head.tty !== undefined) !== question.tty) return false;
+      return matchWords(maskWords(keyWords(head), this.#rules.volatile), bare);
+    });
+  }
+
+  #allRedacted(): number[] {
+    const numbers: number[] = [];
+    for (let number = 0; number < this.count; number++) {
+      const { file, index } = this.at(number);
+      if (file.entry(index).redacted && file.head(index).slots.length > 0) numbers.push(number);
+    }
+    return numbers;
+  }
+}
