@@ -12,7 +12,9 @@ export default defineConfig({
     setupFiles: ['test/support/no-process-warnings.ts', 'test/support/no-left-handles.ts'],
     reporters: [
       'default',
-      ...(results === undefined ? [] : [['json', { outputFile: results }] as ['json', { outputFile: string }]]),
+      ...(results === undefined
+        ? []
+        : [['json', { outputFile: results }] as ['json', { outputFile: string }]]),
       new LeftOutReporter(),
     ],
     // Generous, since no test waits for time to pass and a loaded machine must not fail one. No retries.

@@ -43,7 +43,10 @@ function stampOf(dist) {
 function digestOfSources(root) {
   const hash = createHash('sha256');
   for (const file of [...settings, ...sources.flatMap((folder) => filesUnder(root, folder))]) {
-    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

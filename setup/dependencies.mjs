@@ -17,7 +17,9 @@ import { quietly } from './quietly.mjs';
 export function installDependencies(root, say) {
   if (areInstalled(root)) return;
   say('installing the npm packages');
-  const run = quietly('npm', ['ci', '--include=dev', '--ignore-scripts', '--no-fund', '--no-audit'], { cwd: root });
+  const run = quietly('npm', ['ci', '--include=dev', '--ignore-scripts', '--no-fund', '--no-audit'], {
+    cwd: root,
+  });
   if (!run.ok) throw new Error(`npm ci failed\n${run.log}`);
 }
 
@@ -43,10 +45,8 @@ export function areInstalled(root) {
   );
 }
 
-/**
- * @param {string} lock
- * @returns {Record<string, Locked>}
- */
-function packagesOf(lock) {
-  return JSON.parse(readFileSync(lock, 'utf8')).packages;
+/** @param {string} file */
+function packagesOf(file) {
+  const lock = /** @type {{ packages: Record<string, Locked> }} */ (JSON.parse(readFileSync(file, 'utf8')));
+  return lock.packages;
 }

@@ -24,7 +24,9 @@ export function installTools(root, say) {
   noteReasons(root, still, why);
   if (still.length === 0) return;
   const remedy = `apt-get install ${packagesOf(still).join(' ')}`;
-  say(`not here: ${still.join(', ')}, because ${why}; tests that need them are left out (on Debian: ${remedy})`);
+  say(
+    `not here: ${still.join(', ')}, because ${why}; tests that need them are left out (on Debian: ${remedy})`,
+  );
 }
 
 /** @param {readonly ToolName[]} names */
@@ -40,14 +42,17 @@ function packagesOf(names) {
 function install(packages, say) {
   if (find('apt-get') === undefined) return 'this machine has no apt-get';
   const sudo = isRoot() ? [] : ['sudo', '-n'];
-  if (!isRoot() && !quietly('sudo', ['-n', 'true']).ok) return 'apt-get needs root, or sudo without a password';
+  if (!isRoot() && !quietly('sudo', ['-n', 'true']).ok)
+    return 'apt-get needs root, or sudo without a password';
 
   say(`installing ${packages.join(', ')} with apt-get`);
   const hadSshd = tools.sshd.isHere();
   const update = apt(sudo, ['update']); // if it fails, the lists already here may do
   const together = apt(sudo, ['install', ...packages]);
   // One package this release does not know must not keep the others out.
-  const failed = together.ok ? [] : packages.map((name) => apt(sudo, ['install', name])).filter((run) => !run.ok);
+  const failed = together.ok
+    ? []
+    : packages.map((name) => apt(sudo, ['install', name])).filter((run) => !run.ok);
   if (!hadSshd && tools.sshd.isHere()) keepSshdOff(sudo);
   const logs = failed.length === 0 ? [] : [update, ...failed];
   for (const run of logs) if (!run.ok) say(run.log);
@@ -59,9 +64,15 @@ function install(packages, say) {
  * @param {readonly string[]} args
  */
 function apt(sudo, args) {
-  const options = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=2'];
-  const [command = '', ...rest] = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...options, ...args];
-  return quietly(command, rest);
+  const options = [
+    '-y',
+    '--no-install-recommends',
+    '-o',
+    'DPkg::Lock::Timeout=120',
+    '-o',
+    'Acquire::Retries=2',
+  ];
+  return asRoot(sudo, ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...options, ...args]);
 }
 
 /**
@@ -72,8 +83,15 @@ function apt(sudo, args) {
  */
 function keepSshdOff(sudo) {
   if (!existsSync('/run/systemd/system')) return;
-  const [command = '', ...rest] = [...sudo, 'systemctl', 'disable', '--now', 'ssh.service', 'ssh.socket'];
-  quietly(command, rest);
+  asRoot(sudo, ['systemctl', 'disable', '--now', 'ssh.service', 'ssh.socket']);
+}
+
+/**
+ * @param {readonly string[]} sudo
+ * @param {readonly string[]} words
+ */
+function asRoot(sudo, words) {
+  return quietly('env', [...sudo, ...words]);
 }
 
 /** As root, sshd insists on its empty folder for privilege separation, which only the service would have made. */

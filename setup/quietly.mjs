@@ -19,5 +19,8 @@ export function quietly(command, args, { env = {}, cwd } = {}) {
   });
   if (child.status === 0) return { ok: true };
   const end = child.error?.message ?? (child.signal ? `killed by ${child.signal}` : `exit ${child.status}`);
-  return { ok: false, log: `$ ${[command, ...args].join(' ')}\n${child.stdout ?? ''}${child.stderr ?? ''}(${end})\n` };
+  return {
+    ok: false,
+    log: `$ ${[command, ...args].join(' ')}\n${child.stdout ?? ''}${child.stderr ?? ''}(${end})\n`,
+  };
 }

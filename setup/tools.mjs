@@ -42,7 +42,9 @@ export function missingTools() {
  */
 export function find(name) {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...folders, '/usr/local/sbin', '/usr/sbin', '/sbin'].map((folder) => join(folder, name)).find(isExecutable);
+  return [...folders, '/usr/local/sbin', '/usr/sbin', '/sbin']
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
 }
 
 /**
@@ -54,7 +56,8 @@ export function find(name) {
 export function pythonWithPytest() {
   const candidates = ['/usr/bin/python3', find('python3')].filter((path) => path !== undefined);
   return candidates.find(
-    (path) => isExecutable(path) && spawnSync(path, ['-c', 'import pytest'], { stdio: 'ignore' }).status === 0,
+    (path) =>
+      isExecutable(path) && spawnSync(path, ['-c', 'import pytest'], { stdio: 'ignore' }).status === 0,
   );
 }
 

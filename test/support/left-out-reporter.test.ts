@@ -5,7 +5,9 @@ import { runFixture } from './run-fixture.ts';
 describe('the closing summary', () => {
   it('names a test that skipped itself with its note, and one that gives no reason', async () => {
     const { failed, output } = await runFixture('skips');
-    expect(output).toMatch(/left out: 1 test of \S+, because it rains\nleft out: 1 test of \S+, for no reason given\n$/);
+    expect(output).toMatch(
+      /left out: 1 test of \S+, because it rains\nleft out: 1 test of \S+, for no reason given\n$/,
+    );
     expect(failed).toBe(false);
   });
 

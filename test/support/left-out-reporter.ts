@@ -15,7 +15,9 @@ export class LeftOutReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     // With `-t` the person at the keyboard left the others out.
     if (this.vitest?.config.testNamePattern !== undefined) return;
-    const leftOut = modules.flatMap((module) => [...module.children.allTests('skipped')]).map(describeLeftOut);
+    const leftOut = modules
+      .flatMap((module) => [...module.children.allTests('skipped')])
+      .map(describeLeftOut);
     for (const line of summarise(leftOut)) this.vitest?.logger.log(line);
     if (inCi(process.env) && leftOut.some((test) => test.reason === undefined)) process.exitCode = 1;
   }

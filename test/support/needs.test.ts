@@ -21,6 +21,11 @@ describe('needs', () => {
 
   it('takes CI for what CI systems set, and for nothing else', () => {
     expect(['true', '1', 'woodpecker'].map((CI) => inCi({ CI }))).toEqual([true, true, true]);
-    expect([inCi({}), inCi({ CI: '' }), inCi({ CI: 'false' }), inCi({ CI: '0' })]).toEqual([false, false, false, false]);
+    expect([inCi({}), inCi({ CI: '' }), inCi({ CI: 'false' }), inCi({ CI: '0' })]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

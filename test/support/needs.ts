@@ -17,7 +17,7 @@ declare module 'vitest' {
  *
  * Where one is missing, the suite is left out and the closing summary says why; in CI it fails instead.
  */
-export const needs = needsOf(everyTool, { inCi: inCi(process.env), whyMissing: readReasons() });
+export const needs = needsOf(everyTool, { ci: inCi(process.env), whyMissing: readReasons() });
 
 /** The executable of a tool that the suite needs. */
 export function pathOf(name: ToolName): string {
@@ -29,16 +29,20 @@ export function pathOf(name: ToolName): string {
 /** `needs` for any set of tools; its own tests bring theirs. */
 export function needsOf<Name extends string>(
   tools: Record<Name, Tool>,
-  { inCi, whyMissing }: { inCi: boolean; whyMissing: Readonly<Record<string, string>> },
+  { ci, whyMissing }: { ci: boolean; whyMissing: Readonly<Record<string, string>> },
 ): (...names: Name[]) => (suite: string, body: () => void) => void {
   return (...names) =>
     (suite, body) => {
       const missing = names.filter((name) => !tools[name].isHere());
       const reason = missing
-        .map((name) => `${name} is not here (${whyMissing[name] ?? `on Debian: apt-get install ${tools[name].debian}`})`)
+        .map(
+          (name) =>
+            `${name} is not here (${whyMissing[name] ?? `on Debian: apt-get install ${tools[name].debian}`})`,
+        )
         .join(' and ');
       if (missing.length === 0) describe(suite, body);
-      else if (inCi) describe(suite, () => it(`needs ${missing.join(', ')}`, () => Promise.reject(new Error(reason))));
+      else if (ci)
+        describe(suite, () => it(`needs ${missing.join(', ')}`, () => Promise.reject(new Error(reason))));
       else describe.skip(suite, { meta: { leftOut: reason } }, body);
     };
 }
