@@ -1,0 +1,206 @@
+import { createRequire } from 'node:module';
+import { Duplex } from 'node:stream';
+import ssh2, { type Client, type Connection } from 'ssh2';
+import { TapeheadError } from '../errors.ts';
+import { CHANNEL } from './message.ts';
+
+/*
+ * Everything tapehead knows of ssh2's insides is in this file.
+ *
+ * ssh2 gives us the version exchange, key exchange, ciphers, rekeying and user authentication. Its
+ * channels we cannot use: the server's corrupts data under back-pressure, decodes commands and variables
+ * as UTF-8, and refuses signals after EOF; the client's loses the order between stdout, stderr and exit
+ * status; and neither minds the socket's back-pressure. No public API gives the packets beneath them, so
+ * we take them where ssh2 hands each decrypted payload to its protocol, and send where its protocol does.
+ */
+
+/** The packets of one SSH connection, for channels. */
+export interface Transport {
+  /** Sends one message: `head`, then `body`. During a key exchange it is kept until that is over. */
+  send(head: Uint8Array, body?: Uint8Array): void;
+  /**
+   * Whether bulk data may go now: no key exchange is under way and the socket's buffer is short.
+   * Messages of other kinds need not ask, as each answers one of the peer's or of the caller's.
+   */
+  writable(): boolean;
+  /** A channel number that ssh2 will not use for its own channels. */
+  reserveChannel(): number;
+  releaseChannel(id: number): void;
+  /** Whether the peer has proved who it is (server side), and has not given up further sessions. */
+  admitsSessions(): boolean;
+  /** The peer broke the protocol: says so, cuts the connection, and reports it lost for this reason. */
+  fail(reason: string): void;
+}
+
+export interface TransportReceiver {
+  /** A message of numbers 90 to 100. False leaves it to ssh2. */
+  onMessage(payload: Buffer): boolean;
+  /** `writable()` may have become true. */
+  onWritable(): void;
+  /** Called once; nothing arrives after it, and what is sent after it goes nowhere. */
+  onLost(reason: string): void;
+}
+
+/** From this many bytes in the socket's buffer on bulk data waits. */
+const BULK_LIMIT = 256 * 1024;
+/** A peer that asks and does not read the replies is cut off here. */
+const REPLY_LIMIT = 16 * 1024 * 1024;
+
+/**
+ * Takes over the channel messages of an ssh2 connection, a client's from the return of `connect()` on,
+ * a server's from the 'connection' event on. Every 'error' of the connection is handled from then on, and
+ * becomes the reason of its loss.
+ *
+ * @throws TapeheadError SSH_LIBRARY if this ssh2 is not built as we know it.
+ */
+export function attachTransport(connection: Client | Connection, receiver: TransportReceiver): Transport {
+  const ssh = internals(connection);
+  const { _protocol: protocol, _sock: socket, _chanMgr: channels } = ssh;
+  let lostReason: string | undefined;
+  let lastError: string | undefined;
+  let corked = false;
+  // Below the stream's own mark there would be no 'drain' to wait for.
+  const bulkLimit = Math.max(BULK_LIMIT, socket.writableHighWaterMark);
+
+  const lose = (reason: string): void => {
+    if (lostReason !== undefined) return;
+    lostReason = reason;
+    receiver.onLost(reason);
+  };
+  const fail = (reason: string): void => {
+    if (lostReason !== undefined) return;
+    lose(`protocol error: ${reason}`);
+    protocol.disconnect(DISCONNECT_PROTOCOL_ERROR);
+    if (corked) socket.uncork();
+    socket.destroy();
+  };
+  const uncork = (): void => {
+    corked = false;
+    socket.uncork();
+  };
+
+  const ssh2Payload = protocol._onPayload;
+  const onPayload = (payload: Buffer): unknown => {
+    // Infinity ends the parsing of what else came in the same chunk.
+    if (lostReason !== undefined) return Infinity;
+    const number = payload[0];
+    if (number === undefined || number < CHANNEL.OPEN || number > CHANNEL.FAILURE)
+      return ssh2Payload(payload);
+    if (!receiver.onMessage(payload)) return ssh2Payload(payload);
+    protocol._onPacket(); // rewinds ssh2's keepalive
+    return lostReason === undefined ? undefined : Infinity;
+  };
+  // Each NEWKEYS makes a decipher with the protocol's handler. While one is made the old decipher holds
+  // the key exchange's handler, which lets no channel message through, as RFC 4253 §7.1 demands.
+  if (protocol._decipher?._onPayload === ssh2Payload) protocol._decipher._onPayload = onPayload;
+  protocol._onPayload = onPayload;
+
+  socket.setNoDelay?.(true);
+  // By way of the event loop: a peer that reads fast behind a huge window must not hold up the others.
+  socket.on('drain', () => setImmediate(() => receiver.onWritable()));
+  connection.on('handshake', () => receiver.onWritable()); // of a rekey, too
+  connection.on('error', (error: Error) => (lastError = error.message));
+  connection.on('end', () => lose(lastError ?? 'the other side ended the connection'));
+  connection.on('close', () => lose(lastError ?? 'the connection was closed'));
+
+  return {
+    send(head, body) {
+      if (lostReason !== undefined) return;
+      if (socket.writableLength > REPLY_LIMIT) return fail('it asks, and does not read the replies');
+      // One segment for what is sent in one go: an exec's whole answer, often.
+      if (!corked) {
+        corked = true;
+        socket.cork();
+        process.nextTick(uncork);
+      }
+      // As ssh2's own senders do: a packet that has to wait for a key exchange is its payload alone.
+      const writer = protocol._packetRW.write;
+      const at = writer.allocStart;
+      const packet = writer.alloc(head.length + (body?.length ?? 0));
+      packet.set(head, at);
+      if (body !== undefined) packet.set(body, at + head.length);
+      const finalized = writer.finalize(packet);
+      if (protocol._kexinit === undefined) protocol._cipher.encrypt(finalized);
+      else (protocol._queue ??= []).push(finalized);
+    },
+    writable: () =>
+      lostReason === undefined && protocol._kexinit === undefined && socket.writableLength < bulkLimit,
+    // `true` in ssh2's table is a number in use whose messages ssh2 ignores.
+    reserveChannel: () => channels.add(true),
+    releaseChannel: (id) => channels.remove(id),
+    admitsSessions: () => ssh.authenticated === true && ssh.noMoreSessions !== true,
+    fail,
+  };
+}
+
+/**
+ * ssh2 inflates payloads behind the place where we take them, so both sides must agree on none. To be
+ * given to every ssh2 Client and Server as `algorithms.compress`.
+ */
+export const COMPRESS: ['none'] = ['none'];
+
+/** Checks at start, without a connection, what every connection will need. */
+export function checkSsh2(): void {
+  const client = new ssh2.Client();
+  client.on('error', () => undefined); // it never speaks to anyone
+  client.connect({ sock: new Duplex({ read() {}, write() {} }), readyTimeout: 0, keepaliveInterval: 0 });
+  try {
+    internals(client);
+  } finally {
+    client.destroy();
+  }
+}
+
+const DISCONNECT_PROTOCOL_ERROR = 2;
+
+interface Ssh2Internals {
+  _sock: Duplex & { setNoDelay?(on: boolean): void };
+  _chanMgr: { add(value: true): number; remove(id: number): void };
+  authenticated?: boolean;
+  noMoreSessions?: boolean;
+  _protocol: {
+    _onPayload: (payload: Buffer) => unknown;
+    _onPacket(): void;
+    _decipher: { _onPayload: unknown } | undefined;
+    _cipher: { encrypt(packet: Buffer): void };
+    _packetRW: {
+      write: { allocStart: number; alloc(length: number): Buffer; finalize(packet: Buffer): Buffer };
+    };
+    /** Our KEXINIT while a key exchange is under way. */
+    _kexinit: Buffer | undefined;
+    /** What waits for the end of a key exchange. */
+    _queue: Buffer[] | undefined;
+    disconnect(reason: number): void;
+  };
+}
+
+function internals(connection: Client | Connection): Ssh2Internals {
+  const ssh = connection as unknown as Partial<Ssh2Internals>;
+  const protocol = ssh._protocol as Partial<Ssh2Internals['_protocol']> | undefined;
+  const expected = {
+    _protocol: typeof protocol === 'object',
+    '_protocol._onPayload': typeof protocol?._onPayload === 'function',
+    '_protocol._onPacket': typeof protocol?._onPacket === 'function',
+    '_protocol._cipher.encrypt': typeof protocol?._cipher?.encrypt === 'function',
+    '_protocol._packetRW.write.alloc': typeof protocol?._packetRW?.write.alloc === 'function',
+    '_protocol._packetRW.write.allocStart': typeof protocol?._packetRW?.write.allocStart === 'number',
+    '_protocol._packetRW.write.finalize': typeof protocol?._packetRW?.write.finalize === 'function',
+    '_protocol._kexinit': protocol !== undefined && '_kexinit' in protocol,
+    '_protocol._queue': protocol !== undefined && '_queue' in protocol,
+    '_protocol._decipher': protocol !== undefined && '_decipher' in protocol,
+    '_protocol.disconnect': typeof protocol?.disconnect === 'function',
+    _sock: typeof ssh._sock?.cork === 'function',
+    '_chanMgr.add': typeof ssh._chanMgr?.add === 'function',
+    '_chanMgr.remove': typeof ssh._chanMgr?.remove === 'function',
+  };
+  const missing = Object.entries(expected).find(([, present]) => !present)?.[0];
+  if (missing !== undefined) {
+    const { version } = createRequire(import.meta.url)('ssh2/package.json') as { version: string };
+    throw new TapeheadError(
+      'SSH_LIBRARY',
+      `ssh2 ${version} is not built as tapehead knows it: ${missing} is missing`,
+      'install the version that tapehead pins in its package.json, 1.17.0',
+    );
+  }
+  return ssh as Ssh2Internals;
+}
