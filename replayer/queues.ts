@@ -15,6 +15,8 @@ export interface Sequence {
 /** All recordings of one key: a sequence for each stdin that was taped. */
 export type Queue = readonly Sequence[];
 
+const MOST_KEPT = 10_000;
+
 /** Makes the queue of a key when it is first asked for, and keeps it: the origins of a deck share it. */
 export class Queues {
   #recordings: Recordings;
@@ -31,7 +33,8 @@ export class Queues {
     const made = this.#made.get(name);
     if (made) return made;
     const queue = this.#make(question);
-    // What nobody recorded is not kept: a client may ask for it with ever new arguments.
+    // A client may ask with ever new arguments; positions are kept by recording, so queues can be made again.
+    if (this.#made.size >= MOST_KEPT) this.#made.clear();
     if (queue.length > 0) this.#made.set(name, queue);
     return queue;
   }

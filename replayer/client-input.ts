@@ -1,0 +1,115 @@
+import type { ControlEvent, StdinEvent } from '../src/event.ts';
+import type { Clock } from '../src/clock.ts';
+import type { Stdio } from '../src/stdio.ts';
+
+/** What came of waiting for the client. */
+export type Came =
+  | { kind: 'stdin'; event: StdinEvent }
+  | { kind: 'control'; event: ControlEvent }
+  | { kind: 'timeout' }
+  | { kind: 'gone' };
+
+/** Beyond this nothing is kept for giving back. */
+const MOST_KEPT = 1024 * 1024;
+
+/**
+ * The client's input, drawn only when a recording asks for it, and given back whole when no recording
+ * turned out to answer: then the recorder reads it from the start.
+ */
+export class ClientInput {
+  #stdio: Stdio;
+  #clock: Clock;
+  #stdin: AsyncIterator<StdinEvent> | undefined;
+  #controls: AsyncIterator<ControlEvent> | undefined;
+  /** Asked for and not used yet: a wait that ended otherwise leaves it for the next one. */
+  #nextStdin: Promise<IteratorResult<StdinEvent>> | undefined;
+  #nextControl: Promise<IteratorResult<ControlEvent>> | undefined;
+  #drawn: StdinEvent[] = [];
+  #drawnBytes = 0;
+  closed = false;
+
+  constructor(stdio: Stdio, clock: Clock) {
+    this.#stdio = stdio;
+    this.#clock = clock;
+  }
+
+  /** Waits for stdin, or for a signal where `forSignal`; a wait that timed out can be taken up again. */
+  async next(forSignal: boolean, timeout: number): Promise<Came> {
+    const over = new AbortController();
+    const waits: Promise<Came>[] = [
+      this.#clock.wait(timeout, over.signal).then(() => ({ kind: 'timeout' })),
+      aborted(this.#stdio.gone, over.signal).then(() => ({ kind: 'gone' })),
+    ];
+    if (forSignal) waits.push(this.#control());
+    if (!this.closed) waits.push(this.#chunk());
+    try {
+      const came = await Promise.race(waits);
+      if (came.kind === 'stdin') this.#draw(came.event);
+      if (came.kind === 'control') this.#nextControl = undefined;
+      return came;
+    } finally {
+      over.abort();
+    }
+  }
+
+  /** The client as it was before anything was drawn; undefined where too much was drawn to be kept. */
+  giveBack(): Stdio | undefined {
+    if (this.#drawnBytes > MOST_KEPT) return undefined;
+    const stdio = this.#stdio;
+    const stdin = this.#rest(this.#stdin, this.#nextStdin, stdio.stdin, this.#drawn);
+    const controls = this.#rest(this.#controls, this.#nextControl, stdio.controls, []);
+    return {
+      stdin,
+      controls,
+      gone: stdio.gone,
+      started: () => stdio.started(),
+      send: (event) => stdio.send(event),
+    };
+  }
+
+  async #chunk(): Promise<Came> {
+    this.#stdin ??= this.#stdio.stdin[Symbol.asyncIterator]();
+    this.#nextStdin ??= this.#stdin.next();
+    const { value, done } = await this.#nextStdin;
+    return done ? { kind: 'gone' } : { kind: 'stdin', event: value };
+  }
+
+  async #control(): Promise<Came> {
+    this.#controls ??= this.#stdio.controls[Symbol.asyncIterator]();
+    this.#nextControl ??= this.#controls.next();
+    const { value, done } = await this.#nextControl;
+    return done ? { kind: 'gone' } : { kind: 'control', event: value };
+  }
+
+  #draw(event: StdinEvent): void {
+    this.#nextStdin = undefined;
+    this.#drawnBytes += event.type === 'stdin' ? event.bytes.length : 0;
+    if (this.#drawnBytes <= MOST_KEPT) this.#drawn.push(event);
+    else this.#drawn = [];
+    if (event.type === 'eof') this.closed = true;
+  }
+
+  async *#rest<E>(
+    iterator: AsyncIterator<E> | undefined,
+    pending: Promise<IteratorResult<E>> | undefined,
+    untouched: AsyncIterable<E>,
+    drawn: readonly E[],
+  ): AsyncGenerator<E> {
+    yield* drawn;
+    if (!iterator) {
+      yield* untouched;
+      return;
+    }
+    const first = await (pending ?? iterator.next());
+    if (first.done) return;
+    yield first.value;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  }
+}
+
+function aborted(signal: AbortSignal, until: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: until });
+  });
+}

@@ -1,0 +1,165 @@
+import type { OutputEvent, Timed } from '../src/event.ts';
+import type { Outcome } from '../src/outcome.ts';
+import type { Stdio } from '../src/stdio.ts';
+import type { Clock } from '../src/clock.ts';
+import type { ClientInput } from './client-input.ts';
+import type { ReplayRules } from './options.ts';
+import type { Track, TrackState } from './track.ts';
+
+/** How playing ended. `sent` counts output bytes that had gone out before it turned out to be a miss. */
+export type Played =
+  | { kind: 'played'; number: number; outcome: Outcome | undefined }
+  | { kind: 'gone'; number: number | undefined }
+  | { kind: 'miss'; reason: string; sent: number };
+
+/** What playing needs of the replayer. */
+export interface Claims {
+  /** Takes the track's recording, or the next of its sequence; undefined where it was taken meanwhile. */
+  claim(track: Track): { number: number; track: Track } | undefined;
+  clock: Clock;
+  rules: ReplayRules;
+}
+
+/**
+ * Plays the candidates as one: what they agree on goes out, stdin tells them apart, and the one that is
+ * left is claimed and played to its end.
+ */
+export async function play(tracks: Track[], input: ClientInput, stdio: Stdio, claims: Claims): Promise<Played> {
+  const sent = new Sent();
+  let claimed: number | undefined;
+  for (;;) {
+    const live = tracks.map((track) => ({ track, state: track.state() }));
+    const left = live.filter(({ state }) => state.kind !== 'differs');
+    if (left.length === 0) return { kind: 'miss', reason: differenceOf(live), sent: sent.bytes };
+    tracks = left.map(({ track }) => track);
+
+    const chosen = claimed === undefined ? choose(left, input.closed) : undefined;
+    if (chosen) {
+      const taken = claims.claim(chosen);
+      if (!taken || !sent.repeats(taken.track)) {
+        tracks = tracks.filter((track) => track !== chosen);
+        if (tracks.length > 0) continue;
+        return { kind: 'miss', reason: 'another invocation took the recording meanwhile', sent: sent.bytes };
+      }
+      claimed = taken.number;
+      tracks = [taken.track];
+      continue;
+    }
+
+    if (claimed !== undefined && left[0]?.state.kind === 'over') {
+      return { kind: 'played', number: claimed, outcome: sent.outcome };
+    }
+    const next = agreed(left);
+    if (next) {
+      await paced(left[0] as Live, claims, stdio);
+      if (stdio.gone.aborted) return { kind: 'gone', number: claimed };
+      for (const track of tracks) track.advanceBy('bytes' in next ? next.bytes.length : 0);
+      sent.push(next);
+      await stdio.send(next);
+      continue;
+    }
+    const wantsSignal = left.some(({ state }) => state.kind === 'waiting' && state.for === 'signal');
+    stdio.started();
+    const came = await input.next(wantsSignal, claims.rules.stdinTimeout);
+    if (came.kind === 'gone') return { kind: 'gone', number: claimed };
+    if (came.kind === 'timeout') {
+      const ready = claimed === undefined ? left.filter(({ state }) => state.kind === 'ready') : [];
+      if (ready.length === 0) return { kind: 'miss', reason: timeoutOf(left, claims.rules), sent: sent.bytes };
+      tracks = ready.slice(0, 1).map(({ track }) => track);
+    }
+    for (const track of tracks) {
+      if (came.kind === 'stdin' && came.event.type === 'stdin') track.receive(came.event.bytes);
+      if (came.kind === 'stdin' && came.event.type === 'eof') track.receiveEof();
+      if (came.kind === 'control' && came.event.type === 'signal') track.receiveSignal(came.event.name);
+    }
+  }
+}
+
+type Live = { track: Track; state: TrackState };
+
+/** The track to be claimed now: the last one left, or the earliest where stdin has nothing more to tell. */
+function choose(left: readonly Live[], closed: boolean): Track | undefined {
+  const [first] = left;
+  if (left.length === 1) return first?.track;
+  const nothingMore = closed || left.every(({ track }) => track.settled);
+  return nothingMore ? left.find(({ state }) => state.kind !== 'waiting')?.track : undefined;
+}
+
+/** What all of them give next, as far as they have it in common; undefined where one has to wait or differs. */
+function agreed(left: readonly Live[]): Timed<OutputEvent> | undefined {
+  let common: Timed<OutputEvent> | undefined;
+  for (const { state } of left) {
+    if (state.kind !== 'ready') return undefined;
+    common = common ? commonPart(common, state.next) : state.next;
+    if (!common) return undefined;
+  }
+  return common;
+}
+
+function commonPart(a: Timed<OutputEvent>, b: Timed<OutputEvent>): Timed<OutputEvent> | undefined {
+  if ('bytes' in a && 'bytes' in b && a.type === b.type) {
+    const length = Math.min(a.bytes.length, b.bytes.length);
+    const same = Buffer.compare(a.bytes.subarray(0, length), b.bytes.subarray(0, length)) === 0;
+    return same ? { ...a, bytes: a.bytes.subarray(0, length) } : undefined;
+  }
+  if (a.type === 'eof' && b.type === 'eof' && a.stream === b.stream) return a;
+  if (a.type === 'outcome' && b.type === 'outcome') {
+    return JSON.stringify(a.outcome) === JSON.stringify(b.outcome) ? a : undefined;
+  }
+  return undefined;
+}
+
+async function paced(live: Live, { clock, rules }: Claims, stdio: Stdio): Promise<void> {
+  const ms = live.track.delay / 1000 / rules.pace;
+  if (ms >= 1) await clock.wait(ms, stdio.gone);
+}
+
+/** What has gone out before the claim: the recording claimed must begin with it. */
+class Sent {
+  #events: Timed<OutputEvent>[] = [];
+  #claimed = false;
+  bytes = 0;
+  outcome: Outcome | undefined;
+
+  push(event: Timed<OutputEvent>): void {
+    if ('bytes' in event) this.bytes += event.bytes.length;
+    if (event.type === 'outcome') this.outcome = event.outcome;
+    if (!this.#claimed) this.#events.push(event);
+  }
+
+  /** Moves a track that starts anew past what has gone out; false where it says otherwise. */
+  repeats(track: Track): boolean {
+    this.#claimed = true;
+    for (const event of this.#events) {
+      if (!this.#repeatsEvent(track, event)) return false;
+    }
+    this.#events = [];
+    return true;
+  }
+
+  #repeatsEvent(track: Track, event: Timed<OutputEvent>): boolean {
+    let rest = event;
+    for (;;) {
+      const state = track.state();
+      const common = state.kind === 'ready' ? commonPart(rest, state.next) : undefined;
+      if (!common) return false;
+      track.advanceBy('bytes' in common ? common.bytes.length : 0);
+      if (!('bytes' in rest) || !('bytes' in common) || common.bytes.length >= rest.bytes.length) return true;
+      rest = { ...rest, bytes: rest.bytes.subarray(common.bytes.length) };
+    }
+  }
+}
+
+function differenceOf(live: readonly Live[]): string {
+  const furthest = live
+    .map(({ state }) => state)
+    .filter((state) => state.kind === 'differs')
+    .toSorted((a, b) => b.offset - a.offset)[0];
+  return furthest ? `${furthest.why}, at stdin byte ${furthest.offset}` : 'nothing was recorded';
+}
+
+function timeoutOf(left: readonly Live[], rules: ReplayRules): string {
+  const signal = left.every(({ state }) => state.kind === 'waiting' && state.for === 'signal');
+  const what = signal ? 'the signal' : 'the stdin';
+  return `${what} that the recording was taped after did not come in ${rules.stdinTimeout / 1000} s`;
+}

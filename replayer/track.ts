@@ -1,0 +1,131 @@
+import type { TapedEvent } from '../src/cassette/recording.ts';
+import type { OutputEvent, Timed } from '../src/event.ts';
+import type { ReplayRules } from './options.ts';
+import type { Candidate } from './positions.ts';
+import { StdinMatch, type StdinState } from './stdin-match.ts';
+
+/** Whether a track can go on: `ready` has output to give; `over` has nothing left. */
+export type TrackState =
+  | { kind: 'ready'; next: Timed<OutputEvent> }
+  | { kind: 'over' }
+  | { kind: 'waiting'; for: 'stdin' | 'signal' }
+  | { kind: 'differs'; offset: number; why: string };
+
+/** Stdin held ready before an output event needs it, so that a recording of gigabytes stays in constant memory. */
+const MOST_OUTSTANDING = 256 * 1024;
+
+/**
+ * One candidate being played: a cursor over its events that stops at each output event until what was
+ * taped before it has come from the client.
+ */
+export class Track {
+  readonly candidate: Candidate;
+  readonly stdin: StdinMatch;
+  #events: Iterator<TapedEvent>;
+  #rules: ReplayRules;
+  #next: Timed<OutputEvent> | undefined;
+  #ended = false;
+  #eofCounts: boolean;
+  #signalsWanted: string[] = [];
+  #signals: string[] = [];
+  #lastAt = 0;
+
+  constructor(candidate: Candidate, events: Iterator<TapedEvent>, rules: ReplayRules) {
+    this.candidate = candidate;
+    this.stdin = new StdinMatch(rules.volatile);
+    this.#events = events;
+    this.#rules = rules;
+    this.#eofCounts = rules.stdin === 'exact';
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (this.#rules.stdin !== 'ignore') this.stdin.receive(bytes);
+  }
+
+  receiveEof(): void {
+    if (this.#rules.stdin !== 'ignore') this.stdin.receiveEof();
+  }
+
+  receiveSignal(name: string): void {
+    this.#signals.push(name);
+  }
+
+  state(): TrackState {
+    const next = this.#peek();
+    if (!next && this.#ended) return { kind: 'over' };
+    const stdin = this.#stdinState();
+    if (stdin.kind === 'differs') return stdin;
+    if (stdin.kind === 'waiting') return { kind: 'waiting', for: 'stdin' };
+    if (!this.#signalsCame()) return { kind: 'waiting', for: 'signal' };
+    return next ? { kind: 'ready', next } : this.state();
+  }
+
+  /** Whether more stdin could still tell it from another: all that it was taped with has come. */
+  get settled(): boolean {
+    return this.#ended && this.stdin.outstanding === 0;
+  }
+
+  /** The output event that is next has been sent. */
+  advance(): void {
+    if (this.#next) this.#lastAt = this.#next.at;
+    this.#next = undefined;
+  }
+
+  /** Of the bytes that are next, the first `sent` have been sent. */
+  advanceBy(sent: number): void {
+    if (this.#next && 'bytes' in this.#next && sent < this.#next.bytes.length) {
+      this.#next = { ...this.#next, bytes: this.#next.bytes.subarray(sent) };
+    } else {
+      this.advance();
+    }
+  }
+
+  /** µs on the tape between the output before and the one that is next. */
+  get delay(): number {
+    return this.#next ? Math.max(0, this.#next.at - this.#lastAt) : 0;
+  }
+
+  #stdinState(): StdinState {
+    return this.#rules.stdin === 'ignore' ? { kind: 'met' } : this.stdin.state();
+  }
+
+  #signalsCame(): boolean {
+    let wanted = 0;
+    for (const signal of this.#signals) if (signal === this.#signalsWanted[wanted]) wanted++;
+    return wanted === this.#signalsWanted.length;
+  }
+
+  /** Reads on to the next output event; what stands before it on the tape is expected of the client first. */
+  #peek(): Timed<OutputEvent> | undefined {
+    while (!this.#next && !this.#ended && this.stdin.outstanding < MOST_OUTSTANDING) {
+      const { value: event, done } = this.#events.next();
+      if (done) this.#ended = true;
+      else this.#take(event);
+    }
+    return this.#next;
+  }
+
+  #take(event: TapedEvent): void {
+    switch (event.type) {
+      case 'stdin':
+        // A client that never closes stdin and one that closes it at once are the same, unless it typed.
+        this.#eofCounts = true;
+        this.stdin.expect(event.bytes, event.slots);
+        return;
+      case 'eof':
+        if (event.stream !== 'stdin') this.#next = event as Timed<OutputEvent>;
+        else if (this.#eofCounts) this.stdin.expectEof();
+        return;
+      case 'signal':
+        this.#signalsWanted.push(event.name);
+        return;
+      case 'resize':
+        return;
+      case 'stdout':
+      case 'stderr':
+      case 'outcome':
+        this.#next = event;
+        return;
+    }
+  }
+}
