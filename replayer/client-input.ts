@@ -24,7 +24,7 @@ export class ClientInput {
   /** Asked for and not used yet: a wait that ended otherwise leaves it for the next one. */
   #nextStdin: Promise<IteratorResult<StdinEvent>> | undefined;
   #nextControl: Promise<IteratorResult<ControlEvent>> | undefined;
-  #drawn: StdinEvent[] = [];
+  #drawn: StdinEvent[] | undefined = [];
   #drawnBytes = 0;
   closed = false;
 
@@ -52,9 +52,14 @@ export class ClientInput {
     }
   }
 
+  /** All that was drawn; undefined where it was too much to be kept. */
+  get drawn(): readonly StdinEvent[] | undefined {
+    return this.#drawn;
+  }
+
   /** The client as it was before anything was drawn; undefined where too much was drawn to be kept. */
   giveBack(): Stdio | undefined {
-    if (this.#drawnBytes > MOST_KEPT) return undefined;
+    if (!this.#drawn) return undefined;
     const stdio = this.#stdio;
     const stdin = this.#rest(this.#stdin, this.#nextStdin, stdio.stdin, this.#drawn);
     const controls = this.#rest(this.#controls, this.#nextControl, stdio.controls, []);
@@ -84,8 +89,8 @@ export class ClientInput {
   #draw(event: StdinEvent): void {
     this.#nextStdin = undefined;
     this.#drawnBytes += event.type === 'stdin' ? event.bytes.length : 0;
-    if (this.#drawnBytes <= MOST_KEPT) this.#drawn.push(event);
-    else this.#drawn = [];
+    if (this.#drawnBytes > MOST_KEPT) this.#drawn = undefined;
+    this.#drawn?.push(event);
     if (event.type === 'eof') this.closed = true;
   }
 

@@ -36,11 +36,13 @@ export async function play(tracks: Track[], input: ClientInput, stdio: Stdio, cl
     const chosen = claimed === undefined ? choose(left, input.closed) : undefined;
     if (chosen) {
       const taken = claims.claim(chosen);
-      if (!taken || !sent.repeats(taken.track)) {
+      const goesOn = taken && (taken.track === chosen || startOver(taken.track, input, sent));
+      if (!goesOn) {
         tracks = tracks.filter((track) => track !== chosen);
         if (tracks.length > 0) continue;
         return { kind: 'miss', reason: 'another invocation took the recording meanwhile', sent: sent.bytes };
       }
+      sent.claimed();
       claimed = taken.number;
       tracks = [taken.track];
       continue;
@@ -66,12 +68,9 @@ export async function play(tracks: Track[], input: ClientInput, stdio: Stdio, cl
       const ready = claimed === undefined ? left.filter(({ state }) => state.kind === 'ready') : [];
       if (ready.length === 0) return { kind: 'miss', reason: timeoutOf(left, claims.rules), sent: sent.bytes };
       tracks = ready.slice(0, 1).map(({ track }) => track);
+      continue;
     }
-    for (const track of tracks) {
-      if (came.kind === 'stdin' && came.event.type === 'stdin') track.receive(came.event.bytes);
-      if (came.kind === 'stdin' && came.event.type === 'eof') track.receiveEof();
-      if (came.kind === 'control' && came.event.type === 'signal') track.receiveSignal(came.event.name);
-    }
+    for (const track of tracks) track.receive(came.event);
   }
 }
 
@@ -111,30 +110,39 @@ function commonPart(a: Timed<OutputEvent>, b: Timed<OutputEvent>): Timed<OutputE
 
 async function paced(live: Live, { clock, rules }: Claims, stdio: Stdio): Promise<void> {
   const ms = live.track.delay / 1000 / rules.pace;
-  if (ms >= 1) await clock.wait(ms, stdio.gone);
+  if (ms < 1) return;
+  if (live.state.kind === 'ready' && !isRefusal(live.state.next)) stdio.started();
+  await clock.wait(ms, stdio.gone);
 }
 
-/** What has gone out before the claim: the recording claimed must begin with it. */
+const isRefusal = (event: OutputEvent): boolean => event.type === 'outcome' && event.outcome.kind === 'refused';
+
+/** Brings a track of another recording to where the candidate was; false where it says something else. */
+function startOver(track: Track, input: ClientInput, sent: Sent): boolean {
+  if (!input.drawn) return false;
+  for (const event of input.drawn) track.receive(event);
+  return sent.repeatedBy(track);
+}
+
+/** What has gone out, kept until the claim: the recording claimed must begin with it. */
 class Sent {
-  #events: Timed<OutputEvent>[] = [];
-  #claimed = false;
+  #events: Timed<OutputEvent>[] | undefined = [];
   bytes = 0;
   outcome: Outcome | undefined;
 
   push(event: Timed<OutputEvent>): void {
     if ('bytes' in event) this.bytes += event.bytes.length;
     if (event.type === 'outcome') this.outcome = event.outcome;
-    if (!this.#claimed) this.#events.push(event);
+    this.#events?.push(event);
+  }
+
+  claimed(): void {
+    this.#events = undefined;
   }
 
   /** Moves a track that starts anew past what has gone out; false where it says otherwise. */
-  repeats(track: Track): boolean {
-    this.#claimed = true;
-    for (const event of this.#events) {
-      if (!this.#repeatsEvent(track, event)) return false;
-    }
-    this.#events = [];
-    return true;
+  repeatedBy(track: Track): boolean {
+    return (this.#events ?? []).every((event) => this.#repeatsEvent(track, event));
   }
 
   #repeatsEvent(track: Track, event: Timed<OutputEvent>): boolean {

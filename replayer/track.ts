@@ -1,5 +1,5 @@
 import type { TapedEvent } from '../src/cassette/recording.ts';
-import type { OutputEvent, Timed } from '../src/event.ts';
+import type { ControlEvent, OutputEvent, StdinEvent, Timed } from '../src/event.ts';
 import type { ReplayRules } from './options.ts';
 import type { Candidate } from './positions.ts';
 import { StdinMatch, type StdinState } from './stdin-match.ts';
@@ -38,16 +38,11 @@ export class Track {
     this.#eofCounts = rules.stdin === 'exact';
   }
 
-  receive(bytes: Uint8Array): void {
-    if (this.#rules.stdin !== 'ignore') this.stdin.receive(bytes);
-  }
-
-  receiveEof(): void {
-    if (this.#rules.stdin !== 'ignore') this.stdin.receiveEof();
-  }
-
-  receiveSignal(name: string): void {
-    this.#signals.push(name);
+  receive(event: StdinEvent | ControlEvent): void {
+    if (event.type === 'signal') this.#signals.push(event.name);
+    if (this.#rules.stdin === 'ignore') return;
+    if (event.type === 'stdin') this.stdin.receive(event.bytes);
+    if (event.type === 'eof') this.stdin.receiveEof();
   }
 
   state(): TrackState {

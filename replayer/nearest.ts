@@ -1,0 +1,87 @@
+import { encodeKey, type KeyWords, keyWords } from '../src/key.ts';
+import { latin1 } from '../src/redact/secrets.ts';
+import type { Recordings } from './recordings.ts';
+import { differingField, maskWords, type Question, tapedField } from './question.ts';
+import type { ReplayRules } from './options.ts';
+
+/** Heads looked through for the nearest recording; it is a hint, and must not take minutes. */
+const MOST_SEARCHED = 50_000;
+
+/** Says of an invocation that no recording has the key of which one comes nearest, and what differs first. */
+export function neverRecorded(question: Question, recordings: Recordings, rules: ReplayRules): string {
+  const asked = describeWords(question.words);
+  if (recordings.count === 0) return `${asked} was never recorded: there is nothing to play`;
+  const nearest = nearestTo(question, recordings, rules);
+  if (nearest === undefined) return `${asked} was never recorded, nor anything like it`;
+  const head = recordings.head(nearest);
+  const words = maskWords(keyWords(head), rules.volatile);
+  const { file, index } = recordings.at(nearest);
+  const difference = firstDifference(question, words, head.tty !== undefined, () => {
+    const field = differingField(question, head);
+    return field ? `${field} ${quote(tapedField(head, field))}` : undefined;
+  });
+  return `${asked} was never recorded; nearest is recording ${index + 1} of ${file.path}, which has ${difference}`;
+}
+
+/** Words for a person: quoted where they are not plain, control bytes escaped. */
+export function describeWords({ kind, words }: KeyWords): string {
+  if (kind === 'session') return 'a shell session';
+  if (kind === 'subsystem') return `subsystem ${words.map(describeWord).join(' ')}`;
+  return words.map(describeWord).join(' ');
+}
+
+function nearestTo(question: Question, recordings: Recordings, rules: ReplayRules): number | undefined {
+  let best: { number: number; score: number } | undefined;
+  for (let number = 0; number < Math.min(recordings.count, MOST_SEARCHED); number++) {
+    const head = recordings.head(number);
+    const score = similarity(question.words, maskWords(keyWords(head), rules.volatile));
+    if (score > (best?.score ?? 0)) best = { number, score };
+  }
+  return best?.number;
+}
+
+/** How near two keys are: the same command counts most, then each word that both have in one place, then any. */
+function similarity(a: KeyWords, b: KeyWords): number {
+  if (encodeKey(a, false).equals(encodeKey(b, false))) return Infinity;
+  if (a.kind !== b.kind) return 0;
+  const left = (a.kind === 'string' ? splitText(a.words[0]) : a.words).map(latin1);
+  const right = (b.kind === 'string' ? splitText(b.words[0]) : b.words).map(latin1);
+  const common = new Set(right);
+  const inPlace = left.filter((word, i) => word === right[i]).length;
+  const anywhere = left.filter((word) => common.has(word)).length;
+  const sameCommand = left[0] === right[0] ? 1000 : 0;
+  const length = Math.abs(left.length - right.length);
+  return anywhere === 0 ? 0 : sameCommand + inPlace * 10 + anywhere - length / 100;
+}
+
+const splitText = (word: Uint8Array | undefined): Uint8Array[] =>
+  latin1(word ?? new Uint8Array())
+    .split(/\s+/)
+    .map((text) => Buffer.from(text, 'latin1'));
+
+function firstDifference(
+  question: Question,
+  words: KeyWords,
+  tty: boolean,
+  field: () => string | undefined,
+): string {
+  const asked = question.words;
+  if (asked.kind !== words.kind) return `kind ${words.kind}, not ${asked.kind}`;
+  for (let i = 0; i < Math.max(asked.words.length, words.words.length); i++) {
+    const [here, there] = [asked.words[i], words.words[i]];
+    if (here && there && Buffer.compare(here, there) === 0) continue;
+    const what = asked.kind === 'string' ? 'shell string' : i === 0 ? 'command' : `argument ${i}`;
+    return `${what} ${there ? describeWord(there) : 'missing'} instead of ${here ? describeWord(here) : 'none'}`;
+  }
+  if (tty !== question.tty) return tty ? 'a tty' : 'no tty';
+  return field() ?? 'another stdin';
+}
+
+const quote = (text: string | undefined): string => (text === undefined ? 'unset' : JSON.stringify(text));
+
+function describeWord(word: Uint8Array): string {
+  const text = Buffer.from(word)
+    .toString('utf8')
+    .replace(/\0([^\0]*)\0/g, (_, label: string) => (label === '?' ? '‹volatile›' : `‹${label}›`));
+  return /^[\w@%+=:,./‹›-]+$/u.test(text) ? text : JSON.stringify(text);
+}

@@ -1,0 +1,134 @@
+import type { CassetteFile } from '../src/cassette/file.ts';
+import type { Clock } from '../src/clock.ts';
+import type { MatchingOptions, PlayingOptions } from '../src/deck-options.ts';
+import type { Invocation } from '../src/invocation.ts';
+import type { Outcome } from '../src/outcome.ts';
+import { keyWords } from '../src/key.ts';
+import type { Secrets } from '../src/redact/secrets.ts';
+import type { Stdio } from '../src/stdio.ts';
+import { ClientInput } from './client-input.ts';
+import { describeWords, neverRecorded } from './nearest.ts';
+import { type ReplayRules, replayRules } from './options.ts';
+import { type Claims, play } from './play.ts';
+import { type Candidate, type NoCandidate, Positions } from './positions.ts';
+import { ask, type Question } from './question.ts';
+import { Queues } from './queues.ts';
+import { Recordings } from './recordings.ts';
+import { Track } from './track.ts';
+
+export type Replayed =
+  | { kind: 'played'; file: string; index: number; outcome: Outcome | undefined }
+  /** `sent`: output bytes that had gone out before. `untouched`: the client as it was, if nothing had. */
+  | { kind: 'miss'; reason: string; sent: number; untouched: Stdio | undefined };
+
+/** Answers invocations from cassettes; never opens a connection to anything. */
+export class Replayer {
+  #rules: ReplayRules;
+  #recordings: Recordings;
+  #queues: Queues;
+  #positions = new Map<string, Positions>();
+  #everPlayed = new Set<number>();
+  #secrets: Secrets;
+  #clock: Clock;
+
+  constructor(
+    files: readonly CassetteFile[],
+    options: MatchingOptions & PlayingOptions,
+    secrets: Secrets,
+    clock: Clock,
+  ) {
+    this.#rules = replayRules(options);
+    this.#recordings = new Recordings(files, this.#rules);
+    this.#queues = new Queues(this.#recordings, this.#rules);
+    this.#secrets = secrets;
+    this.#clock = clock;
+  }
+
+  /** @throws TapeheadError CASSETTE_DAMAGED where a recording turns out to be unreadable */
+  async play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
+    const question = ask(invocation, this.#rules, this.#secrets);
+    const positions = this.#positionsOf(invocation.origin);
+    const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question.captured);
+    if (candidates.length === 0) {
+      return { kind: 'miss', reason: this.#whyNone(question, none), sent: 0, untouched: stdio };
+    }
+    const input = new ClientInput(stdio, this.#clock);
+    const tracks = candidates.map((candidate) => this.#track(candidate));
+    const played = await play(tracks, input, stdio, this.#claims(positions, question));
+    switch (played.kind) {
+      case 'played':
+        return { kind: 'played', ...this.#place(played.number), outcome: played.outcome };
+      case 'gone':
+        return { kind: 'played', ...this.#place(played.number ?? candidates[0]?.number ?? 0), outcome: undefined };
+      case 'miss': {
+        const reason = `${describeWords(question.words)}: ${played.reason}`;
+        const untouched = played.sent === 0 ? input.giveBack() : undefined;
+        return { kind: 'miss', reason, sent: played.sent, untouched };
+      }
+    }
+  }
+
+  get played(): number {
+    return this.#everPlayed.size;
+  }
+
+  /** Recordings that no origin has asked for. */
+  unplayed(): { file: string; index: number }[] {
+    const unplayed: { file: string; index: number }[] = [];
+    for (let number = 0; number < this.#recordings.count; number++) {
+      if (!this.#everPlayed.has(number)) unplayed.push(this.#place(number));
+    }
+    return unplayed;
+  }
+
+  #claims(positions: Positions, question: Question): Claims {
+    return {
+      clock: this.#clock,
+      rules: this.#rules,
+      claim: (track) => {
+        const number = positions.claim(track.candidate, question.captured);
+        if (number === undefined) return undefined;
+        this.#everPlayed.add(number);
+        if (number === track.candidate.number) return { number, track };
+        return { number, track: this.#track({ ...track.candidate, number }) };
+      },
+    };
+  }
+
+  #track(candidate: Candidate): Track {
+    return new Track(candidate, this.#recordings.events(candidate.number), this.#rules);
+  }
+
+  #positionsOf(origin: string): Positions {
+    let positions = this.#positions.get(origin);
+    if (!positions) this.#positions.set(origin, (positions = new Positions(this.#recordings, this.#rules)));
+    return positions;
+  }
+
+  #place(number: number): { file: string; index: number } {
+    const { file, index } = this.#recordings.at(number);
+    return { file: file.path, index };
+  }
+
+  #whyNone(question: Question, none: NoCandidate | undefined): string {
+    const asked = describeWords(question.words);
+    switch (none?.kind) {
+      case undefined:
+        return neverRecorded(question, this.#recordings, this.#rules);
+      case 'exhausted':
+        return `${asked} was recorded ${times(none.plays)} and has been played ${times(none.plays)} (exhausted)`;
+      case 'other-secret':
+        return `${asked} was recorded with another secret than the one this origin used before`;
+      case 'out-of-order': {
+        const { file, index } = this.#place(none.expected);
+        const head = this.#recordings.head(none.expected);
+        const expected = describeWords(keyWords(head));
+        return `${asked} is out of order: recording ${index + 1} of ${file}, ${expected}, comes first`;
+      }
+    }
+  }
+}
+
+
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
