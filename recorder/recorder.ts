@@ -1,0 +1,103 @@
+import type { CassetteFile } from '../src/cassette/file.ts';
+import type { Journal, Taping } from '../src/cassette/journal.ts';
+import type { RecordingHead } from '../src/cassette/recording.ts';
+import type { Clock } from '../src/clock.ts';
+import type { MatchField, TapingOptions } from '../src/deck-options.ts';
+import type { Invocation } from '../src/invocation.ts';
+import { isAnswer, type Outcome } from '../src/outcome.ts';
+import { redactAsk } from '../src/redact/head.ts';
+import type { Secrets } from '../src/redact/secrets.ts';
+import { RedactedTimeline } from '../src/redact/timeline.ts';
+import type { Stdio } from '../src/stdio.ts';
+import type { Executed, Upstream } from '../src/upstreams/upstream.ts';
+import { TapedStdio } from './taped-stdio.ts';
+
+export interface RecorderOptions extends TapingOptions {
+  /** Fields that are matched beside the key, and so have to be on the tape. */
+  match?: readonly MatchField[];
+}
+
+/** How one recording went. `taped` is false for a lost or refused execution that is not wanted on the tape. */
+export interface Recorded {
+  outcome: Outcome;
+  taped: boolean;
+}
+
+/** Has the upstream answer, and tapes what passes between it and the client. */
+export class Recorder {
+  #journal: Journal;
+  #upstream: Upstream;
+  #options: RecorderOptions;
+  #secrets: Secrets;
+  #clock: Clock;
+  #begun: number;
+  /** Recordings made by this run begin after those that are there. */
+  #offset: number;
+
+  constructor(
+    journal: Journal,
+    upstream: Upstream,
+    options: RecorderOptions,
+    secrets: Secrets,
+    clock: Clock,
+    after?: CassetteFile,
+  ) {
+    this.#journal = journal;
+    this.#upstream = upstream;
+    this.#options = options;
+    this.#secrets = secrets;
+    this.#clock = clock;
+    this.#begun = clock.now();
+    this.#offset = after ? endOf(after) : 0;
+  }
+
+  async record(invocation: Invocation, client: Stdio): Promise<Recorded> {
+    const env = (this.#options.forwardEnv ?? []).flatMap((name) => {
+      const value = invocation.env.get(name);
+      return value ? [[name, value] as const] : [];
+    });
+    const taping = this.#journal.begin(this.#headOf(invocation, env));
+    const timeline = new RedactedTimeline(this.#secrets, (event) => taping.event(event));
+    const stdio = new TapedStdio(client, this.#clock, (event) => timeline.push(event));
+    try {
+      const executed = await this.#upstream.execute({ ...invocation, env: new Map(env) }, stdio);
+      return this.#end(taping, timeline, executed);
+    } catch (error) {
+      taping.abandon();
+      throw error;
+    }
+  }
+
+  #end(taping: Taping, timeline: RedactedTimeline, { outcome, notes }: Executed): Recorded {
+    if (!isAnswer(outcome) && !this.#options.tapeFailures) {
+      taping.abandon();
+      return { outcome, taped: false };
+    }
+    timeline.finish();
+    taping.end({ notes });
+    return { outcome, taped: true };
+  }
+
+  #headOf(invocation: Invocation, env: readonly (readonly [string, Uint8Array])[]): RecordingHead {
+    const redacted = redactAsk(invocation, env, this.#secrets);
+    return {
+      asked: redacted.asked,
+      tty: invocation.tty,
+      env: redacted.env,
+      origin: invocation.origin,
+      user: this.#options.match?.includes('user') ? invocation.user : undefined,
+      start: this.#offset + this.#clock.now() - this.#begun,
+      slots: redacted.slots.map(({ value: _, ...slot }) => slot),
+    };
+  }
+}
+
+/** When the last recording of a cassette ended, in its own µs, and a little more: nothing overlaps with it. */
+function endOf(file: CassetteFile): number {
+  let end = 0;
+  for (let i = 0; i < file.count; i++) {
+    const { start, duration } = file.entry(i);
+    end = Math.max(end, start + duration);
+  }
+  return end + 1;
+}

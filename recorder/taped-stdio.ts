@@ -1,0 +1,46 @@
+import type { Clock } from '../src/clock.ts';
+import type { ControlEvent, Event, OutputEvent, StdinEvent, Timed } from '../src/event.ts';
+import type { Stdio } from '../src/stdio.ts';
+
+/** A client whose every event is told to `tape` as it passes, with its offset in µs. */
+export class TapedStdio implements Stdio {
+  readonly stdin: AsyncIterable<StdinEvent>;
+  readonly controls: AsyncIterable<ControlEvent>;
+  readonly gone: AbortSignal;
+  #client: Stdio;
+  #tape: (event: Timed<Event>) => void;
+  #clock: Clock;
+  #begun: number;
+
+  constructor(client: Stdio, clock: Clock, tape: (event: Timed<Event>) => void) {
+    this.#client = client;
+    this.#tape = tape;
+    this.#clock = clock;
+    this.#begun = clock.now();
+    this.stdin = this.#tee(client.stdin);
+    this.controls = this.#tee(client.controls);
+    this.gone = client.gone;
+  }
+
+  started(): void {
+    this.#client.started();
+  }
+
+  /** On its way to the client before it is taped: taping never delays what the client sees. */
+  async send(event: OutputEvent): Promise<void> {
+    const sent = this.#client.send(event);
+    this.#told(event);
+    await sent;
+  }
+
+  async *#tee<E extends Event>(events: AsyncIterable<E>): AsyncGenerator<E> {
+    for await (const event of events) {
+      this.#told(event);
+      yield event;
+    }
+  }
+
+  #told(event: Event): void {
+    this.#tape({ ...event, at: this.#clock.now() - this.#begun });
+  }
+}
