@@ -40,7 +40,7 @@ export function areInstalled(root) {
     Object.entries(wanted).every(([path, want]) => {
       const have = installed[path];
       if (have === undefined) return want.optional === true || want.devOptional === true;
-      return have.version === want.version && have.integrity === want.integrity;
+      return have.version === want.version && have.integrity === (want.integrity ?? have.integrity);
     })
   );
 }
