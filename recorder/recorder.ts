@@ -3,7 +3,7 @@ import type { Journal, Taping } from '../src/cassette/journal.ts';
 import type { RecordingHead } from '../src/cassette/recording.ts';
 import type { Clock } from '../src/clock.ts';
 import type { MatchField, TapingOptions } from '../src/deck-options.ts';
-import type { Invocation } from '../src/invocation.ts';
+import { forwardedEnv, type Invocation } from '../src/invocation.ts';
 import { isAnswer, type Outcome } from '../src/outcome.ts';
 import { redactAsk } from '../src/redact/head.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
@@ -33,6 +33,7 @@ export class Recorder {
   #begun: number;
   /** Recordings made by this run begin after those that are there. */
   #offset: number;
+  #cut = false;
 
   constructor(
     journal: Journal,
@@ -52,10 +53,7 @@ export class Recorder {
   }
 
   async record(invocation: Invocation, client: Stdio): Promise<Recorded> {
-    const env = (this.#options.forwardEnv ?? []).flatMap((name) => {
-      const value = invocation.env.get(name);
-      return value ? [[name, value] as const] : [];
-    });
+    const env = forwardedEnv(invocation, this.#options.forwardEnv ?? []);
     const taping = this.#journal.begin(this.#headOf(invocation, env));
     const timeline = new RedactedTimeline(this.#secrets, (event) => taping.event(event));
     const stdio = new TapedStdio(client, this.#clock, (event) => timeline.push(event));
@@ -68,8 +66,13 @@ export class Recorder {
     }
   }
 
+  /** From here on nothing more is taped: what is under way ends because the deck does, not the host. */
+  cut(): void {
+    this.#cut = true;
+  }
+
   #end(taping: Taping, timeline: RedactedTimeline, { outcome, notes }: Executed): Recorded {
-    if (!isAnswer(outcome) && !this.#options.tapeFailures) {
+    if (this.#cut || (!isAnswer(outcome) && !this.#options.tapeFailures)) {
       taping.abandon();
       return { outcome, taped: false };
     }

@@ -26,3 +26,14 @@ export interface Invocation {
   /** Who logged in, without `+origin`; undefined where a door has no such thing. */
   user: string | undefined;
 }
+
+/** The variables that may be forwarded and taped, in the order named; what the client did not send is left out. */
+export function forwardedEnv(
+  invocation: Pick<Invocation, 'env'>,
+  names: readonly string[],
+): (readonly [name: string, value: Uint8Array])[] {
+  return names.flatMap((name) => {
+    const value = invocation.env.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+}

@@ -73,7 +73,7 @@ function replaceFound(
   let at = 0;
   for (const one of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     if (one.start < at) continue;
-    const value = bytes.slice(one.start, one.end);
+    const value = Uint8Array.from(bytes.subarray(one.start, one.end));
     const secret = secrets.learn(one.class, value);
     redacted.set(secret.token, one.start);
     onSlot({ offset: one.start, length: value.length, class: secret.class, id: secret.id }, value);

@@ -7,8 +7,9 @@ export interface TypedLine {
   text: string;
 }
 
-const PROMPT =
-  /(?:pass(?:word|phrase|code)|verification code|\bPIN)[^:\r\n]{0,60}:[ \t]*(?=$|[\r\n]|[A-Za-z ]{0,24}(?:pass|verif|PIN))/gi;
+const PROMPT = /([^\r\n:]{1,80}):[ \t]*(?=$|([\r\n])|[A-Za-z ]{1,40}:)/g;
+
+const ASKS_FOR_SECRET = /pass(?:word|phrase|code)|verification code|\bPIN\b/i;
 
 /** A prompt that is longer than this is none. */
 const LONGEST_PROMPT = 128;
@@ -17,14 +18,19 @@ const LONGEST_PROMPT = 128;
 const LONGEST_LINE = 1024;
 
 /**
- * Pairs password prompts in the output with the lines typed at them. A prompt takes the first line that
- * no other prompt has taken and that is still held; a program that was piped its password may have got it
- * before it asked. Whether the line was echoed is not asked: what stands at such a prompt is a secret.
+ * Pairs prompts in the output with the lines typed at them, to find what was typed at password prompts. A
+ * program that was piped its password may have got it before it asked, so a prompt takes the first line
+ * that is still held and that no prompt has taken; and as that may have been something else, the line
+ * typed next as well. Too much hidden is better than too little: a slot matches anything on replay.
+ * Whether the line was echoed is not asked.
  */
 export class Prompts {
   #tails = { stdout: '', stderr: '' };
-  #waiting = 0;
-  #lines: TypedLine[] = [];
+  /** Prompts that no line was typed at yet. */
+  #unanswered = { secret: 0, other: 0 };
+  /** Lines that stood there before any prompt asked for them. */
+  #early: TypedLine[] = [];
+  #secret: TypedLine[] = [];
   #partial = '';
   /** The line being typed is too long to be a password; it is not kept. */
   #overlong = false;
@@ -34,11 +40,11 @@ export class Prompts {
     const tail = this.#tails[stream];
     const text = tail + latin1(bytes);
     for (const match of text.matchAll(PROMPT)) {
-      if (match.index + match[0].length > tail.length) this.#waiting++;
+      if (match.index + match[0].length > tail.length) this.#asked(match[1] ?? '', match[2] !== undefined);
     }
     const line = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
     this.#tails[stream] = text.slice(Math.max(line, text.length - LONGEST_PROMPT));
-    return this.#pair();
+    return this.#secret.splice(0);
   }
 
   typed(bytes: Uint8Array): TypedLine[] {
@@ -53,29 +59,41 @@ export class Prompts {
     }
     this.#overlong ||= text.length - from > LONGEST_LINE;
     this.#partial = this.#overlong ? '' : text.slice(from);
-    return this.#pair();
+    return this.#secret.splice(0);
   }
 
   /** A last line without an end counts as one. */
   eof(): TypedLine[] {
     this.#line(this.#typed - this.#partial.length, this.#partial);
     this.#partial = '';
-    return this.#pair();
+    return this.#secret.splice(0);
   }
 
   /** Lines that have gone to the tape can be no secret any more. */
   release(upTo: number): void {
-    this.#lines = this.#lines.filter((line) => line.start >= upTo);
+    this.#early = this.#early.filter((line) => line.start >= upTo);
   }
 
   #line(start: number, text: string): void {
     if (text.length === 0 || text.length > LONGEST_LINE || this.#overlong) return;
-    this.#lines.push({ start, end: start + text.length, text });
+    const line = { start, end: start + text.length, text };
+    if (this.#unanswered.secret > 0) {
+      this.#unanswered.secret--;
+      this.#secret.push(line);
+    } else if (this.#unanswered.other > 0) {
+      this.#unanswered.other--;
+    } else {
+      this.#early.push(line);
+    }
   }
 
-  #pair(): TypedLine[] {
-    const taken = this.#lines.splice(0, this.#waiting);
-    this.#waiting -= taken.length;
-    return taken;
+  /** A prompt with a line end after it is one only where it asks for a secret: the end is the echo of Enter. */
+  #asked(prompt: string, lineEnded: boolean): void {
+    const forSecret = ASKS_FOR_SECRET.test(prompt);
+    if (lineEnded && !forSecret) return;
+    const early = this.#early.shift();
+    if (early && forSecret) this.#secret.push(early);
+    if (forSecret) this.#unanswered.secret++;
+    else if (!early) this.#unanswered.other = 1;
   }
 }

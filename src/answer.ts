@@ -1,0 +1,83 @@
+import type { Provenance } from './calls.ts';
+import { TapeheadError } from './errors.ts';
+import type { Invocation } from './invocation.ts';
+import { exited, type Outcome } from './outcome.ts';
+import type { Stdio } from './stdio.ts';
+
+/** To the client a miss is this exit code, with the reason on stderr. */
+export const MISS_EXIT_CODE = 125;
+
+/** An answer: where it came from, and how the execution ended for the client. */
+export interface Answered {
+  provenance: Provenance;
+  outcome: Outcome | undefined;
+}
+
+/** What became of looking for a recording. `untouched` is the client as it was, if it still can be given on. */
+export type Looked =
+  | ({ kind: 'answered' } & Answered)
+  | { kind: 'miss'; reason: string; sent: number; untouched: Stdio | undefined };
+
+/** The two that can answer; which of them are there, the mode has decided. */
+export interface Answerers {
+  play: ((invocation: Invocation, stdio: Stdio) => Promise<Looked>) | undefined;
+  execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
+}
+
+/** Told before any output, and when all is answered; the log hangs here. */
+export interface CallRecord {
+  answered(answered: Answered): void;
+}
+
+/**
+ * The one flow of every invocation, whatever door it came by: it is logged, a recording plays, or the
+ * upstream executes it, or it is a miss, and the answer carries where it came from.
+ */
+export async function answer(
+  invocation: Invocation,
+  stdio: Stdio,
+  answerers: Answerers,
+  log: (invocation: Invocation) => CallRecord,
+): Promise<void> {
+  const call = log(invocation);
+  call.answered(await settle(invocation, stdio, answerers));
+}
+
+async function settle(invocation: Invocation, stdio: Stdio, answerers: Answerers): Promise<Answered> {
+  try {
+    const looked = await answerers.play?.(invocation, stdio);
+    if (looked?.kind === 'answered') return looked;
+
+    const client = looked ? looked.untouched : stdio;
+    if (client && answerers.execute) return await answerers.execute(invocation, client);
+
+    return await miss(invocation, stdio, looked);
+  } catch (error) {
+    return await trouble(invocation, stdio, error);
+  }
+}
+
+async function miss(invocation: Invocation, stdio: Stdio, looked: Looked | undefined): Promise<Answered> {
+  const { reason, sent } = looked?.kind === 'miss' ? looked : { reason: 'nothing can answer', sent: 0 };
+  const already = sent > 0 ? ` (${sent} bytes of output had gone out already)` : '';
+  const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
+  return { provenance: { from: 'miss', reason }, outcome };
+}
+
+/** The deck's own trouble, such as a damaged recording: the client is told, and the deck goes on serving. */
+async function trouble(invocation: Invocation, stdio: Stdio, error: unknown): Promise<Answered> {
+  const reason = error instanceof Error ? error.message : String(error);
+  const code = error instanceof TapeheadError ? error.code : 'UNEXPECTED';
+  return { provenance: { from: 'trouble', code, reason }, outcome: await fail(invocation, stdio, reason) };
+}
+
+async function fail({ tty }: Invocation, stdio: Stdio, message: string): Promise<Outcome> {
+  const outcome = exited(MISS_EXIT_CODE);
+  // A client that asked for a tty has its own in raw mode: a bare LF would not go back to the first column.
+  const bytes = Buffer.from(`tapehead: ${message}${tty ? '\r\n' : '\n'}`);
+  await stdio.send({ type: 'stderr', bytes });
+  await stdio.send({ type: 'eof', stream: 'stdout' });
+  await stdio.send({ type: 'eof', stream: 'stderr' });
+  await stdio.send({ type: 'outcome', outcome });
+  return outcome;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Asked } from '../../src/invocation.ts';
+import { redactAsk } from '../../src/redact/head.ts';
+import { Secrets } from '../../src/redact/secrets.ts';
+
+const string = (command: string): Asked => ({ kind: 'string', command: Buffer.from(command) });
+const argv = (...words: string[]): Asked => ({ kind: 'argv', argv: words.map((word) => Buffer.from(word)) });
+const values = (asked: Asked): string[] =>
+  redactAsk({ asked }, [], new Secrets()).slots.map((slot) => Buffer.from(slot.value).toString());
+
+describe('redactAsk', () => {
+  it.each([
+    ['esxcli system account add -i ops -p hunter22 -c hunter22', ['hunter22', 'hunter22']],
+    ['esxcli system account set --id=ops --password=hunter22', ['hunter22']],
+    [`esxcli system account set -p 'two words' -i x`, ['two words']],
+    ['esxcli -s host -u root -p hunter22 system version get', ['hunter22']],
+    ['esxcli --server=host --password hunter22 network nic list', ['hunter22']],
+    ['/sbin/localcli iscsi adapter auth chap set -A vmhba64 --secret hunter22', ['hunter22']],
+    ['sleep 1; esxcli system account add -phunter22 | cat', ['hunter22']],
+  ])('finds the passwords in %s', (command, expected) => {
+    expect(values(string(command))).toEqual(expected);
+  });
+
+  it.each([
+    'esxcli network vswitch standard portgroup add -p "VM Network" -v vSwitch0',
+    'grep -p pattern file',
+    'esxcli system version get; ssh -p 22 host',
+  ])('finds none in %s', (command) => {
+    expect(values(string(command))).toEqual([]);
+  });
+
+  it('finds them in an argv, and leaves the rest byte for byte', () => {
+    const redacted = redactAsk(
+      { asked: argv('esxcli', 'system', 'account', 'set', '-p', 'hunter22', '-i', 'x') },
+      [],
+      new Secrets(),
+    );
+    const words = (redacted.asked as { argv: Uint8Array[] }).argv.map((word) => Buffer.from(word).toString());
+    expect(words).toEqual(['esxcli', 'system', 'account', 'set', '-p', '********', '-i', 'x']);
+    expect(redacted.slots).toMatchObject([{ field: 'argv', index: 5, offset: 0, length: 8, class: 'password', id: 1 }]);
+  });
+
+  it('finds licence keys and private keys by their look', () => {
+    const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----';
+    expect(values(string('vim-cmd vimsvc/license --set AAAAA-BBBBB-CCCCC-DDDDD-EEEEE'))).toEqual([
+      'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE',
+    ]);
+    expect(values(string(`echo "${pem}" > key`))).toEqual(['\nMIIE\n']);
+  });
+
+  it('gives one secret one token everywhere, as long as it is', () => {
+    const secrets = new Secrets();
+    const first = redactAsk({ asked: string('esxcli -p correct-horse-battery x') }, [], secrets);
+    const second = redactAsk({ asked: string('echo correct-horse-battery') }, [], secrets);
+    const token = 'password-1***********';
+    expect(Buffer.from((first.asked as { command: Uint8Array }).command).toString()).toBe(`esxcli -p ${token} x`);
+    expect(Buffer.from((second.asked as { command: Uint8Array }).command).toString()).toBe(`echo ${token}`);
+  });
+});
