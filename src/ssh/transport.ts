@@ -204,3 +204,9 @@ function internals(connection: Client | Connection): Ssh2Internals {
   }
   return ssh as Ssh2Internals;
 }
+
+/** How a server that has been connected to identifies itself (RFC 4253 §4.2), without the line end. */
+export function serverIdent(client: Client): string | undefined {
+  const protocol = (client as unknown as { _protocol?: { _remoteIdentRaw?: Buffer } })._protocol;
+  return protocol?._remoteIdentRaw?.toString('latin1');
+}

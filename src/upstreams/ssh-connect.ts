@@ -1,0 +1,173 @@
+import type { Duplex } from 'node:stream';
+import ssh2, { type AnyAuthMethod, type Client, type ServerHostKeyAlgorithm } from 'ssh2';
+import { TapeheadError } from '../errors.ts';
+import { clientChannels, type ClientChannels } from '../ssh/connection.ts';
+import { COMPRESS, serverIdent } from '../ssh/transport.ts';
+import { authentication, type Authentication, type Credentials } from './ssh-auth.ts';
+import type { Person, SshTarget } from './ssh-config.ts';
+import { hostKeyAlgorithms, readHostKeys, type HostKeys, type HostKeyTrust } from './ssh-host-key.ts';
+import { CONNECT_TIMEOUT, givenUp, handshakeTrouble, reachTcp, reachThrough, silent } from './ssh-reach.ts';
+
+/** What connecting takes beside the target. */
+export interface ConnectOptions {
+  credentials: Credentials;
+  trust: HostKeyTrust;
+  person: Person;
+}
+
+/** A connection that has been let in. Disposing it closes it, and those it goes through. */
+export interface SshConnection extends AsyncDisposable {
+  readonly channels: ClientChannels;
+  /** `SHA256:…` of the host key. */
+  readonly hostKey: string;
+  /** `SSH-2.0-…`, undefined where it is not to be had. */
+  readonly server: string | undefined;
+}
+
+/**
+ * Connects to a target by way of its jumps, each authenticated on its own. Host keys are read and checked
+ * anew each time.
+ *
+ * @throws TapeheadError UPSTREAM_UNREACHABLE, UPSTREAM_AUTH, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, USAGE
+ */
+export async function connectSsh(
+  target: SshTarget,
+  options: ConnectOptions,
+  signal: AbortSignal,
+): Promise<SshConnection> {
+  const opened: Hop[] = [];
+  const close = async (): Promise<void> => {
+    // Last in, first out: an outer connection says goodbye through the inner ones.
+    for (const hop of opened.splice(0).toReversed()) await closeHop(hop);
+  };
+  const enter = async (
+    to: SshTarget,
+  ): Promise<{ channels: ClientChannels; hostKey: string; client: Client }> => {
+    const via = opened.at(-1);
+    const hostKeys = await readHostKeys(to, options.trust, options.person);
+    const auth = await authentication(
+      to,
+      credentialsFor(to, target, options.credentials),
+      options.person,
+      ssh2Keys,
+    );
+    const socket =
+      via === undefined ? await reachTcp(to, signal) : await reachThrough(via.client, via.target, to);
+    const client = new ssh2.Client();
+    const hop: Hop = { client, target: to, socket, closed: false };
+    client.on('close', () => (hop.closed = true));
+    opened.push(hop);
+    return { client, ...(await letIn(hop, { hostKeys, auth, signal })) };
+  };
+  try {
+    for (const jump of target.jumps) await enter(jump);
+    const { client, channels, hostKey } = await enter(target);
+    return { channels, hostKey, server: serverIdent(client), [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Hop {
+  client: Client;
+  target: SshTarget;
+  socket: Duplex;
+  closed: boolean;
+}
+
+const KEEPALIVE = { interval: 15_000, count: 3 };
+/** How long a connection may take to say goodbye, ms. */
+const CLOSE_TIMEOUT = 1_000;
+
+const ssh2Keys = {
+  parseKey: (data: Buffer, passphrase?: string) => ssh2.utils.parseKey(data, passphrase),
+  createAgent: (socket: string) => ssh2.createAgent(socket),
+};
+
+/** What was named for the target is nothing that its jump hosts should see; they go by their own config. */
+const credentialsFor = (to: SshTarget, target: SshTarget, credentials: Credentials): Credentials =>
+  to === target ? credentials : { ...credentials, identities: [], password: undefined };
+
+/** Key exchange, host key and authentication. */
+function letIn(
+  { client, socket, target }: Hop,
+  { hostKeys, auth, signal }: { hostKeys: HostKeys; auth: Authentication; signal: AbortSignal },
+): Promise<{ channels: ClientChannels; hostKey: string }> {
+  const timeout = target.connectTimeout ?? CONNECT_TIMEOUT;
+  return new Promise((resolve, reject) => {
+    let hostKey = '';
+    let channels: ClientChannels;
+    let authenticating = false;
+    let trouble: TapeheadError | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (error?: TapeheadError): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      if (error === undefined) resolve({ channels, hostKey });
+      else reject(error);
+    };
+    const onAbort = (): void => settle(givenUp(target));
+    const expect = (what: string): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => settle(silent(target, what, timeout)), timeout);
+    };
+    const fail = (error: Error): void =>
+      settle(trouble ?? (authenticating ? auth.failure() : handshakeTrouble(target, error)));
+
+    signal.addEventListener('abort', onAbort);
+    expect('speak SSH');
+    client.on('error', (error: Error & { level?: string }) => {
+      // An agent's troubles do not end the connection; the authentication's log has them.
+      if (error.level !== 'agent') fail(error);
+    });
+    client.on('close', () => fail(new Error('it closed the connection')));
+    client.on('ready', () => settle());
+    client.connect({
+      sock: socket as never,
+      username: target.user,
+      readyTimeout: 0, // it would run while a person types
+      keepaliveInterval: target.keepalive?.interval ?? KEEPALIVE.interval,
+      keepaliveCountMax: target.keepalive?.count ?? KEEPALIVE.count,
+      algorithms: {
+        compress: COMPRESS,
+        serverHostKey: hostKeyAlgorithms(hostKeys.knownTypes) as ServerHostKeyAlgorithm[],
+      },
+      hostVerifier: (key: Buffer) => {
+        const verdict = hostKeys.verify(key);
+        hostKey = verdict.fingerprint;
+        trouble ??= verdict.trouble;
+        return verdict.trouble === undefined;
+      },
+      authHandler: (left: readonly string[] | null, _partial, next) => {
+        authenticating = true;
+        clearTimeout(timer); // a person may be asked
+        auth.next(left).then(
+          (method) => {
+            if (method === false || method.type !== 'keyboard-interactive') expect('answer');
+            (next as (method: AnyAuthMethod | false) => void)(method);
+          },
+          (error: unknown) => {
+            trouble ??= error instanceof TapeheadError ? error : auth.failure();
+            settle(trouble);
+          },
+        );
+      },
+    });
+    channels = clientChannels(client);
+    if (signal.aborted) onAbort();
+  });
+}
+
+async function closeHop({ client, socket, closed }: Hop): Promise<void> {
+  if (closed) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, CLOSE_TIMEOUT);
+    client.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    client.end();
+  });
+  socket.destroy();
+}
