@@ -34,6 +34,9 @@ export class Recorder {
   /** Recordings made by this run begin after those that are there. */
   #offset: number;
   #cut = false;
+  /** Recordings that are whole, and those that the end of the run cut off. */
+  recorded = 0;
+  unfinished = 0;
 
   constructor(
     journal: Journal,
@@ -74,10 +77,12 @@ export class Recorder {
   #end(taping: Taping, timeline: RedactedTimeline, { outcome, notes }: Executed): Recorded {
     if (this.#cut || (!isAnswer(outcome) && !this.#options.tapeFailures)) {
       taping.abandon();
+      if (this.#cut) this.unfinished++;
       return { outcome, taped: false };
     }
     timeline.finish();
     taping.end({ notes });
+    this.recorded++;
     return { outcome, taped: true };
   }
 

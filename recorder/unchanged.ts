@@ -52,6 +52,8 @@ function contentDigest(events: Iterable<TapedEvent>): string {
     } else if (event.type === 'signal' || event.type === 'resize') {
       const { at: _, ...what } = event;
       streams.rest.update(JSON.stringify(what));
+    } else if (event.type === 'outcome' && event.outcome.kind === 'signalled') {
+      streams.rest.update(event.outcome.name); // a directory has no names of signals it has no number for
     }
   }
   return Object.values(streams)

@@ -1,33 +1,27 @@
-import type { AnsweredCall } from './calls.ts';
+import { existsSync } from 'node:fs';
+import { answer } from './answer.ts';
+import { answerersOf } from './answerers.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { DeckOptions } from './deck-options.ts';
 import type { Answer } from './doors/door.ts';
-import type { SshReady } from './doors/ssh/door.ts';
+import { openSshDoor, type SshReady } from './doors/ssh/door.ts';
+import { TapeheadError } from './errors.ts';
+import { defaultMode, type Plan, planFor } from './mode.ts';
+import { openCassettes } from './open-cassettes.ts';
+import { Secrets } from './redact/secrets.ts';
+import { Releases } from './releases.ts';
+import type { Report } from './report.ts';
+import { RunningDeck } from './running-deck.ts';
+import { Tally } from './tally.ts';
+import { openUpstream } from './upstreams/open.ts';
+import type { Upstream } from './upstreams/upstream.ts';
+import { lastSecretId } from '../recorder/last-secret-id.ts';
+import { RecordingSession } from '../recorder/session.ts';
+import { Replayer } from '../replayer/replayer.ts';
 
 /** What clients need in order to reach a deck. Holds secrets: whoever writes it to disk does so with mode 0600. */
 export interface Ready {
   ssh: readonly SshReady[];
-}
-
-/** What became of the cassette recorded to. */
-export type Written =
-  | { kind: 'nothing' } // the mode does not record, or nothing was asked
-  | { kind: 'unchanged'; path: string } // recorded again, and all of it was as before
-  | { kind: 'written'; path: string; recordings: number; kept: number }
-  | { kind: 'journal-left'; path: string; journal: string; recordings: number };
-
-/** How a run ended. */
-export interface Report {
-  calls: number;
-  misses: readonly AnsweredCall[];
-  /** Calls that ended in the deck's own trouble, such as a damaged recording. */
-  troubles: readonly AnsweredCall[];
-  /** Lost or refused executions that were not taped. */
-  failures: readonly AnsweredCall[];
-  played: number;
-  recorded: number;
-  /** Recordings that were there to play and that nobody asked for. */
-  unplayed: readonly { file: string; index: number }[];
-  cassette: Written;
 }
 
 /** A running tapehead. */
@@ -52,4 +46,62 @@ export interface Deck extends AsyncDisposable {
  * @throws TapeheadError for whatever is wrong with the options, the cassettes, the upstream or a door;
  *   nothing stays open then.
  */
-export declare function openDeck(options: DeckOptions): Promise<Deck>;
+export async function openDeck(options: DeckOptions, clock: Clock = systemClock): Promise<Deck> {
+  const releases = new Releases();
+  try {
+    const mode = options.mode ?? defaultMode(process.env);
+    const plan = planFor(mode, options.cassette !== undefined && existsSync(options.cassette));
+    checkOptions(options, plan);
+    const cassettes = openCassettes(options.cassettes ?? [], options.cassette, plan, releases);
+    const upstream = await upstreamOf(options, plan, releases);
+    const secrets = new Secrets(plan.records && plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0);
+    const session =
+      upstream && plan.records && options.cassette !== undefined
+        ? releases.use(
+            RecordingSession.open(options.cassette, { mode, plan, before: cassettes.before }, upstream, options, secrets, clock),
+          )
+        : undefined;
+    const replayer =
+      cassettes.playing.length > 0 ? new Replayer(cassettes.playing, options, secrets, clock) : undefined;
+    const tally = new Tally(options.log, secrets, clock);
+    const answerers = answerersOf(replayer, session, upstream, options);
+    const deck = new RunningDeck({ releases, session, replayer, tally }, (invocation, stdio) =>
+      answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
+    );
+    for (const door of options.ssh ?? []) {
+      deck.add(await openSshDoor({ origin: options.origin ?? 'default', ...door }, deck.answer));
+    }
+    return deck;
+  } catch (error) {
+    await releases[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function checkOptions({ cassette, cassettes, upstream, ssh }: DeckOptions, plan: Plan): void {
+  if (plan.records && cassette !== undefined && !upstream) {
+    throw new TapeheadError('USAGE', 'there is nothing to record from', 'name an upstream, or mode none to only play');
+  }
+  if (cassette === undefined && !cassettes?.length && !upstream) {
+    throw new TapeheadError('USAGE', 'there is nothing that could answer', 'name a cassette to play, or an upstream');
+  }
+  if (upstream && ssh?.some((door) => door.auth?.kind === 'none')) {
+    throw new TapeheadError(
+      'DOOR_UNSAFE',
+      'a door without authentication would let anyone execute commands on the upstream',
+      'leave out auth none: each start makes a password and a key of its own',
+    );
+  }
+}
+
+/** Connects only where something may have to be executed: a deck that only plays never opens a connection. */
+async function upstreamOf(
+  { upstream, cassette }: DeckOptions,
+  plan: Plan,
+  releases: Releases,
+): Promise<Upstream | undefined> {
+  if (!upstream || (cassette !== undefined && !plan.records)) return undefined;
+  if ('execute' in upstream) return upstream;
+  const { url, ...options } = upstream;
+  return releases.use(await openUpstream(url, options));
+}

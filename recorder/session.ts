@@ -1,0 +1,82 @@
+import type { CassetteFile } from '../src/cassette/file.ts';
+import { Journal } from '../src/cassette/journal.ts';
+import type { Clock } from '../src/clock.ts';
+import type { Mode, Plan } from '../src/mode.ts';
+import type { Secrets } from '../src/redact/secrets.ts';
+import type { Written } from '../src/report.ts';
+import type { Upstream } from '../src/upstreams/upstream.ts';
+import { Recorder, type RecorderOptions } from './recorder.ts';
+import { unchanged } from './unchanged.ts';
+
+/** Classes of secrets that the redactors look for, as the header lists them. */
+const REDACTED = ['licence-key', 'password', 'private-key'];
+
+/** One run's taping into one cassette: from the journal's first byte to what became of the file. */
+export class RecordingSession implements AsyncDisposable {
+  readonly recorder: Recorder;
+  #journal: Journal;
+  #before: CassetteFile | undefined;
+  #plan: Plan;
+
+  private constructor(journal: Journal, recorder: Recorder, before: CassetteFile | undefined, plan: Plan) {
+    this.#journal = journal;
+    this.recorder = recorder;
+    this.#before = before;
+    this.#plan = plan;
+  }
+
+  /** @throws TapeheadError CASSETTE_LOCKED, JOURNAL_LEFT, CASSETTE_UNWRITABLE */
+  static open(
+    path: string,
+    run: { mode: Mode; plan: Plan; before: CassetteFile | undefined },
+    upstream: Upstream,
+    options: RecorderOptions,
+    secrets: Secrets,
+    clock: Clock,
+  ): RecordingSession {
+    const kept = run.plan.keepsOld ? run.before : undefined;
+    const header = {
+      day: new Date(clock.wall()).toISOString().slice(0, 10),
+      host: upstream.host,
+      redacted: REDACTED,
+    };
+    const journal = Journal.create(path, { mode: run.mode, header });
+    const recorder = new Recorder(journal, upstream, options, secrets, clock, kept);
+    return new RecordingSession(journal, recorder, run.before, run.plan);
+  }
+
+  /** Makes the journal the cassette, or leaves it lying where the run did not end well. */
+  finish(endedWell: boolean): Written {
+    const journal = this.#journal;
+    if (journal.failure) {
+      journal.keep();
+      throw journal.failure;
+    }
+    const { recordings } = journal;
+    if (recordings === 0) {
+      journal.discard();
+      return { kind: 'nothing' };
+    }
+    if (!endedWell) {
+      journal.keep();
+      return { kind: 'journal-left', path: journal.cassettePath, journal: journal.path, recordings };
+    }
+    return this.#finalise(recordings);
+  }
+
+  #finalise(recordings: number): Written {
+    const path = this.#journal.cassettePath;
+    const before = this.#before;
+    const kept = this.#plan.keepsOld ? before : undefined;
+    const written = this.#journal.finalise({
+      ...(kept && { after: kept }),
+      ...(before && !kept && { unless: (run: CassetteFile) => unchanged(run, before) }),
+    });
+    if (!written) return { kind: 'unchanged', path };
+    return { kind: 'written', path, recordings, kept: kept?.count ?? 0 };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#journal[Symbol.asyncDispose]();
+  }
+}

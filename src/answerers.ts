@@ -1,0 +1,43 @@
+import type { RecordingSession } from '../recorder/session.ts';
+import type { Replayer } from '../replayer/replayer.ts';
+import type { Answerers } from './answer.ts';
+import type { TapingOptions } from './deck-options.ts';
+import { forwardedEnv } from './invocation.ts';
+import type { Upstream } from './upstreams/upstream.ts';
+
+/** Who answers, from what the mode has opened: recordings first, then the upstream, taped where there is a session. */
+export function answerersOf(
+  replayer: Replayer | undefined,
+  session: RecordingSession | undefined,
+  upstream: Upstream | undefined,
+  options: TapingOptions,
+): Answerers {
+  return {
+    play: replayer && playing(replayer),
+    execute: upstream && (session ? recording(session, upstream) : executing(upstream, options)),
+  };
+}
+
+const playing =
+  (replayer: Replayer): NonNullable<Answerers['play']> =>
+  async (invocation, stdio) => {
+    const replayed = await replayer.play(invocation, stdio);
+    if (replayed.kind === 'miss') return replayed;
+    const { file, index, outcome } = replayed;
+    return { kind: 'answered', provenance: { from: 'cassette', file, index }, outcome };
+  };
+
+const recording =
+  (session: RecordingSession, { url }: Upstream): NonNullable<Answerers['execute']> =>
+  async (invocation, stdio) => {
+    const { outcome, taped } = await session.recorder.record(invocation, stdio);
+    return { provenance: { from: 'upstream', url, taped }, outcome };
+  };
+
+const executing =
+  (upstream: Upstream, { forwardEnv = [] }: TapingOptions): NonNullable<Answerers['execute']> =>
+  async (invocation, stdio) => {
+    const env = new Map(forwardedEnv(invocation, forwardEnv));
+    const { outcome } = await upstream.execute({ ...invocation, env }, stdio);
+    return { provenance: { from: 'upstream', url: upstream.url, taped: false }, outcome };
+  };

@@ -1,0 +1,15 @@
+export { MISS_EXIT_CODE } from './answer.ts';
+export type { AnsweredCall, AskedCall, CallLog, Provenance } from './calls.ts';
+export { type Deck, openDeck, type Ready } from './deck.ts';
+export type { DeckOptions, MatchField, MatchingOptions, PlayingOptions, TapingOptions } from './deck-options.ts';
+export type { Answer } from './doors/door.ts';
+export type { SshDoorOptions, SshReady } from './doors/ssh/door.ts';
+export { type ErrorCode, TapeheadError } from './errors.ts';
+export type { ControlEvent, OutputEvent, StdinEvent, TtySize } from './event.ts';
+export type { Asked, Invocation, Tty } from './invocation.ts';
+export { type Mode, MODES } from './mode.ts';
+export type { Outcome } from './outcome.ts';
+export type { Report, Written } from './report.ts';
+export type { Stdio } from './stdio.ts';
+export type { UpstreamOptions } from './upstreams/open.ts';
+export type { Executed, Upstream } from './upstreams/upstream.ts';

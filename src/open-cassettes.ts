@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import fastGlob from 'fast-glob';
+import { CassetteFile } from './cassette/file.ts';
+import { TapeheadError } from './errors.ts';
+import type { Plan } from './mode.ts';
+import type { Releases } from './releases.ts';
+
+/** The cassettes a run has to do with, opened. */
+export interface Cassettes {
+  /** Those that play, in playing order. */
+  playing: readonly CassetteFile[];
+  /** What was there at start of the cassette recorded to. */
+  before: CassetteFile | undefined;
+}
+
+/**
+ * @param recordedTo the path of the cassette that the mode is about
+ * @throws TapeheadError NO_CASSETTE for a path or glob without a file, and whatever opening throws
+ */
+export function openCassettes(
+  globs: readonly string[],
+  recordedTo: string | undefined,
+  plan: Plan,
+  releases: Releases,
+): Cassettes {
+  const paths = globs.flatMap(expand);
+  const isThere = recordedTo !== undefined && existsSync(recordedTo);
+  if (recordedTo !== undefined && !isThere && !plan.records) throw noCassette(recordedTo);
+  const before = isThere ? releases.use(CassetteFile.open(recordedTo)) : undefined;
+  const others = sortByBytes(new Set(paths.filter((path) => path !== recordedTo)));
+  const files = others.map((path) => releases.use(CassetteFile.open(path)));
+  const playing = before && plan.plays ? [...files, before] : files;
+  return { playing: playing.toSorted((a, b) => compareBytes(a.path, b.path)), before };
+}
+
+/** A path that is there stands for itself, whatever characters are in it. */
+function expand(glob: string): string[] {
+  if (existsSync(glob)) return [glob];
+  const found = fastGlob.globSync(glob, { dot: true, onlyFiles: true });
+  if (found.length === 0) throw noCassette(glob);
+  return found;
+}
+
+function noCassette(path: string): TapeheadError {
+  return new TapeheadError(
+    'NO_CASSETTE',
+    `there is no cassette ${path}`,
+    'check the path, quote globs so that the shell leaves them alone, or record it: tapehead record --upstream ssh://HOST --cassette FILE -- COMMAND',
+  );
+}
+
+const sortByBytes = (paths: Iterable<string>): string[] => [...paths].sort(compareBytes);
+
+const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
