@@ -1,0 +1,27 @@
+import type { AnsweredCall, AskedCall } from '../calls.ts';
+import type { Asked } from '../invocation.ts';
+import { bytesJson, type BytesJson } from './bytes-json.ts';
+
+/** What was asked, for a machine. */
+export type AskedJson =
+  | { kind: 'argv'; argv: BytesJson[] }
+  | { kind: 'string'; command: BytesJson }
+  | { kind: 'session' }
+  | { kind: 'subsystem'; name: string };
+
+export function askedJson(asked: Asked): AskedJson {
+  switch (asked.kind) {
+    case 'argv':
+      return { kind: 'argv', argv: asked.argv.map(bytesJson) };
+    case 'string':
+      return { kind: 'string', command: bytesJson(asked.command) };
+    case 'session':
+    case 'subsystem':
+      return asked;
+  }
+}
+
+/** A call as it is asked; one that was answered has `provenance`, `outcome` and `duration` (µs) too. */
+export function callJson(call: AskedCall | AnsweredCall): object {
+  return { ...call, asked: askedJson(call.asked) };
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { capture } from '../capture.ts';
+import { namedMode } from '../named-mode.ts';
+import { parseOrigin } from '../options/origin.ts';
+import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
+import { nonEmpty } from '../options/values.ts';
+import { readCommands } from '../read-commands.ts';
+import type { Session } from '../session.ts';
+
+interface CaptureFlags extends TapingFlags {
+  origin?: string;
+  log?: string;
+  json?: boolean;
+}
+
+export function addCapture(program: Command, session: Session): void {
+  const command = program
+    .command('capture')
+    .summary('tape a list of commands')
+    .description('Executes each command of a file on the upstream, in order, and tapes what it answers.')
+    .usage('--upstream URL --cassette FILE [options] COMMANDS')
+    .argument('<commands>', "a file with one command a line, '#' for comments; - for stdin")
+    .addHelpText('after', EXAMPLES);
+  addTapingOptions(command)
+    .optionsGroup('Report:')
+    .option('--origin <name>', 'origin of the recordings (default "default")', parseOrigin)
+    .option(
+      '--log <file>',
+      'append a line of JSON as each command is asked and answered',
+      nonEmpty('--log', 'FILE'),
+    )
+    .option('--json', 'a line of JSON for each command on stdout')
+    .action(async (path: string, flags: CaptureFlags) => {
+      const { terminal } = session;
+      const { env, stdin } = terminal.process;
+      const mode = namedMode(flags.mode, 'capture', env);
+      const commands = await readCommands(path, stdin);
+      const deck = {
+        ...tapingOptions(flags, env),
+        mode,
+        ...(flags.origin !== undefined && { origin: flags.origin }),
+      };
+      session.exitCode = await capture(
+        { deck, commands, log: flags.log, env, json: flags.json ?? false },
+        terminal,
+      );
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  tapehead capture --upstream ssh://root@esx-1 --cassette esx.cassette commands.txt
+  echo 'esxcli network nic list' | tapehead capture --upstream ssh://esx-1 --cassette nics.cassette -
+  tapehead capture --upstream local: --cassette here.cassette --json commands.txt | jq .outcome
+`;

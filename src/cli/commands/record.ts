@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { namedMode } from '../named-mode.ts';
+import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts';
+import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options/playing.ts';
+import { addReportOptions, type ReportFlags } from '../options/report.ts';
+import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
+import { runDeck } from '../run-deck.ts';
+import { readRun } from '../run-options.ts';
+import type { Session } from '../session.ts';
+
+export function addRecord(program: Command, session: Session): void {
+  const command = program
+    .command('record')
+    .summary('run COMMAND against a host, and tape what it answers')
+    .description(
+      'Executes on the upstream what clients ask of the deck, and tapes what it answers. Runs COMMAND, or\n' +
+        'serves until Ctrl-C; the cassette is written when that ended well.',
+    )
+    .usage('--upstream URL --cassette FILE [options] [-- COMMAND …]')
+    .addHelpText('after', EXAMPLES);
+  addTapingOptions(command);
+  addDoorOptions(command);
+  addPlayingOptions(command);
+  addReportOptions(command);
+  command.action(async (flags: TapingFlags & DoorFlags & PlayingFlags & ReportFlags) => {
+    const { terminal } = session;
+    const run = readRun(session.command, flags);
+    const deck = {
+      ...(await doorOptions(flags)),
+      ...playingOptions(flags),
+      ...tapingOptions(flags, terminal.process.env),
+      mode: namedMode(flags.mode, 'record', terminal.process.env),
+    };
+    session.exitCode = await runDeck({ ...run, deck }, terminal);
+  });
+}
+
+const EXAMPLES = `
+Examples:
+  tapehead record --upstream ssh://root@esx-1 --cassette esx.cassette -- go test ./...
+  tapehead record --upstream ssh://root@esx-1 --cassette esx.cassette \\
+      -- sh -c 'ssh -F "$TAPEHEAD_SSH_CONFIG" tapehead esxcli network nic list'
+  tapehead record --upstream ssh://esx-1 --cassette esx.cassette --mode new-episodes -- pytest
+      plays what is on the tape, and adds what is not
+  tapehead record --upstream ssh://esx-1 --cassette esx.cassette --ssh 2222
+      serves on port 2222 until Ctrl-C; then: ssh -p 2222 localhost
+`;

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts';
+import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options/playing.ts';
+import { addReportOptions, type ReportFlags } from '../options/report.ts';
+import { runDeck } from '../run-deck.ts';
+import { readRun } from '../run-options.ts';
+import type { Session } from '../session.ts';
+
+export function addReplay(program: Command, session: Session): void {
+  const command = program
+    .command('replay')
+    .summary('run COMMAND against what is on the tape, without the host')
+    .description(
+      'Answers clients from cassettes, and never connects to a host. Runs COMMAND, or serves until Ctrl-C.\n' +
+        'What was never recorded is a miss: the client gets exit code 125 and the reason, and so does the run.',
+    )
+    .usage('--cassette GLOB … [options] [-- COMMAND …]')
+    .requiredOption('--cassette <glob...>', 'cassettes to play, by name or glob, in the order of their paths')
+    .addHelpText('after', EXAMPLES);
+  addDoorOptions(command);
+  addPlayingOptions(command);
+  addReportOptions(command);
+  command.action(async (flags: { cassette: readonly string[] } & DoorFlags & PlayingFlags & ReportFlags) => {
+    const run = readRun(session.command, flags);
+    const deck = {
+      ...(await doorOptions(flags)),
+      ...playingOptions(flags),
+      cassettes: flags.cassette,
+      mode: 'none' as const,
+    };
+    session.exitCode = await runDeck({ ...run, deck }, session.terminal);
+  });
+}
+
+const EXAMPLES = `
+Examples:
+  tapehead replay --cassette esx.cassette -- go test ./...
+  tapehead replay --cassette 'tapes/**/*.cassette' --require-all-played -- pytest
+  tapehead replay --cassette esx.cassette --volatile 'terraform_[0-9]+' -- terraform apply
+      temporary names that differ from run to run count as equal
+  tapehead replay --cassette esx.cassette --ssh 2222 --ready-file ready.json &
+      serves any client; ready.json says where, and how to get in
+`;

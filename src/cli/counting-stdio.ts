@@ -1,0 +1,49 @@
+import type { ControlEvent, OutputEvent, StdinEvent } from '../event.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Stdio } from '../stdio.ts';
+
+/** A client that types nothing, counts what it gets, and drops it. Disposal: it goes away. */
+export interface CountingStdio extends Stdio, Disposable {
+  /** Bytes so far. */
+  readonly stdout: number;
+  readonly stderr: number;
+  readonly outcome: Outcome | undefined;
+}
+
+export function countingStdio(): CountingStdio {
+  const leaving = new AbortController();
+  const bytes = { stdout: 0, stderr: 0 };
+  let outcome: Outcome | undefined;
+  return {
+    started: () => undefined,
+    stdin: endAtOnce(),
+    controls: nothingUntil(leaving.signal),
+    send(event: OutputEvent) {
+      if (event.type === 'stdout' || event.type === 'stderr') bytes[event.type] += event.bytes.length;
+      if (event.type === 'outcome') outcome = event.outcome;
+      return Promise.resolve();
+    },
+    gone: leaving.signal,
+    get stdout() {
+      return bytes.stdout;
+    },
+    get stderr() {
+      return bytes.stderr;
+    },
+    get outcome() {
+      return outcome;
+    },
+    [Symbol.dispose]: () => leaving.abort(),
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- what reads it reads clients over the network too
+async function* endAtOnce(): AsyncGenerator<StdinEvent> {
+  yield { type: 'eof', stream: 'stdin' };
+}
+
+// eslint-disable-next-line require-yield -- a client that never has anything to say
+async function* nothingUntil(signal: AbortSignal): AsyncGenerator<ControlEvent> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}

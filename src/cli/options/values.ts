@@ -1,0 +1,68 @@
+import { TapeheadError } from '../../errors.ts';
+import { nearestWord } from './nearest-word.ts';
+
+/** Reads the text after an option. @throws TapeheadError USAGE */
+export type Read<T> = (text: string) => T;
+
+/** Reads a further one of a repeatable option. @throws TapeheadError USAGE */
+export type ReadMore<T> = (text: string, before: readonly T[] | undefined) => readonly T[];
+
+/** One of a few words; a wrong one is answered with the nearest. */
+export function oneOf<W extends string>(option: string, words: readonly W[]): Read<W> {
+  return (text) => {
+    const word = words.find((known) => known === text);
+    if (word !== undefined) return word;
+    const nearest = nearestWord(text, words);
+    const all = words.join(', ');
+    throw new TapeheadError(
+      'USAGE',
+      `${option} does not know ${JSON.stringify(text)}`,
+      nearest === undefined ? `${option} with one of ${all}` : `${option} ${nearest}   (one of ${all})`,
+    );
+  };
+}
+
+/** The longest time a timer of Node takes, in seconds: 24 days. */
+const LONGEST = 2_147_483;
+
+/** Seconds, whole or with a fraction; gives milliseconds. */
+export function seconds(option: string): Read<number> {
+  return (text) => {
+    if (/^(\d+\.?\d*|\.\d+)$/.test(text) && Number(text) <= LONGEST) return Math.round(Number(text) * 1000);
+    throw new TapeheadError(
+      'USAGE',
+      `${option} takes seconds, not ${JSON.stringify(text)}`,
+      `a number from 0 to ${LONGEST}, such as ${option} 30`,
+    );
+  };
+}
+
+/** A whole number of at least 1. */
+export function count(option: string, most: number): Read<number> {
+  return (text) => {
+    if (/^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+    throw new TapeheadError(
+      'USAGE',
+      `${option} takes a whole number from 1 to ${most}, not ${JSON.stringify(text)}`,
+      `such as ${option} ${Math.min(2, most)}`,
+    );
+  };
+}
+
+/** Words between commas; the option may be given again for more. */
+export function commaList<T>(one: Read<T>): ReadMore<T> {
+  return (text, before = []) => [...before, ...text.split(',').map((word) => one(word.trim()))];
+}
+
+/** A repeatable option, one value each. */
+export function each<T>(one: Read<T>): ReadMore<T> {
+  return (text, before = []) => [...before, one(text)];
+}
+
+/** Any text but none. */
+export function nonEmpty(option: string, what: string): Read<string> {
+  return (text) => {
+    if (text !== '') return text;
+    throw new TapeheadError('USAGE', `${option} is empty`, `${option} ${what}`);
+  };
+}

@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { addCapture } from './commands/capture.ts';
+import { addDiff } from './commands/diff.ts';
+import { addRecord } from './commands/record.ts';
+import { addRepair } from './commands/repair.ts';
+import { addReplay } from './commands/replay.ts';
+import { addShow } from './commands/show.ts';
+import { addStats } from './commands/stats.ts';
+import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
+import type { Session } from './session.ts';
+import { splitCommand } from './split-command.ts';
+import { openTerminal, ReaderGone, type ProcessLike, type Terminal } from './terminal.ts';
+import { usageError } from './usage-error.ts';
+
+/** The command line, from its arguments to its exit code. Never rejects. */
+export async function run(argv: readonly string[], process: ProcessLike): Promise<number> {
+  const terminal = openTerminal(process);
+  const { own, command } = splitCommand(argv);
+  const session: Session = { terminal, command, exitCode: ENDED_WELL };
+  try {
+    await program(session).parseAsync([...own], { from: 'user' });
+    return session.exitCode;
+  } catch (error) {
+    return endedBy(error, terminal);
+  }
+}
+
+function endedBy(error: unknown, terminal: Terminal): number {
+  if (error instanceof ReaderGone) return ENDED_WELL;
+  // Help and version that were asked for; what was wrong has been told already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ENDED_WELL : USAGE;
+  terminal.complain(error);
+  return exitCodeOf(error);
+}
+
+function program(session: Session): Command {
+  const program = new Command('tapehead')
+    .description(
+      'Records what a real host answers when commands are executed on it, once,\nand gives the same answers to any client, without the host.',
+    )
+    .version(version(), '--version')
+    .helpOption('-h, --help', 'how to use it')
+    .helpCommand('help [command]', 'how to use a command')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText('after', EXAMPLES);
+  speakOurWay(program, session.terminal);
+  for (const add of [addRecord, addReplay, addCapture, addShow, addDiff, addStats, addRepair])
+    add(program, session);
+  for (const command of program.commands) speakOurWay(command, session.terminal);
+  return program;
+}
+
+function speakOurWay(command: Command, terminal: Terminal): void {
+  const name = command.parent ? command.name() : '';
+  command.configureOutput({
+    writeOut: (text) => void terminal.process.stdout.write(text),
+    writeErr: (text) => void terminal.process.stderr.write(text),
+    outputError: (text) => terminal.complain(usageError(text, name)),
+  });
+}
+
+/** From our own package.json, wherever the package is installed. */
+function version(): string {
+  const { version } = createRequire(import.meta.url)('tapehead/package.json') as { version: string };
+  return version;
+}
+
+const EXAMPLES = `
+Examples:
+  tapehead record --upstream ssh://root@esx-1 --cassette esx.cassette -- go test ./...
+      runs the tests against the host, through tapehead, and tapes what it answers
+  tapehead replay --cassette esx.cassette -- go test ./...
+      runs them again, without the host
+  tapehead show esx.cassette
+      what is on the tape
+
+COMMAND finds the deck in TAPEHEAD_SSH_HOST, _PORT, _USER, _PASSWORD and _IDENTITY_FILE, or by
+  ssh -F "$TAPEHEAD_SSH_CONFIG" tapehead esxcli system version get
+
+'tapehead help COMMAND' has more examples, and every option.
+`;

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import type { EndSignals } from './end-signals.ts';
+import type { Terminal } from './terminal.ts';
+
+/** As shells have it: found, but it cannot be executed; not found. */
+const NOT_EXECUTABLE = 126;
+const NOT_FOUND = 127;
+
+/** The exit code that stands for a signal. */
+export const signalCode = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
+
+/**
+ * Runs COMMAND with our own stdin, stdout and stderr. Signals that would end tapehead go to it instead;
+ * what it makes of them is its own business.
+ *
+ * @returns its exit code, 128 + n for signal n, 127 where there is none of that name, 126 where it cannot
+ *   be executed.
+ */
+export async function runCommand(
+  [name, ...args]: Command,
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+  signals: EndSignals,
+): Promise<number> {
+  const child = spawn(name, args, { stdio: 'inherit', env });
+  using _ = signals.handTo((signal) => {
+    if (!(signal === 'SIGINT' && sharesTerminal(terminal))) child.kill(signal);
+  });
+  return await new Promise((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid !== undefined) return; // a signal that could not be sent
+      const missing = error.code === 'ENOENT';
+      terminal.say(
+        missing
+          ? `tapehead: there is no command ${name}\ntry: its spelling, and PATH`
+          : `tapehead: ${name} cannot be executed: ${error.message}\ntry: chmod +x, and a #! line that names an interpreter`,
+      );
+      resolve(missing ? NOT_FOUND : NOT_EXECUTABLE);
+    });
+    child.once('exit', (code, signal) => resolve(signal ? signalCode(signal) : (code ?? 0)));
+  });
+}
+
+/** A name and its arguments. */
+export type Command = readonly [string, ...string[]];
+
+/** A terminal sends Ctrl-C to us and to COMMAND alike; handing it on would make two of it. */
+const sharesTerminal = ({ process }: Terminal): boolean =>
+  [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);

@@ -1,0 +1,78 @@
+import type { DeckOptions } from '../deck-options.ts';
+import { openDeck, type Deck, type Report } from '../deck.ts';
+import { writeClientFiles, type ClientFiles } from './client-files.ts';
+import { closeDeck } from './close-deck.ts';
+import { commandVariables, connectLines } from './client-access.ts';
+import { openLogFile } from './call-log.ts';
+import { catchEndSignals, type EndSignals } from './end-signals.ts';
+import { ENDED_WELL, exitCodeOfRun, TROUBLE } from './exit-code.ts';
+import { writeReadyFile } from './ready-file.ts';
+import { writeReport, type ReportFlags } from './report.ts';
+import { runCommand, type Command } from './run-command.ts';
+import { summary } from './summary.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A deck to be run for COMMAND, or, without one, until a signal ends it. */
+export interface DeckRun extends ReportFlags {
+  deck: DeckOptions;
+  command: Command | undefined;
+  readyFile: string | undefined;
+  log: string | undefined;
+  requireAllPlayed: boolean;
+}
+
+/**
+ * Opens the deck, serves, closes it, and tells how it went.
+ *
+ * @returns the exit code
+ * @throws TapeheadError as `openDeck()`, or where a file named by an option cannot be written
+ */
+export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number> {
+  using log = run.log === undefined ? undefined : openLogFile(run.log);
+  await using deck = await openDeck({ ...run.deck, ...(log && { log }) });
+  using signals = catchEndSignals(terminal.process);
+
+  const code = await whileReady(deck, run, terminal, signals);
+
+  let report: Report;
+  try {
+    report = await closeDeck(deck, code === ENDED_WELL, terminal, signals);
+  } catch (error) {
+    terminal.complain(error);
+    return code === ENDED_WELL ? TROUBLE : code;
+  }
+  let exitCode = exitCodeOfRun(code, report, run.requireAllPlayed);
+  terminal.say(summary(report, run));
+  if (log?.failure) {
+    terminal.complain(log.failure);
+    exitCode ||= TROUBLE;
+  }
+  await writeReport(report, exitCode, run, terminal);
+  return exitCode;
+}
+
+/** What clients need lies on the disk for as long as they are served, and no longer. */
+async function whileReady(
+  deck: Deck,
+  run: DeckRun,
+  terminal: Terminal,
+  signals: EndSignals,
+): Promise<number> {
+  await using clients = await writeClientFiles(deck.ready);
+  await using _ =
+    run.readyFile === undefined ? undefined : await writeReadyFile(run.readyFile, clients.ready);
+  if (run.command === undefined) return await serve(clients, terminal, signals);
+  const { TAPEHEAD_UPSTREAM_PASSWORD: _secret, ...env } = terminal.process.env;
+  const variables = commandVariables(clients, run.deck.origin);
+  return await runCommand(run.command, { ...env, ...variables }, terminal, signals);
+}
+
+/** Serves until a signal: the way to end a run well where there is no COMMAND. */
+async function serve(clients: ClientFiles, terminal: Terminal, signals: EndSignals): Promise<number> {
+  terminal.say(connectLines(clients, terminal.process.stderr.isTTY === true));
+  await new Promise<void>((resolve) => {
+    // In charge until closing takes over, so that a second signal then cuts.
+    signals.handTo(() => resolve());
+  });
+  return ENDED_WELL;
+}

@@ -1,0 +1,43 @@
+import { TapeheadError } from '../errors.ts';
+import type { DoorFlags } from './options/doors.ts';
+import type { PlayingFlags } from './options/playing.ts';
+import type { ReportFlags } from './options/report.ts';
+import type { Command } from './run-command.ts';
+import type { DeckRun } from './run-deck.ts';
+
+/**
+ * What beside the deck makes a run.
+ *
+ * @throws TapeheadError USAGE for options that do not fit together.
+ */
+export function readRun(
+  words: readonly string[] | undefined,
+  flags: Pick<DoorFlags, 'ssh' | 'readyFile' | 'log'> & PlayingFlags & ReportFlags,
+): Omit<DeckRun, 'deck'> {
+  const command = readCommand(words);
+  if (!command && !flags.ssh) {
+    throw new TapeheadError(
+      'USAGE',
+      'there is neither a COMMAND to run nor a door to serve at',
+      'end with -- COMMAND, or give --ssh PORT (0 picks one) to serve until Ctrl-C',
+    );
+  }
+  if (command && flags.json) {
+    throw new TapeheadError('USAGE', '--json and COMMAND would both write to stdout', '--report FILE');
+  }
+  return {
+    command,
+    readyFile: flags.readyFile,
+    log: flags.log,
+    requireAllPlayed: flags.requireAllPlayed ?? false,
+    json: flags.json ?? false,
+    report: flags.report,
+  };
+}
+
+function readCommand(words: readonly string[] | undefined): Command | undefined {
+  if (words === undefined) return undefined;
+  const [name, ...args] = words;
+  if (name !== undefined && name !== '') return [name, ...args];
+  throw new TapeheadError('USAGE', 'there is no COMMAND after --', '-- go test ./...   for example');
+}

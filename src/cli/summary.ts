@@ -1,0 +1,82 @@
+import type { AnsweredCall } from '../calls.ts';
+import type { Report, Written } from '../deck.ts';
+import { describeOutcome } from '../outcome.ts';
+import { askedText } from './asked-text.ts';
+import { visible } from './visible.ts';
+
+/** At most so many of a kind are told one by one. */
+const TOLD = 20;
+
+/** The closing words of a run, for people: counts, what went wrong once each, what became of the cassette. */
+export function summary(report: Report, { requireAllPlayed = false } = {}): string {
+  const lines = [
+    `tapehead: ${counts(report)}`,
+    ...told('missed', report.misses),
+    ...told('trouble', report.troubles),
+    ...told('not taped', report.failures),
+    ...(requireAllPlayed ? unplayed(report) : []),
+    ...written(report.cassette),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function counts({ calls, played, recorded, misses, troubles, failures }: Report): string {
+  if (calls === 0) return 'nothing was asked';
+  const parts = [
+    [played, 'played'],
+    [recorded, 'recorded'],
+    [misses.length, 'missed'],
+    [troubles.length, 'in trouble'],
+    [failures.length, 'lost or refused'],
+  ] as const;
+  const shown = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  return shown.length > 0 ? shown.join(', ') : `${calls} answered`;
+}
+
+/** Calls of one kind, those that read alike once. */
+function told(kind: string, calls: readonly AnsweredCall[]): string[] {
+  const times = new Map<string, number>();
+  for (const call of calls) times.set(reason(call), (times.get(reason(call)) ?? 0) + 1);
+  const lines = Array.from(times, ([text, n]) => `tapehead: ${kind}${n > 1 ? ` ${n} times` : ''}: ${text}`);
+  return atMost(lines, kind);
+}
+
+/** A miss names what was asked itself. */
+function reason({ asked, provenance, outcome }: AnsweredCall): string {
+  if (provenance.from === 'miss') return visible(provenance.reason);
+  if (provenance.from === 'trouble') return `${askedText(asked)}: ${visible(provenance.reason)}`;
+  return `${askedText(asked)}: ${outcome ? visible(describeOutcome(outcome)) : 'nothing was answered'}`;
+}
+
+function unplayed(report: Report): string[] {
+  const lines = report.unplayed.map(
+    ({ file, index }) => `tapehead: unplayed: recording ${index + 1} of ${visible(file)}`,
+  );
+  return atMost(lines, 'unplayed');
+}
+
+const atMost = (lines: readonly string[], kind: string): string[] =>
+  lines.length > TOLD
+    ? [...lines.slice(0, TOLD), `tapehead: … and ${lines.length - TOLD} more ${kind}`]
+    : [...lines];
+
+function written(cassette: Written): string[] {
+  switch (cassette.kind) {
+    case 'nothing':
+      return [];
+    case 'unchanged':
+      return [`tapehead: ${visible(cassette.path)} is unchanged: the host answered as before`];
+    case 'written': {
+      const kept = cassette.kept > 0 ? `, ${cassette.kept} of them kept` : '';
+      return [`tapehead: wrote ${visible(cassette.path)}: ${recordings(cassette.recordings)}${kept}`];
+    }
+    case 'journal-left':
+      return [
+        `tapehead: the run did not end well, so ${visible(cassette.path)} is as it was; ` +
+          `${recordings(cassette.recordings)} of the run in ${visible(cassette.journal)}`,
+        `try: tapehead repair ${visible(cassette.path)}   to keep them`,
+      ];
+  }
+}
+
+const recordings = (n: number): string => (n === 1 ? '1 recording' : `${n} recordings`);

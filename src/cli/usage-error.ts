@@ -1,0 +1,23 @@
+import { TapeheadError } from '../errors.ts';
+
+/**
+ * What commander has to say, in our two lines.
+ *
+ * @param text such as `error: unknown option '--modes'\n(Did you mean --mode?)\n`
+ * @param name of the subcommand; empty for `tapehead` itself
+ */
+export function usageError(text: string, name: string): TapeheadError {
+  const what = text
+    .replace(/^error: /, '')
+    .replace(/\n?\(Did you mean .*\?\)/, '')
+    .trim();
+  const meant = /\(Did you mean (?:one of )?(.*)\?\)/.exec(text)?.[1];
+  return new TapeheadError('USAGE', what, meant ?? remedy(what, name));
+}
+
+function remedy(what: string, name: string): string {
+  if (what.startsWith('too many arguments') && (name === 'record' || name === 'replay')) {
+    return `tapehead ${name} … -- COMMAND: what is run comes after --`;
+  }
+  return `tapehead ${name === '' ? '' : `${name} `}--help`;
+}

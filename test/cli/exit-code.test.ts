@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { AnsweredCall } from '../../src/calls.ts';
+import { exitCodeOf, exitCodeOfRun } from '../../src/cli/exit-code.ts';
+import type { Report } from '../../src/deck.ts';
+import { TapeheadError } from '../../src/errors.ts';
+import { emptyReport, missedCall } from './a-report.ts';
+
+const call: AnsweredCall = missedCall('esxcli', 'never recorded');
+
+test.each<[string, Partial<Report>, number]>([
+  ['nothing', {}, 0],
+  ['a miss', { misses: [call] }, 125],
+  ['the deck’s own trouble, before misses', { misses: [call], troubles: [call] }, 1],
+  ['a lost execution', { failures: [call] }, 1],
+  [
+    'a journal that was left',
+    { cassette: { kind: 'journal-left', path: 'a', journal: 'a.journal', recordings: 1 } },
+    1,
+  ],
+])('0 of COMMAND and %s', (_, changes, code) => {
+  expect(exitCodeOfRun(0, { ...emptyReport, ...changes }, false)).toBe(code);
+});
+
+test('COMMAND’s own code is never covered up', () => {
+  expect(exitCodeOfRun(3, { ...emptyReport, misses: [call], troubles: [call] }, true)).toBe(3);
+});
+
+test('what was not played counts only where all had to be', () => {
+  const report = { ...emptyReport, unplayed: [{ file: 'a', index: 0 }] };
+  expect(exitCodeOfRun(0, report, false)).toBe(0);
+  expect(exitCodeOfRun(0, report, true)).toBe(125);
+});
+
+test('errors of the caller are usage errors, all else is trouble', () => {
+  expect(exitCodeOf(new TapeheadError('BAD_PATTERN', '', ''))).toBe(2);
+  expect(exitCodeOf(new TapeheadError('MODE_IN_CI', '', ''))).toBe(2);
+  expect(exitCodeOf(new TapeheadError('NO_CASSETTE', '', ''))).toBe(1);
+  expect(exitCodeOf(new Error('bug'))).toBe(1);
+});

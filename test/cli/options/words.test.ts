@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { parseMatchField } from '../../../src/cli/options/match-fields.ts';
+import { parseOrigin } from '../../../src/cli/options/origin.ts';
+import { parsePace } from '../../../src/cli/options/pace.ts';
+import { oneUpstream } from '../../../src/cli/options/upstream-url.ts';
+import { variableName } from '../../../src/cli/options/variable-name.ts';
+
+const usage = expect.objectContaining({ code: 'USAGE' }) as Error;
+
+test.each(['path', 'user', 'origin', 'env:LANG'])('--match knows %s', (field) => {
+  expect(parseMatchField(field)).toBe(field);
+});
+
+test.each(['pth', 'env:', 'env:A=B', 'cwd', ''])('--match refuses %j', (field) => {
+  expect(() => parseMatchField(field)).toThrow(usage);
+});
+
+test.each([
+  ['instant', 'instant'],
+  ['recorded', 'recorded'],
+  ['10', 10],
+  ['0.5', 0.5],
+])('--pace %s', (text, pace) => {
+  expect(parsePace(text)).toBe(pace);
+});
+
+test.each(['0', '-1', 'fast', '1e400', ''])('--pace refuses %j', (text) => {
+  expect(() => parsePace(text)).toThrow(usage);
+});
+
+test.each(['esx-1', 'TestLogin', 'a.b:c@d_e', '_'])('%s names an origin', (text) => {
+  expect(parseOrigin(text)).toBe(text);
+});
+
+test.each(['', '-a', 'a b', 'a+b', 'a*', 'a\n', 'ä', 'a/b', 'x'.repeat(256)])(
+  '%j names no origin',
+  (text) => {
+    expect(() => parseOrigin(text)).toThrow(usage);
+  },
+);
+
+test('a variable is named without its value', () => {
+  expect(variableName('--forward-env')('ESXCLI_FORMATTER')).toBe('ESXCLI_FORMATTER');
+  for (const text of ['', '1A', 'A=B', 'A-B', 'A B'])
+    expect(() => variableName('--forward-env')(text)).toThrow(usage);
+});
+
+test('there is one upstream for all origins', () => {
+  expect(oneUpstream('ssh://a=b@esx-1', undefined)).toBe('ssh://a=b@esx-1');
+  expect(() => oneUpstream('local:', 'local:')).toThrow(usage);
+  expect(() => oneUpstream('esx-1=ssh://esx-1', undefined)).toThrow(
+    expect.objectContaining({ remedy: '--upstream ssh://esx-1, which serves every origin' }),
+  );
+});

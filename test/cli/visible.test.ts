@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { visible, visibleLines } from '../../src/cli/visible.ts';
+
+test('control characters, line ends and bidirectional overrides are escaped', () => {
+  expect(visible('a\x1b[31m\r\n\t\0\x7f\x9b\u202e\u2028é→')).toBe(
+    'a\\e[31m\\r\\n\\t\\x00\\x7f\\x9b\\u202e\\u2028é→',
+  );
+});
+
+test('lines stay lines, and none is a command to a CI system', () => {
+  expect(visibleLines('a\n::error::b\n  ##[error]c\n')).toBe('a\n| ::error::b\n|   ##[error]c\n');
+});
