@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import ssh2, { type Client, type Connection } from 'ssh2';
 import { TapeheadError } from '../errors.ts';
@@ -133,6 +134,9 @@ export function attachTransport(connection: Client | Connection, receiver: Trans
   };
 }
 
+/** The socket that a server's connection came in on. */
+export const socketOf = (connection: Connection): Socket => internals(connection)._sock as Socket;
+
 /**
  * ssh2 inflates payloads behind the place where we take them, so both sides must agree on none. To be
  * given to every ssh2 Client and Server as `algorithms.compress`.
@@ -143,7 +147,7 @@ export const COMPRESS: ['none'] = ['none'];
 export function checkSsh2(): void {
   const client = new ssh2.Client();
   client.on('error', () => undefined); // it never speaks to anyone
-  client.connect({ sock: new Duplex({ read() {}, write() {} }), readyTimeout: 0, keepaliveInterval: 0 });
+  client.connect({ sock: new Duplex({ read() {}, write() {} }), username: 'nobody', readyTimeout: 0 });
   try {
     internals(client);
   } finally {

@@ -52,7 +52,7 @@ test('8 MiB on both streams in both directions pass byte for byte across rekeyin
   const send = async (channel: typeof client): Promise<void> => {
     for (let at = 0; at < size; at += 100_000) {
       await Promise.all([0, 1].map((s) => channel.write(sent[s as 0 | 1].subarray(at, at + 100_000), s)));
-      if (at === 2_000_000) pair.client.rekey?.();
+      if (at === 2_000_000) rekeyFrom(pair.client);
       if (at === 5_000_000) pair.server.rekey();
     }
     channel.eof();
@@ -157,4 +157,9 @@ function describe(message: ChannelMessage): string {
   if (message.type === 'data') return `${message.extended}:${message.bytes.toString()}`;
   if (message.type === 'request') return `${message.name}:${message.payload.toString('hex')}`;
   return message.type;
+}
+
+/** ssh2's clients rekey only when asked by these insides; the server's have a method. */
+function rekeyFrom(client: object): void {
+  (client as { _protocol: { rekey(): void } })._protocol.rekey();
 }

@@ -1,0 +1,33 @@
+/**
+ * What one SSH door admits. Generous for any honest client; a broken one reaches them before it harms the
+ * others. The length of a command needs no limit here: ssh2 cuts a connection whose packet is longer than
+ * 35,000 bytes, where sshd takes 256 KiB.
+ */
+export interface SshDoorLimits {
+  /** Connections at once. */
+  connections: number;
+  /** Of these, such as have not proved who they are. */
+  handshakes: number;
+  /** Time to do so, in ms. */
+  handshakeTime: number;
+  /** Failed attempts to do so, as a client may have many keys. */
+  authTries: number;
+  /** Sessions at once on one connection. */
+  sessions: number;
+  /** Time that a connection may be without a session, in ms. */
+  idleTime: number;
+  /** Variables of one session, and the bytes of their names and values. */
+  envCount: number;
+  envBytes: number;
+}
+
+export const DEFAULT_LIMITS: SshDoorLimits = {
+  connections: 1_000,
+  handshakes: 100,
+  handshakeTime: 120_000,
+  authTries: 20,
+  sessions: 1_000,
+  idleTime: 24 * 60 * 60 * 1_000,
+  envCount: 1_000,
+  envBytes: 1024 * 1024,
+};

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import type { SshDoorLimits } from './limits.ts';
+import type { Log } from './log.ts';
+
+/** The sockets of a door: lets them in within its limits, times them out, and closes them all. */
+export class Sockets implements AsyncDisposable {
+  readonly #limits: SshDoorLimits;
+  readonly #log: Log;
+  readonly #guests = new Map<Socket, Guest>();
+
+  constructor(limits: SshDoorLimits, log: Log) {
+    this.#limits = limits;
+    this.#log = log;
+  }
+
+  /** False when there is no room; the socket is closed then. */
+  admit(socket: Socket): boolean {
+    const full = this.#full();
+    if (full !== undefined) {
+      this.#log(`a client is turned away: ${full}`);
+      socket.destroy();
+      return false;
+    }
+    const guest = new Guest(socket, this.#limits, this.#log);
+    this.#guests.set(socket, guest);
+    socket.once('close', () => {
+      guest.left();
+      this.#guests.delete(socket);
+    });
+    return true;
+  }
+
+  /** The guest of a socket that was admitted. */
+  of(socket: Socket): Guest | undefined {
+    return this.#guests.get(socket);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = [...this.#guests.keys()].map((socket) => {
+      const close = once(socket, 'close');
+      socket.destroy();
+      return close;
+    });
+    await Promise.all(closed);
+  }
+
+  #full(): string | undefined {
+    if (this.#guests.size >= this.#limits.connections)
+      return `${this.#limits.connections} connections are open`;
+    let strangers = 0;
+    for (const guest of this.#guests.values()) if (!guest.known) strangers++;
+    return strangers < this.#limits.handshakes ? undefined : `${strangers} clients have not logged in yet`;
+  }
+}
+
+/** One connection, and how long it may do nothing. */
+export class Guest {
+  readonly #socket: Socket;
+  readonly #limits: SshDoorLimits;
+  readonly #log: Log;
+  #timer: NodeJS.Timeout | undefined;
+  #sessions = 0;
+  #tries = 0;
+  known = false;
+
+  constructor(socket: Socket, limits: SshDoorLimits, log: Log) {
+    this.#socket = socket;
+    this.#limits = limits;
+    this.#log = log;
+    this.#leaveIn(limits.handshakeTime, 'it did not log in');
+  }
+
+  get sessions(): number {
+    return this.#sessions;
+  }
+
+  rejected(): void {
+    if (++this.#tries < this.#limits.authTries) return;
+    this.#log(`a client is cut off: ${this.#tries} failed logins`);
+    // Once the refusal is on its way.
+    this.#socket.destroySoon();
+  }
+
+  loggedIn(): void {
+    this.known = true;
+    this.#leaveIn(this.#limits.idleTime, 'it had no session');
+  }
+
+  sessionOpened(): void {
+    this.#sessions++;
+    clearTimeout(this.#timer);
+  }
+
+  sessionClosed(): void {
+    if (--this.#sessions === 0 && !this.#socket.destroyed) {
+      this.#leaveIn(this.#limits.idleTime, 'it had no session');
+    }
+  }
+
+  left(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #leaveIn(time: number, reason: string): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#log(`a client is cut off: ${reason} for ${time / 1000} s`);
+      this.#socket.destroy();
+    }, time);
+  }
+}
