@@ -38,6 +38,8 @@ export interface TapingOptions {
   tapeFailures?: boolean;
 }
 
+export type DeckSshDoor = Omit<SshDoorOptions, 'origin'> & { origin?: string };
+
 export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOptions {
   /** Default: `once`, and `none` where `CI` is set. */
   mode?: Mode;
@@ -47,8 +49,8 @@ export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOpti
   cassettes?: readonly string[];
   /** Where invocations are really executed: needed wherever the mode records. */
   upstream?: Upstream | (UpstreamOptions & { url: string });
-  /** One SSH door each. */
-  ssh?: readonly SshDoorOptions[];
+  /** One SSH door each; a door without an origin of its own has the deck's. */
+  ssh?: readonly DeckSshDoor[];
   /** Origin of invocations whose door and client name none. Default `default`. */
   origin?: string;
   /** Told of every call as it is asked and as it is answered. */

@@ -69,7 +69,8 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
       answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
     );
     for (const door of options.ssh ?? []) {
-      deck.add(await openSshDoor({ origin: options.origin ?? 'default', ...door }, deck.answer));
+      const origin = door.origin ?? options.origin ?? 'default';
+      deck.add(await openSshDoor({ ...door, origin }, deck.answer));
     }
     return deck;
   } catch (error) {
@@ -85,12 +86,20 @@ function checkOptions({ cassette, cassettes, upstream, ssh }: DeckOptions, plan:
   if (cassette === undefined && !cassettes?.length && !upstream) {
     throw new TapeheadError('USAGE', 'there is nothing that could answer', 'name a cassette to play, or an upstream');
   }
-  if (upstream && ssh?.some((door) => door.auth?.kind === 'none')) {
-    throw new TapeheadError(
-      'DOOR_UNSAFE',
-      'a door without authentication would let anyone execute commands on the upstream',
-      'leave out auth none: each start makes a password and a key of its own',
-    );
+  for (const { auth, host = '127.0.0.1' } of ssh ?? []) {
+    if (auth?.kind === 'none') checkOpenDoor(host, upstream !== undefined);
+  }
+}
+
+/** A door without authentication: only on loopback, and only where nothing can be executed. */
+function checkOpenDoor(host: string, canExecute: boolean): void {
+  const remedy = 'leave out auth none: each start makes a password and a key of its own';
+  if (canExecute) {
+    const message = 'a door without authentication would let anyone execute commands on the upstream';
+    throw new TapeheadError('DOOR_UNSAFE', message, remedy);
+  }
+  if (!/^(localhost|127(\.\d+){3}|::1)$/.test(host)) {
+    throw new TapeheadError('DOOR_UNSAFE', `a door without authentication on ${host} is open to others`, remedy);
   }
 }
 
