@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { build } from '../../setup/build.mjs';
+
+const project = join(import.meta.dirname, '..', '..');
+
+describe('the build', () => {
+  let root = '';
+  let said: string[] = [];
+  beforeEach(async () => {
+    said = [];
+    root = await mkdtemp(join(tmpdir(), 'tapehead-build-'));
+    await symlink(join(project, 'node_modules'), join(root, 'node_modules'));
+    await mkdir(join(root, 'src'));
+    await writeFile(join(root, 'package-lock.json'), '{}');
+    await writeFile(
+      join(root, 'tsconfig.json'),
+      '{ "compilerOptions": { "rootDir": ".", "types": [], "noEmit": true } }',
+    );
+    const settings = { extends: './tsconfig.json', compilerOptions: { noEmit: false }, include: ['src'] };
+    await writeFile(join(root, 'tsconfig.build.json'), JSON.stringify(settings));
+    await writeFile(join(root, 'src', 'one.ts'), 'export const one: number = 1;\n');
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  const say = (line: string): void => void said.push(line);
+  const built = (file: string): string => join(root, 'dist', 'src', file);
+
+  it('compiles once, and again only when a source changed', async () => {
+    build(root, { say });
+    build(root, { say });
+    expect(said).toEqual(['building']);
+    await writeFile(join(root, 'src', 'one.ts'), 'export const one: number = 11;\n');
+    build(root, { say });
+    expect(said).toEqual(['building', 'building']);
+    expect(await readFile(built('one.js'), 'utf8')).toContain('one = 11');
+  });
+
+  it('keeps nothing of a source that was deleted', async () => {
+    await writeFile(join(root, 'src', 'two.ts'), 'export const two = 2;\n');
+    build(root, { say });
+    await rm(join(root, 'src', 'two.ts'));
+    build(root, { say });
+    expect([existsSync(built('one.js')), existsSync(built('two.js'))]).toEqual([true, false]);
+  });
+
+  it('says what is wrong when it fails, and leaves the last good one in place', async () => {
+    build(root, { say });
+    await writeFile(join(root, 'src', 'one.ts'), 'export const one: number = "1";\n');
+    expect(() => build(root, { say })).toThrow(/src\/one\.ts\(1,14\): error TS2322/);
+    expect(await readFile(built('one.js'), 'utf8')).toContain('one = 1;');
+    expect((await readdir(root)).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
+  });
+});

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const project = join(import.meta.dirname, '..', '..');
+
+// Who imports whom: the file, what it imports, and whether the linter lets it.
+const imports: [file: string, imported: string, allowed: boolean][] = [
+  ['recorder/a.ts', 'replayer/x.ts', false],
+  ['recorder/deep/er/a.ts', 'replayer/x.ts', false],
+  ['replayer/a.ts', 'recorder/x.ts', false],
+  ['recorder/b.ts', 'src/x.ts', true],
+  ['recorder/c.ts', 'ssh2', false],
+  ['src/cassette/a.ts', 'recorder/x.ts', false],
+  ['src/cassette/b.ts', 'replayer/x.ts', false],
+  ['src/cassette/c.ts', 'ssh2', false],
+  ['src/deck.ts', 'recorder/x.ts', true],
+  ['src/deck-of.ts', 'replayer/x.ts', true],
+  ['src/a.ts', 'ssh2', false],
+  ['src/cli/a.ts', 'recorder/x.ts', true],
+  ['src/cli/commands/b.ts', 'replayer/x.ts', true],
+  ['src/cli/c.ts', 'ssh2', false],
+  ['src/ssh/a.ts', 'ssh2', true],
+  ['src/ssh/b.ts', 'recorder/x.ts', false],
+  ['src/doors/a.ts', 'ssh2', false],
+  ['src/doors/ssh/a.ts', 'ssh2', true],
+  ['src/doors/ssh/b.ts', 'replayer/x.ts', false],
+  ['src/upstreams/ssh/a.ts', 'ssh2', true],
+  ['src/upstreams/ssh/b.ts', 'recorder/x.ts', false],
+  ['test/ssh/a.test.ts', 'ssh2', true],
+];
+
+describe('the walls between folders', () => {
+  let root = '';
+  let refused = new Set<string>();
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'tapehead-walls-'));
+    await symlink(join(project, 'node_modules'), join(root, 'node_modules'));
+    for (const name of ['.oxlintrc.json', 'tsconfig.json'])
+      await copyFile(join(project, name), join(root, name));
+    for (const [file, imported] of imports) {
+      const specifier = imported.includes('/') ? relativeTo(file, imported) : imported;
+      await mkdir(join(root, dirname(file)), { recursive: true });
+      await writeFile(join(root, file), `export * from '${specifier}';\n`);
+    }
+    refused = await filesWithRestrictedImports(root);
+  });
+  afterAll(() => rm(root, { recursive: true }));
+
+  for (const [file, imported, allowed] of imports) {
+    it(`${file} ${allowed ? 'may' : 'may not'} import ${imported}`, () => {
+      expect(refused.has(file)).toBe(!allowed);
+    });
+  }
+});
+
+function relativeTo(file: string, imported: string): string {
+  const path = relative(dirname(file), imported);
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+function filesWithRestrictedImports(root: string): Promise<Set<string>> {
+  const oxlint = join(project, 'node_modules', '.bin', 'oxlint');
+  return new Promise((resolve, reject) => {
+    execFile(oxlint, ['--format', 'json'], { cwd: root }, (_, stdout) => {
+      try {
+        const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; filename: string }[] };
+        const restricted = diagnostics.filter(({ code }) => code === 'eslint(no-restricted-imports)');
+        resolve(new Set(restricted.map(({ filename }) => filename)));
+      } catch (error) {
+        reject(new Error(`oxlint said ${stdout}`, { cause: error }));
+      }
+    });
+  });
+}
