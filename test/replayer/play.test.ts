@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { ClientInput } from '../../replayer/client-input.ts';
+import { replayRules } from '../../replayer/options.ts';
+import { type Claims, play, type Played } from '../../replayer/play.ts';
+import { Track } from '../../replayer/track.ts';
+import type { TapedEvent } from '../../src/cassette/recording.ts';
+import { systemClock } from '../../src/clock.ts';
+import type { MatchingOptions, PlayingOptions } from '../../src/deck-options.ts';
+import type { Event } from '../../src/event.ts';
+import { FakeClient } from '../support/fake-client.ts';
+
+type Short = ['in' | 'out' | 'err', string] | ['eof', 'stdin' | 'stdout' | 'stderr'] | ['signal', string] | ['exit', number];
+
+const STREAMS = { in: 'stdin', out: 'stdout', err: 'stderr' } as const;
+
+function eventOf([kind, what]: Short): Event {
+  if (kind === 'eof') return { type: 'eof', stream: what };
+  if (kind === 'signal') return { type: 'signal', name: what };
+  if (kind === 'exit') return { type: 'outcome', outcome: { kind: 'exited', code: what } };
+  return { type: STREAMS[kind], bytes: Buffer.from(what, 'latin1') };
+}
+
+const tape = (...events: Short[]): TapedEvent[] => events.map((event, at) => ({ ...eventOf(event), at: at * 1000 }));
+
+/** Plays recordings of one key that differ in stdin only; `taken` are claimed by others meanwhile. */
+function playing(
+  recordings: TapedEvent[][],
+  client: FakeClient,
+  options: MatchingOptions & PlayingOptions = {},
+  taken: ReadonlyMap<number, number> = new Map(),
+): Promise<Played> {
+  const rules = replayRules({ stdinTimeout: 60_000, ...options });
+  const trackOf = (number: number): Track =>
+    new Track({ sequence: { numbers: [number], stdin: '' }, number }, (recordings[number] ?? [])[Symbol.iterator](), rules);
+  const claims: Claims = {
+    clock: systemClock,
+    rules,
+    claim: (track) => {
+      const number = taken.get(track.candidate.number) ?? track.candidate.number;
+      return { number, track: number === track.candidate.number ? track : trackOf(number) };
+    },
+  };
+  const candidates = recordings.flatMap((_, number) => ([...taken.values()].includes(number) ? [] : [trackOf(number)]));
+  return play(candidates, new ClientInput(client, systemClock), client, claims);
+}
+
+describe('play', () => {
+  it('gives the streams in the order of the tape, then the outcome', async () => {
+    const client = new FakeClient();
+    const played = await playing([tape(['out', 'a'], ['err', 'b'], ['out', 'c'], ['eof', 'stdout'], ['exit', 3])], client);
+    expect(client.got.map((event) => event.type)).toEqual(['stdout', 'stderr', 'stdout', 'eof', 'outcome']);
+    expect(played).toEqual({ kind: 'played', number: 0, outcome: { kind: 'exited', code: 3 } });
+  });
+
+  it('holds output back until the stdin before it has come', async () => {
+    const client = new FakeClient();
+    const done = playing([tape(['out', 'name? '], ['in', 'eva\n'], ['out', 'hello eva\n'], ['exit', 0])], client);
+    await expect.poll(() => client.text('stdout')).toBe('name? ');
+    client.types('ev');
+    client.types('a\n');
+    await done;
+    expect(client.text('stdout')).toBe('name? hello eva\n');
+  });
+
+  it('is a miss that names the offset where stdin differs, and says what had gone out', async () => {
+    const client = new FakeClient().types('evX\n');
+    const played = await playing([tape(['out', 'name? '], ['in', 'eva\n'], ['out', 'hello'], ['exit', 0])], client);
+    expect(played).toMatchObject({ kind: 'miss', sent: 6, reason: expect.stringContaining('byte 2') });
+  });
+
+  it('does not ask a client to close stdin where nothing was typed on the tape', async () => {
+    const client = new FakeClient();
+    await playing([tape(['eof', 'stdin'], ['out', 'x'], ['exit', 0])], client);
+    expect(client.text('stdout')).toBe('x');
+  });
+
+  it('waits for the end of stdin where something was typed before it', async () => {
+    const client = new FakeClient().types('x');
+    const done = playing([tape(['in', 'x'], ['eof', 'stdin'], ['out', 'sum'], ['exit', 0])], client);
+    client.closes();
+    expect(await done).toMatchObject({ kind: 'played' });
+  });
+
+  it('does not wait for stdin that was taped after the last output', async () => {
+    const client = new FakeClient();
+    expect(await playing([tape(['out', 'x'], ['exit', 0], ['in', 'late'])], client)).toMatchObject({ kind: 'played' });
+  });
+
+  it('waits for a signal that the output came after', async () => {
+    const client = new FakeClient();
+    const done = playing([tape(['out', 'ready\n'], ['signal', 'TERM'], ['out', 'bye\n'], ['exit', 0])], client);
+    await expect.poll(() => client.text('stdout')).toBe('ready\n');
+    client.signals('TERM');
+    expect(await done).toMatchObject({ kind: 'played' });
+  });
+
+  it('lets stdin choose among recordings, and plays before that only what they agree on', async () => {
+    const recordings = [
+      tape(['out', 'which? '], ['in', 'one\n'], ['out', 'first'], ['exit', 1]),
+      tape(['out', 'which'], ['out', '? '], ['in', 'two\n'], ['out', 'second'], ['exit', 2]),
+    ];
+    const client = new FakeClient();
+    const done = playing(recordings, client);
+    await expect.poll(() => client.text('stdout')).toBe('which? ');
+    client.types('two\n');
+    expect(await done).toMatchObject({ kind: 'played', number: 1, outcome: { code: 2 } });
+    expect(client.text('stdout')).toBe('which? second');
+  });
+
+  it('claims the earliest when stdin ends and has told none apart', async () => {
+    const recordings = [tape(['out', 'a'], ['exit', 0]), tape(['in', 'x\n'], ['out', 'b'], ['exit', 0])];
+    expect(await playing(recordings, new FakeClient().closes())).toMatchObject({ kind: 'played', number: 0 });
+  });
+
+  it('plays on with the next of the sequence where the candidate was taken meanwhile', async () => {
+    const recordings = [
+      tape(['out', 'which? '], ['in', 'one\n'], ['out', 'first'], ['exit', 1]),
+      tape(['out', 'which? '], ['in', 'two\n'], ['out', 'second'], ['exit', 2]),
+      tape(['out', 'whi'], ['out', 'ch? '], ['in', 'one\n'], ['out', 'third'], ['exit', 3]),
+    ];
+    const client = new FakeClient().types('one\n');
+    expect(await playing(recordings, client, {}, new Map([[0, 2]]))).toMatchObject({ kind: 'played', number: 2 });
+    expect(client.text('stdout')).toBe('which? third');
+  });
+
+  it('is a miss when the stdin does not come in time', async () => {
+    const played = await playing([tape(['in', 'x\n'], ['out', 'y'], ['exit', 0])], new FakeClient(), { stdinTimeout: 5 });
+    expect(played).toMatchObject({ kind: 'miss', reason: expect.stringContaining('did not come') });
+  });
+
+  it('ignores stdin where told to', async () => {
+    const client = new FakeClient();
+    await playing([tape(['in', 'x\n'], ['eof', 'stdin'], ['out', 'y'], ['exit', 0])], client, { stdin: 'ignore' });
+    expect(client.text('stdout')).toBe('y');
+  });
+
+  it('wants the end of stdin in exact matching, also where nothing was typed', async () => {
+    const client = new FakeClient().types('more').closes();
+    const played = await playing([tape(['eof', 'stdin'], ['out', 'y'], ['exit', 0])], client, { stdin: 'exact' });
+    expect(played).toMatchObject({ kind: 'miss', sent: 0 });
+  });
+
+  it('stops when the client is gone', async () => {
+    const client = new FakeClient();
+    const done = playing([tape(['in', 'x\n'], ['out', 'y'], ['exit', 0])], client);
+    client.leaves();
+    expect(await done).toMatchObject({ kind: 'gone' });
+  });
+
+  it('keeps megabytes of stdin in constant memory, and still finds the last byte wrong', async () => {
+    const chunk = 'z'.repeat(64 * 1024);
+    const events: Short[] = Array.from({ length: 64 }, () => ['in', chunk]);
+    const client = new FakeClient();
+    for (let i = 0; i < 63; i++) client.types(chunk);
+    client.types(`${chunk.slice(1)}!`).closes();
+    const played = await playing([tape(...events, ['eof', 'stdin'], ['out', 'ok'], ['exit', 0])], client);
+    expect(played).toMatchObject({ kind: 'miss', reason: expect.stringContaining(String(64 * 64 * 1024 - 1)) });
+  });
+});
