@@ -52,7 +52,7 @@ export class Recorder {
     this.#secrets = secrets;
     this.#clock = clock;
     this.#begun = clock.now();
-    this.#offset = after ? endOf(after) : 0;
+    this.#offset = after ? after.duration + 1 : 0;
   }
 
   async record(invocation: Invocation, client: Stdio): Promise<Recorded> {
@@ -98,14 +98,4 @@ export class Recorder {
       slots: redacted.slots.map(({ value: _, ...slot }) => slot),
     };
   }
-}
-
-/** When the last recording of a cassette ended, in its own µs, and a little more: nothing overlaps with it. */
-function endOf(file: CassetteFile): number {
-  let end = 0;
-  for (let i = 0; i < file.count; i++) {
-    const { start, duration } = file.entry(i);
-    end = Math.max(end, start + duration);
-  }
-  return end + 1;
 }

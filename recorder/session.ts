@@ -40,40 +40,39 @@ export class RecordingSession implements AsyncDisposable {
       host: upstream.host,
       redacted: REDACTED,
     };
-    const journal = Journal.create(path, { mode: run.mode, header });
+    const journal = Journal.create(path, { mode: run.mode, header, clock });
     const recorder = new Recorder(journal, upstream, options, secrets, clock, kept);
     return new RecordingSession(journal, recorder, run.before, run.plan);
   }
 
-  /** Makes the journal the cassette, or leaves it lying where the run did not end well. */
-  finish(endedWell: boolean): Written {
-    const journal = this.#journal;
-    if (journal.failure) {
-      journal.keep();
-      throw journal.failure;
-    }
-    const { recordings } = journal;
-    if (recordings === 0) {
-      journal.discard();
+  /**
+   * Makes the journal the cassette, or leaves it lying where the run did not end well. A run that taped
+   * nothing changes nothing.
+   *
+   * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE; the journal is kept then
+   */
+  async finish(endedWell: boolean): Promise<Written> {
+    const { failure, complete, path, journalPath } = this.#journal;
+    if (failure) throw failure;
+    if (complete === 0) {
+      this.#journal.discard();
       return { kind: 'nothing' };
     }
     if (!endedWell) {
-      journal.keep();
-      return { kind: 'journal-left', path: journal.cassettePath, journal: journal.path, recordings };
+      this.#journal.keep();
+      return { kind: 'journal-left', path, journal: journalPath, recordings: complete };
     }
-    return this.#finalise(recordings);
+    return await this.#finalise();
   }
 
-  #finalise(recordings: number): Written {
-    const path = this.#journal.cassettePath;
+  async #finalise(): Promise<Written> {
     const before = this.#before;
     const kept = this.#plan.keepsOld ? before : undefined;
-    const written = this.#journal.finalise({
+    const { path, written, recordings } = await this.#journal.finalise({
       ...(kept && { after: kept }),
       ...(before && !kept && { unless: (run: CassetteFile) => unchanged(run, before) }),
     });
-    if (!written) return { kind: 'unchanged', path };
-    return { kind: 'written', path, recordings, kept: kept?.count ?? 0 };
+    return written ? { kind: 'written', path, recordings, kept: kept?.count ?? 0 } : { kind: 'unchanged', path };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
