@@ -16,6 +16,13 @@ describe('the closing summary', () => {
     expect(failed).toBe(true);
   });
 
+  it('does not name the tests of a suite whose hook failed: they are not left out, they failed', async () => {
+    const { failed, output } = await runFixture('fails-to-begin');
+    expect(output).toContain('Error: no');
+    expect(output).not.toContain('left out');
+    expect(failed).toBe(true);
+  });
+
   it('says nothing when every test ran', () => {
     expect(summarise([])).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node';
 import { inCi } from './needs.ts';
 
 /**
@@ -15,9 +15,8 @@ export class LeftOutReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     // With `-t` the person at the keyboard left the others out.
     if (this.vitest?.config.testNamePattern !== undefined) return;
-    const leftOut = modules
-      .flatMap((module) => [...module.children.allTests('skipped')])
-      .map(describeLeftOut);
+    const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')]);
+    const leftOut = skipped.filter((test) => !isInFailedSuite(test)).map(describeLeftOut);
     for (const line of summarise(leftOut)) this.vitest?.logger.log(line);
     if (inCi(process.env) && leftOut.some((test) => test.reason === undefined)) process.exitCode = 1;
   }
@@ -48,9 +47,15 @@ function describeLeftOut(test: TestCase): LeftOut {
 
 /** The reason of the test itself, or of the nearest suite around it. */
 function reasonOf(test: TestCase): string | undefined {
-  for (let task: TestCase | TestCase['parent'] = test; ; task = task.parent) {
-    const { leftOut } = task.meta();
-    if (leftOut !== undefined) return leftOut;
-    if (task.type === 'module') return undefined;
-  }
+  return [test, ...around(test)].map((task) => task.meta().leftOut).find((reason) => reason !== undefined);
+}
+
+/** A hook of a suite around it failed: that is reported as the failure it is. */
+function isInFailedSuite(test: TestCase): boolean {
+  return around(test).some((suite) => suite.errors().length > 0);
+}
+
+/** From the inside out. */
+function around({ parent }: TestCase | TestSuite): (TestSuite | TestModule)[] {
+  return parent.type === 'module' ? [parent] : [parent, ...around(parent)];
 }
