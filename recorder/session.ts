@@ -51,24 +51,25 @@ export class RecordingSession implements AsyncDisposable {
    *
    * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE; the journal is kept then
    */
-  async finish(endedWell: boolean): Promise<Written> {
-    const { failure, complete, path, journalPath } = this.#journal;
+  finish(endedWell: boolean): Written {
+    const { failure, recordings, cassettePath, path } = this.#journal;
     if (failure) throw failure;
-    if (complete === 0) {
+    if (recordings === 0) {
       this.#journal.discard();
       return { kind: 'nothing' };
     }
     if (!endedWell) {
       this.#journal.keep();
-      return { kind: 'journal-left', path, journal: journalPath, recordings: complete };
+      return { kind: 'journal-left', path: cassettePath, journal: path, recordings };
     }
-    return await this.#finalise();
+    return this.#finalise(recordings);
   }
 
-  async #finalise(): Promise<Written> {
+  #finalise(recordings: number): Written {
+    const path = this.#journal.cassettePath;
     const before = this.#before;
     const kept = this.#plan.keepsOld ? before : undefined;
-    const { path, written, recordings } = await this.#journal.finalise({
+    const written = this.#journal.finalise({
       ...(kept && { after: kept }),
       ...(before && !kept && { unless: (run: CassetteFile) => unchanged(run, before) }),
     });

@@ -63,7 +63,7 @@ export class RunningDeck implements Deck {
       }
       const unfinished = session !== undefined && session.recorder.unfinished > 0;
       const well = endedWell && !unfinished && tally.failures.length === 0;
-      const cassette = (await session?.finish(well)) ?? { kind: 'nothing' as const };
+      const cassette = session?.finish(well) ?? { kind: 'nothing' as const };
       return {
         calls: tally.calls,
         misses: tally.misses,
