@@ -1,0 +1,203 @@
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import type { Source } from './assemble.ts';
+import { type DirectoryEntry, decodeTrailer, ENTRY, getU64, readEntry, TRAILER_LENGTH } from './directory.ts';
+import { copyRanges } from './copy-ranges.ts';
+import { readExactly, readUpTo, type Write } from './disk.ts';
+import { endOf, FRAME_HEADER, framesBetween, readFrame } from './frame.ts';
+import { MAX_PAYLOAD } from './limits.ts';
+import { MAGIC_LENGTH, recognise } from './magic.ts';
+import type { CassetteHeader, RecordingEnd, RecordingHead, TapedEvent } from './recording.ts';
+import { damaged, notOne, unreadable } from './trouble.ts';
+import { decodeEnd, decodeEvent, isEvent } from './v1/event.ts';
+import { decodeHead, decodeHeader } from './v1/head.ts';
+
+/**
+ * A cassette opened for reading. Opening reads the header and the directory and decodes no recording; what
+ * is asked for is read, and its CRC checked, then. A file that is replaced meanwhile stays readable here.
+ * Recordings are numbered from 0 in order of start. Every method that reads throws CASSETTE_DAMAGED, naming
+ * the offset, for bytes that are not what was written, and CASSETTE_UNREADABLE where the system cannot read.
+ */
+export class CassetteFile implements Source, Disposable {
+  readonly path: string;
+  readonly version: number;
+  readonly header: CassetteHeader;
+  readonly count: number;
+  /** The entries as they lie in the file, ENTRY.size bytes each: for an index that decodes nothing. */
+  readonly directory: Buffer;
+  /** The payload of the header, with what this release does not know of it. */
+  readonly headerPayload: Buffer;
+  #fd: number;
+  #bodies: { start: number; end: number };
+
+  /**
+   * @throws TapeheadError NO_CASSETTE, CASSETTE_UNREADABLE, CASSETTE_NOT_ONE, CASSETTE_NEWER, CASSETTE_DAMAGED
+   */
+  static open(path: string): CassetteFile {
+    const { fd, size } = openForReading(path);
+    try {
+      return new CassetteFile(path, fd, size);
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+  }
+
+  private constructor(path: string, fd: number, size: number) {
+    const start = readStart(path, fd);
+    const { layout, version } = recognise(path, start);
+    if (layout === 'journal') {
+      const remedy = `run \`tapehead repair ${path.replace(/\.journal$/, '')}\``;
+      throw notOne(path, 'it is the journal of one, left by a recorder', remedy);
+    }
+    this.path = path;
+    this.version = version;
+    this.#fd = fd;
+
+    const trailerOffset = size - TRAILER_LENGTH;
+    if (trailerOffset < MAGIC_LENGTH) throw damaged({ path, offset: size }, 'it is too short to be whole');
+    const trailer = decodeTrailer(readExactly(path, fd, trailerOffset, TRAILER_LENGTH), {
+      path,
+      offset: trailerOffset,
+    });
+
+    const frame = readFrame(path, fd, MAGIC_LENGTH, trailer.directoryOffset);
+    this.headerPayload = frame.payload;
+    this.header = decodeHeader(frame.payload, { path, offset: frame.offset });
+    this.#bodies = { start: endOf(frame), end: trailer.directoryOffset };
+
+    this.count = trailer.count;
+    this.directory = readExactly(path, fd, trailer.directoryOffset, trailer.count * ENTRY.size);
+    if (crc32(this.directory) !== trailer.crc) {
+      throw damaged({ path, offset: trailer.directoryOffset }, 'the directory has a wrong CRC');
+    }
+  }
+
+  /** When the last recording ended, in µs since taping into this cassette began; 0 where there is none. */
+  get duration(): number {
+    let end = 0;
+    for (let at = 0; at < this.directory.length; at += ENTRY.size) {
+      end = Math.max(
+        end,
+        getU64(this.directory, at + ENTRY.start) + getU64(this.directory, at + ENTRY.duration),
+      );
+    }
+    return end;
+  }
+
+  /** What the directory says of a recording, after a check that it lies within the file. */
+  entry(index: number): DirectoryEntry {
+    if (!Number.isInteger(index) || index < 0 || index >= this.count) {
+      throw new RangeError(`${this.path} has ${this.count} recordings, and none with number ${index}`);
+    }
+    const entry = readEntry(this.directory, index * ENTRY.size);
+    const { offset, length, headLength, endLength } = entry;
+    const { start, end } = this.#bodies;
+    const fits = offset >= start && offset + length <= end && headLength + endLength <= length;
+    if (
+      !fits ||
+      headLength <= FRAME_HEADER ||
+      endLength <= FRAME_HEADER ||
+      headLength > MAX_PAYLOAD + FRAME_HEADER
+    ) {
+      const place = { path: this.path, offset: end + index * ENTRY.size };
+      throw damaged(place, `the directory has recording ${index} where it cannot be`);
+    }
+    return entry;
+  }
+
+  head(index: number): RecordingHead {
+    const { offset, headLength } = this.entry(index);
+    const { payload } = readFrame(this.path, this.#fd, offset, offset + headLength);
+    return decodeHead(payload, { path: this.path, offset: offset + FRAME_HEADER });
+  }
+
+  /** Events in the order taped, read about 1 MiB at a time; chunks are views of what was read, and stay as they are. */
+  *events(index: number): Generator<TapedEvent, RecordingEnd> {
+    const { offset, length, headLength, crc: expected } = this.entry(index);
+    const { path } = this;
+    let crc = 0;
+    let events = 0;
+    let at = 0;
+    let end: RecordingEnd | undefined;
+    for (const { offset: frameOffset, header, payload } of framesBetween(
+      path,
+      this.#fd,
+      offset,
+      offset + length,
+    )) {
+      crc = crc32(header, crc);
+      if (frameOffset < offset + headLength) continue;
+      const place = { path, offset: frameOffset + FRAME_HEADER };
+      if (end) throw damaged(place, 'a recording goes on after its end');
+      if (isEvent(payload)) {
+        const event = decodeEvent(payload, place);
+        if (event.at < at) throw damaged(place, 'an event is earlier than the one before it');
+        at = event.at;
+        events++;
+        yield event;
+      } else {
+        const found = decodeEnd(payload, place);
+        if (found.events !== events)
+          throw damaged(place, `${found.events} events were taped, and ${events} are here`);
+        end = { notes: found.notes };
+      }
+    }
+    if (!end) throw damaged({ path, offset: offset + length }, 'a recording has no end');
+    if (crc !== expected)
+      throw damaged({ path, offset }, 'a recording is not the one that the directory has');
+    return end;
+  }
+
+  /** The last frame alone: what the recording says beside its events. */
+  end(index: number): RecordingEnd {
+    const { offset, length, endLength } = this.entry(index);
+    const at = offset + length - endLength;
+    const { payload } = readFrame(this.path, this.#fd, at, offset + length);
+    const { notes } = decodeEnd(payload, { path: this.path, offset: at + FRAME_HEADER });
+    return { notes };
+  }
+
+  get entries(): Buffer {
+    return this.directory;
+  }
+
+  rank(index: number): number {
+    return index;
+  }
+
+  copyBodies(to: number, positions: Float64Array, write: Write): void {
+    copyRanges({ path: this.path, fd: this.#fd, entries: this.directory }, to, positions, write);
+  }
+
+  close(): void {
+    if (this.#fd >= 0) closeSync(this.#fd);
+    this.#fd = -1;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+/** A regular file, opened. Anything else, a FIFO too, is refused instead of waited for. */
+export function openForReading(path: string): { fd: number; size: number; modified: number } {
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  const stats = fstatSync(fd);
+  if (stats.isFile()) return { fd, size: stats.size, modified: stats.mtimeMs };
+  closeSync(fd);
+  if (stats.isDirectory())
+    throw notOne(path, 'it is a directory', `name the files in it: '${path}/*.cassette'`);
+  throw notOne(path, 'it is no regular file', 'name a file');
+}
+
+/** Enough of the beginning to recognise any file by. */
+export function readStart(path: string, fd: number): Buffer {
+  const start = Buffer.alloc(64);
+  return start.subarray(0, readUpTo(path, fd, 0, start));
+}

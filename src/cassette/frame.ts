@@ -1,0 +1,100 @@
+import { crc32 } from 'node:zlib';
+import { MAX_PAYLOAD } from './limits.ts';
+import { readExactly } from './disk.ts';
+import { damaged } from './trouble.ts';
+
+/** Bytes in front of a payload in the final file: u32 length, u32 CRC-32 of the payload. */
+export const FRAME_HEADER = 8;
+
+/** One frame of a final file. `header` and `payload` are views of one buffer, which nobody else uses. */
+export interface Frame {
+  /** Where the frame begins in the file. */
+  offset: number;
+  header: Buffer;
+  payload: Buffer;
+  /** The CRC holds. */
+  isWhole: boolean;
+}
+
+/** The header of a frame whose payload comes in parts. */
+export function frameHeader(parts: readonly Buffer[]): Buffer {
+  const header = Buffer.allocUnsafe(FRAME_HEADER);
+  let length = 0;
+  let crc = 0;
+  for (const part of parts) {
+    length += part.length;
+    crc = crc32(part, crc);
+  }
+  header.writeUInt32LE(length, 0);
+  header.writeUInt32LE(crc, 4);
+  return header;
+}
+
+/**
+ * The frames from `start` to `end` of a file, read about 1 MiB at a time.
+ *
+ * @throws TapeheadError CASSETTE_DAMAGED at the first frame that is not whole
+ */
+export function* framesBetween(path: string, fd: number, start: number, end: number): Generator<Frame, void> {
+  for (const frame of rawFrames(path, fd, start, end)) yield whole(frame, path);
+}
+
+/**
+ * The same, and a wrong CRC is only told.
+ *
+ * @throws TapeheadError CASSETTE_DAMAGED where a length cannot be right
+ */
+export function* rawFrames(path: string, fd: number, start: number, end: number): Generator<Frame, void> {
+  let chunk: Buffer = NOTHING;
+  let at = 0; // in the chunk
+  for (let offset = start; offset < end;) {
+    let length = chunk.length - at >= FRAME_HEADER ? lengthAt(chunk, at) : undefined;
+    if (length === undefined || chunk.length - at < length) {
+      length ??= lengthAt(readExactly(path, fd, offset, needed(path, offset, FRAME_HEADER, end)), 0);
+      needed(path, offset, length, end);
+      chunk = readExactly(path, fd, offset, Math.min(end - offset, Math.max(length, CHUNK)));
+      at = 0;
+    }
+    yield frameAt(chunk, at, length, path, offset);
+    at += length;
+    offset += length;
+  }
+}
+
+/**
+ * The one frame that begins at `offset`, and ends by `end`.
+ *
+ * @throws TapeheadError CASSETTE_DAMAGED
+ */
+export function readFrame(path: string, fd: number, offset: number, end: number): Frame {
+  const length = lengthAt(readExactly(path, fd, offset, needed(path, offset, FRAME_HEADER, end)), 0);
+  const bytes = readExactly(path, fd, offset, needed(path, offset, length, end));
+  return whole(frameAt(bytes, 0, length, path, offset), path);
+}
+
+/** Where the next frame begins. */
+export const endOf = ({ offset, payload }: Frame): number => offset + FRAME_HEADER + payload.length;
+
+/** Bytes read at a time. */
+const CHUNK = 1024 * 1024;
+const NOTHING = Buffer.alloc(0);
+
+const lengthAt = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at) + FRAME_HEADER;
+
+function needed(path: string, offset: number, length: number, end: number): number {
+  if (length > MAX_PAYLOAD + FRAME_HEADER) throw damaged({ path, offset }, `a frame of ${length} bytes`);
+  if (length > end - offset) throw damaged({ path, offset }, 'a frame is cut off');
+  return length;
+}
+
+function frameAt(bytes: Buffer, at: number, length: number, path: string, offset: number): Frame {
+  if (length === FRAME_HEADER) throw damaged({ path, offset }, 'a frame of nothing');
+  const header = bytes.subarray(at, at + FRAME_HEADER);
+  const payload = bytes.subarray(at + FRAME_HEADER, at + length);
+  return { offset, header, payload, isWhole: crc32(payload) === header.readUInt32LE(4) };
+}
+
+function whole(frame: Frame, path: string): Frame {
+  if (!frame.isWhole) throw damaged({ path, offset: frame.offset }, 'a frame has a wrong CRC');
+  return frame;
+}

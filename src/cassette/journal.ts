@@ -1,0 +1,211 @@
+import { closeSync, futimesSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { systemClock, type Clock } from '../clock.ts';
+import { TapeheadError } from '../errors.ts';
+import type { DirectoryEntry } from './directory.ts';
+import { realPath, type Write, writeAll } from './disk.ts';
+import type { CassetteFile } from './file.ts';
+import { encodeLock, journalFrame, NO_RECORDING } from './journal-frame.ts';
+import { whoHolds } from './journal-left.ts';
+import { JournalSource } from './journal-source.ts';
+import { type Machine, REFRESH_MS, RELEASED, thisMachine } from './lock.ts';
+import { magicOf } from './magic.ts';
+import type { CassetteHeader, RecordingHead } from './recording.ts';
+import { replaceCassette } from './replace.ts';
+import { Taping, type TapingJournal } from './taping.ts';
+import { remedyFor, unwritable } from './trouble.ts';
+import { encodeHeader, joinHeaders } from './v1/head.ts';
+import { checkStructure } from './v1/structure.ts';
+
+export { Taping } from './taping.ts';
+
+export interface JournalOptions {
+  /** The mode of the run, for whoever has to repair the journal: it says what becomes of the old recordings. */
+  mode: string;
+  header: CassetteHeader;
+  clock?: Clock;
+  machine?: Machine;
+  write?: Write;
+}
+
+export interface FinaliseOptions {
+  /** The cassette as it was: its recordings come first, byte for byte. */
+  after?: CassetteFile;
+  /** Shown the new file before it takes the cassette's name: true leaves everything as it was. */
+  unless?: (fresh: CassetteFile) => boolean;
+}
+
+/**
+ * A cassette that is being taped: frames as they come, on disk when the call returns. Its existence is the
+ * lock on the cassette. It ends in one of three ways: finalised, discarded, or kept for `tapehead repair`,
+ * which is also what disposal and a killed process come to.
+ */
+export class Journal implements AsyncDisposable {
+  /** The file itself, where the path given was a link to it. */
+  readonly cassettePath: string;
+  /** The journal's own, beside it. */
+  readonly path: string;
+  #fd: number;
+  #options: Required<Pick<JournalOptions, 'header' | 'write'>>;
+  #refresh: NodeJS.Timeout;
+  #source: JournalSource;
+  #begun = 0;
+  #failure: TapeheadError | undefined;
+  #isOpen = true;
+
+  /**
+   * @throws TapeheadError CASSETTE_LOCKED while another recorder lives, JOURNAL_LEFT where one has died,
+   *   CASSETTE_UNWRITABLE
+   */
+  static create(cassettePath: string, options: JournalOptions): Journal {
+    return new Journal(cassettePath, options);
+  }
+
+  private constructor(
+    cassettePath: string,
+    { mode, header, clock = systemClock, machine = thisMachine(), write = writeAll }: JournalOptions,
+  ) {
+    this.cassettePath = realPath(cassettePath);
+    this.path = `${this.cassettePath}.journal`;
+    this.#options = { header, write };
+    this.#fd = createExclusively(this.path, this.cassettePath, { clock, machine });
+
+    const lock = journalFrame(NO_RECORDING, [encodeLock({ holder: machine.holder, mode })]);
+    const headerFrame = journalFrame(NO_RECORDING, [encodeHeader(header)]);
+    const start = Buffer.concat([magicOf('journal'), ...lock.parts, ...headerFrame.parts]);
+    try {
+      write(this.#fd, [start]);
+    } catch (cause) {
+      closeSync(this.#fd);
+      unlinkSync(this.path);
+      throw unwritable(this.path, cause);
+    }
+    this.#source = new JournalSource(this.path, this.#fd, start.length);
+    this.#refresh = setInterval(
+      () => futimesSync(this.#fd, clock.wall() / 1000, clock.wall() / 1000),
+      REFRESH_MS,
+    ).unref();
+  }
+
+  /** Why taping stopped half-way, if it did (TAPING_FAILED); what was complete then is kept. */
+  get failure(): TapeheadError | undefined {
+    return this.#failure;
+  }
+
+  /** How many recordings are complete. */
+  get recordings(): number {
+    return this.#source.count;
+  }
+
+  /** How many were begun and are not complete: abandoned, or still running. */
+  get leftOut(): number {
+    return this.#begun - this.#source.count;
+  }
+
+  /** Begins a recording. Never throws: see `failure`. */
+  begin(head: RecordingHead): Taping {
+    return new Taping(this.#taped, ++this.#begun, head);
+  }
+
+  /**
+   * Makes the cassette of what is complete, streaming through a temporary file that takes its name in one
+   * step, and removes the journal. False where `unless` had it stay as it was. Where this throws, the
+   * journal is kept, and the cassette is as it was.
+   *
+   * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE, and what reading `after` throws
+   */
+  finalise({ after, unless }: FinaliseOptions = {}): boolean {
+    this.#mustBeOpen();
+    this.#isOpen = false;
+    try {
+      if (this.#failure) throw this.#failure;
+      const { header, write } = this.#options;
+      const payload = after ? joinHeaders(after.headerPayload, header, after.path) : encodeHeader(header);
+      const sources = after ? [after, this.#source] : [this.#source];
+      const written = replaceCassette(this.cassettePath, payload, sources, { unless, write });
+      unlinkSync(this.path);
+      return written;
+    } catch (error) {
+      this.#release();
+      throw error;
+    } finally {
+      this.#close();
+    }
+  }
+
+  /** Removes the journal, and all it held. */
+  discard(): void {
+    this.#mustBeOpen();
+    unlinkSync(this.path);
+    this.#close();
+  }
+
+  /** Leaves the journal for `tapehead repair`, and lets go of the lock. */
+  keep(): void {
+    if (!this.#isOpen) return;
+    this.#release();
+    this.#close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.keep();
+  }
+
+  #taped: TapingJournal = {
+    write: (parts) => {
+      if (!this.#isOpen || this.#failure) return;
+      try {
+        checkTapable(parts);
+        this.#options.write(this.#fd, parts);
+      } catch (cause) {
+        this.#failure = tapingFailed(this.cassettePath, this.recordings, cause);
+      }
+    },
+    ended: (number, entry: DirectoryEntry | undefined) => {
+      if (entry && this.#isOpen && !this.#failure) this.#source.add(number, entry);
+    },
+  };
+
+  #mustBeOpen(): void {
+    if (!this.#isOpen) throw new Error(`${this.path} is closed`);
+  }
+
+  #release(): void {
+    futimesSync(this.#fd, RELEASED, RELEASED);
+  }
+
+  #close(): void {
+    this.#isOpen = false;
+    clearInterval(this.#refresh);
+    closeSync(this.#fd);
+  }
+}
+
+function createExclusively(
+  journalPath: string,
+  path: string,
+  world: { clock: Clock; machine: Machine },
+): number {
+  try {
+    mkdirSync(dirname(journalPath), { recursive: true });
+    return openSync(journalPath, 'wx+');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(path, cause);
+    throw whoHolds(journalPath, path, world);
+  }
+}
+
+/** Chunks of streams are within the limits already; a head with too many words is not. */
+function checkTapable([header, payload, ...rest]: readonly Buffer[]): void {
+  if (header && payload && rest.length === 0) checkStructure(payload, { path: 'a recording', offset: 0 });
+}
+
+function tapingFailed(path: string, complete: number, cause: unknown): TapeheadError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new TapeheadError(
+    'TAPING_FAILED',
+    `taping into ${path} stopped half-way: ${why}; ${complete} recordings were complete and are in its journal`,
+    `${remedyFor(cause)}, then run \`tapehead repair ${path}\` to keep what was complete`,
+    { cause },
+  );
+}

@@ -1,0 +1,56 @@
+import { crc32 } from 'node:zlib';
+import { FRAME_HEADER } from './frame.ts';
+import { decodeLock, JOURNAL_FRAME_HEADER, type Lock, NO_RECORDING } from './journal-frame.ts';
+import { JournalSource } from './journal-source.ts';
+import { type JournalWindow, journalWindows, type WindowFrame } from './journal-windows.ts';
+import { MAGIC_LENGTH } from './magic.ts';
+import { RecordingCheck } from './recording-check.ts';
+import type { Recovery } from './recover.ts';
+import { FirstError } from './recover-final.ts';
+import { damaged } from './trouble.ts';
+import { isHeader } from './v1/head.ts';
+
+/** Every recording of a journal whose end was written; it may break off in the middle of a frame. */
+export function recoverJournal(path: string, fd: number, size: number): Recovery {
+  const source = new JournalSource(path, fd, MAGIC_LENGTH);
+  const running = new Map<number, RecordingCheck>();
+  const damage = new FirstError();
+  let lock: Lock | undefined;
+  let header: Buffer | undefined;
+
+  const take = (window: JournalWindow, { number, length, crc, at }: WindowFrame): void => {
+    const payload = window.bytes.subarray(at, at + length);
+    const place = { path, offset: window.offset + at };
+    const isWhole = crc32(payload) === crc;
+    if (!isWhole) damage.note(damaged(place, 'a frame has a wrong CRC'));
+    if (number === NO_RECORDING) {
+      if (!isWhole) return;
+      if (isHeader(payload, place)) header ??= Buffer.from(payload);
+      else lock ??= damage.during(() => decodeLock(payload, place));
+      return;
+    }
+    const check = running.get(number) ?? new RecordingCheck();
+    running.set(number, check);
+    if (!isWhole) check.break();
+    else check.frame(finalHeader(window, at), payload, place);
+    const entry = check.entryAt(0);
+    if (!entry) return;
+    source.add(number, entry);
+    running.delete(number);
+  };
+
+  const windows = journalWindows(path, fd, MAGIC_LENGTH);
+  let step = windows.next();
+  for (; !step.done; step = windows.next()) {
+    for (const frame of step.value.frames) take(step.value, frame);
+  }
+  if (step.value < size) damage.note(damaged({ path, offset: step.value }, 'it breaks off'));
+  return { header, lock, source, dropped: running.size, damage: damage.error };
+}
+
+function finalHeader({ bytes }: JournalWindow, at: number): Buffer {
+  const header = Buffer.allocUnsafe(FRAME_HEADER);
+  bytes.copy(header, 0, at - JOURNAL_FRAME_HEADER, at - JOURNAL_FRAME_HEADER + 4);
+  bytes.copy(header, 4, at - 8, at - 4);
+  return header;
+}

@@ -1,0 +1,172 @@
+import { TapeheadError } from '../../errors.ts';
+import type { Asked, Tty } from '../../invocation.ts';
+import type { CassetteHeader, HeadSlot, HostFingerprint, RecordingHead } from '../recording.ts';
+import { damaged, type Place } from '../trouble.ts';
+import { asBuffer, asBytes, asCount, asFields, asList, asText, type Fields, pack, unpack } from './shape.ts';
+
+// Fields in this order, those at their default left out: equal content, equal bytes. What a reader does not
+// know it passes over.
+
+export function encodeHeader(header: CassetteHeader): Buffer {
+  const { hostKey, server, system } = header.host;
+  const host = written({ hostKey, server, system });
+  return pack(
+    written({
+      day: header.day,
+      host: Object.keys(host).length > 0 ? host : undefined,
+      redacted: header.redacted.length > 0 ? header.redacted.toSorted() : undefined,
+    }),
+  );
+}
+
+export function decodeHeader(payload: Buffer, place: Place): CassetteHeader {
+  const fields = asFields(unpack(payload, place), 'the header', place);
+  const day = asText(fields.get('day'), 'the day', place);
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw damaged(place, 'the day is not YYYY-MM-DD');
+  const host: HostFingerprint = {};
+  const told = fields.has('host') ? asFields(fields.get('host'), 'the host', place) : undefined;
+  for (const name of ['hostKey', 'server', 'system'] as const) {
+    if (told?.has(name)) host[name] = asText(told.get(name), `host ${name}`, place);
+  }
+  return {
+    day,
+    host,
+    redacted: list(fields, 'redacted', place).map((name) => asText(name, 'a class', place)),
+  };
+}
+
+/** Whether a payload, which may be anything, is a header. */
+export function isHeader(payload: Buffer, place: Place): boolean {
+  try {
+    decodeHeader(payload, place);
+    return true;
+  } catch (error) {
+    if (error instanceof TapeheadError) return false;
+    throw error;
+  }
+}
+
+/** The old header with the classes of both; fields this release does not know stay, and so does the day. */
+export function joinHeaders(old: Buffer, added: CassetteHeader, path: string): Buffer {
+  const place = { path, offset: 0 };
+  const { redacted } = decodeHeader(old, place);
+  const classes = [...new Set([...redacted, ...added.redacted])].toSorted();
+  if (classes.length === redacted.length) return old;
+  return pack(new Map([...asFields(unpack(old, place), 'the header', place), ['redacted', classes]]));
+}
+
+export function encodeHead(head: RecordingHead): Buffer {
+  return pack(
+    written({
+      ...encodeAsked(head.asked),
+      tty: head.tty && encodeTty(head.tty),
+      env: head.env.length > 0 ? head.env.map(([name, value]) => [name, asBuffer(value)]) : undefined,
+      origin: head.origin === DEFAULT_ORIGIN ? undefined : head.origin,
+      user: head.user,
+      start: head.start,
+      slots: head.slots.length > 0 ? head.slots.map(encodeSlot) : undefined,
+    }),
+  );
+}
+
+export function decodeHead(payload: Buffer, place: Place): RecordingHead {
+  const fields = asFields(unpack(payload, place), 'the head of a recording', place);
+  return {
+    asked: decodeAsked(fields, place),
+    tty: fields.has('tty') ? decodeTty(asFields(fields.get('tty'), 'the tty', place), place) : undefined,
+    env: list(fields, 'env', place).map((pair) => {
+      const [name, value] = asList(pair, 'a variable', place);
+      return [
+        asText(name, 'the name of a variable', place),
+        asBytes(value, 'the value of a variable', place),
+      ] as const;
+    }),
+    origin: fields.has('origin') ? asText(fields.get('origin'), 'the origin', place) : DEFAULT_ORIGIN,
+    user: fields.has('user') ? asText(fields.get('user'), 'the user', place) : undefined,
+    start: asCount(fields.get('start'), 'the start', place),
+    slots: list(fields, 'slots', place).map((slot) => decodeSlot(asList(slot, 'a slot', place), place)),
+  };
+}
+
+const DEFAULT_ORIGIN = 'default';
+const NO_BYTES = Buffer.alloc(0);
+
+function encodeAsked(asked: Asked): Record<string, unknown> {
+  switch (asked.kind) {
+    case 'argv':
+      return { argv: asked.argv.map(asBuffer) };
+    case 'string':
+      return { command: asBuffer(asked.command) };
+    case 'session':
+      return { session: true };
+    case 'subsystem':
+      return { subsystem: asked.name };
+  }
+}
+
+function decodeAsked(fields: Fields, place: Place): Asked {
+  if (fields.has('argv')) {
+    const argv = list(fields, 'argv', place).map((word) => asBytes(word, 'the words of an argv', place));
+    if (argv.length === 0) throw damaged(place, 'an argv without a word');
+    return { kind: 'argv', argv };
+  }
+  if (fields.has('command'))
+    return { kind: 'string', command: asBytes(fields.get('command'), 'the command', place) };
+  if (fields.get('session') === true) return { kind: 'session' };
+  if (fields.has('subsystem'))
+    return { kind: 'subsystem', name: asText(fields.get('subsystem'), 'the subsystem', place) };
+  throw damaged(place, 'a head that does not say what was asked');
+}
+
+function encodeTty({ term, columns, rows, width, height, modes }: Tty): Record<string, unknown> {
+  return written({
+    term,
+    columns,
+    rows,
+    width: width || undefined,
+    height: height || undefined,
+    modes: modes.length > 0 ? asBuffer(modes) : undefined,
+  });
+}
+
+function decodeTty(fields: Fields, place: Place): Tty {
+  const count = (name: string): number =>
+    asCount(fields.get(name) ?? 0, `the tty's ${name}`, place, 0xffffffff);
+  return {
+    term: asText(fields.get('term'), 'TERM', place),
+    columns: count('columns'),
+    rows: count('rows'),
+    width: count('width'),
+    height: count('height'),
+    modes: fields.has('modes') ? asBytes(fields.get('modes'), 'the terminal modes', place) : NO_BYTES,
+  };
+}
+
+const encodeSlot = ({ field, index, offset, length, class: name, id }: HeadSlot): unknown[] => [
+  field,
+  index,
+  offset,
+  length,
+  name,
+  id,
+];
+
+function decodeSlot([field, index, offset, length, name, id]: readonly unknown[], place: Place): HeadSlot {
+  if (field !== 'argv' && field !== 'command' && field !== 'env')
+    throw damaged(place, 'a slot in an unknown field');
+  return {
+    field,
+    index: asCount(index, 'the index of a slot', place),
+    offset: asCount(offset, 'the offset of a slot', place),
+    length: asCount(length, 'the length of a slot', place),
+    class: asText(name, 'the class of a slot', place),
+    id: asCount(id, 'the id of a slot', place),
+  };
+}
+
+const list = (fields: Fields, name: string, place: Place): readonly unknown[] =>
+  fields.has(name) ? asList(fields.get(name), name, place) : [];
+
+/** Without the fields that are undefined. */
+const written = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
