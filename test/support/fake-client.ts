@@ -33,6 +33,7 @@ export class FakeClient implements Stdio {
 
   closes(): this {
     this.#typed.push({ type: 'eof', stream: 'stdin' });
+    this.#typed.end();
     return this;
   }
 

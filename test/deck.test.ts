@@ -1,0 +1,285 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CassetteFile } from '../src/cassette/file.ts';
+import type { AnsweredCall, AskedCall } from '../src/calls.ts';
+import { type Deck, openDeck } from '../src/deck.ts';
+import type { Invocation } from '../src/invocation.ts';
+import { FakeClient } from './support/fake-client.ts';
+import { FakeUpstream } from './support/fake-upstream.ts';
+import { invocation, TempFolder, writeCassette } from './support/tape.ts';
+
+let folder: TempFolder;
+afterEach(() => folder[Symbol.dispose]());
+const path = (name = 'x.cassette'): string => folder.file(name);
+
+async function ask(deck: Deck, asked: string | Invocation, client = new FakeClient().closes()): Promise<FakeClient> {
+  await deck.answer(typeof asked === 'string' ? invocation(asked) : asked, client);
+  return client;
+}
+
+async function said(deck: Deck, command: string): Promise<string> {
+  const client = await ask(deck, command);
+  return client.text('stdout') + client.text('stderr');
+}
+
+const counting = (): FakeUpstream => new FakeUpstream((command, nth) => ({ stdout: `${command} ${nth}` }));
+
+describe('openDeck', () => {
+  it('records what is asked in mode all, and plays it without the upstream', async () => {
+    folder = new TempFolder();
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream: counting() });
+    expect(await said(deck, 'a')).toBe('a 1');
+    expect(await said(deck, 'a')).toBe('a 2');
+    expect(await deck.close()).toMatchObject({ calls: 2, recorded: 2, cassette: { kind: 'written', recordings: 2, kept: 0 } });
+
+    await using replay = await openDeck({ mode: 'none', cassettes: [path()] });
+    expect([await said(replay, 'a'), await said(replay, 'a')]).toEqual(['a 1', 'a 2']);
+  });
+
+  it('answers a miss with 125 and the reason, and goes on', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'known', stdout: 'yes' }]);
+    const deck = await openDeck({ mode: 'none', cassettes: [path()] });
+    const client = await ask(deck, 'unknown');
+    expect(client.outcome).toEqual({ type: 'outcome', outcome: { kind: 'exited', code: 125 } });
+    expect(client.text('stderr')).toMatch(/^tapehead: miss: unknown was never recorded/);
+    expect(await said(deck, 'known')).toBe('yes');
+    expect((await deck.close()).misses).toMatchObject([{ number: 1, provenance: { from: 'miss' } }]);
+  });
+
+  it('records once where there is no file, and only plays where there is one', async () => {
+    folder = new TempFolder();
+    const upstream = counting();
+    const first = await openDeck({ mode: 'once', cassette: path(), upstream });
+    await ask(first, 'a');
+    await first.close();
+    const bytes = readFileSync(path());
+
+    const second = await openDeck({ mode: 'once', cassette: path(), upstream });
+    expect(await said(second, 'a')).toBe('a 1');
+    expect(await said(second, 'b')).toMatch(/miss/);
+    await second.close();
+    expect(upstream.executed).toEqual(['a']);
+    expect(readFileSync(path())).toEqual(bytes);
+  });
+
+  it('plays what is there and appends what is new, keeping the old bytes', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'a', stdout: 'old a' }]);
+    const upstream = counting();
+    const deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream, repeat: 'never' });
+    expect([await said(deck, 'a'), await said(deck, 'b'), await said(deck, 'b')]).toEqual(['old a', 'b 1', 'b 2']);
+    expect(await deck.close()).toMatchObject({ cassette: { kind: 'written', recordings: 2, kept: 1 } });
+
+    using file = CassetteFile.open(path());
+    expect(file.count).toBe(3);
+    expect(file.entry(1).start).toBeGreaterThan(file.entry(0).start + file.entry(0).duration);
+    await using replay = await openDeck({ mode: 'none', cassettes: [path()] });
+    expect([await said(replay, 'b'), await said(replay, 'a'), await said(replay, 'b')]).toEqual(['b 1', 'old a', 'b 2']);
+  });
+
+  it('gives the stdin that chose no recording to the upstream from its start', async () => {
+    folder = new TempFolder();
+    const events = [{ type: 'stdin' as const, bytes: Buffer.from('known\n'), at: 2 }];
+    writeCassette(path(), [{ command: 'cat', stdout: '', events }]);
+    const upstream = new FakeUpstream(() => async (stdio) => {
+      let text = '';
+      for await (const event of stdio.stdin) if (event.type === 'stdin') text += Buffer.from(event.bytes).toString();
+      await stdio.send({ type: 'stdout', bytes: Buffer.from(text) });
+      await stdio.send({ type: 'outcome', outcome: { kind: 'exited', code: 0 } });
+      return { outcome: { kind: 'exited', code: 0 }, notes: [] };
+    });
+    await using deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream });
+    const client = await ask(deck, 'cat', new FakeClient().types('new\nlines\n').closes());
+    expect(client.text('stdout')).toBe('new\nlines\n');
+  });
+
+  it('leaves the file untouched when everything was as before, and writes all of it after one difference', async () => {
+    folder = new TempFolder();
+    const record = async (outputs: Record<string, string>): Promise<string> => {
+      const upstream = new FakeUpstream((command) => ({ stdout: outputs[command] ?? '' }));
+      const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
+      for (const command of Object.keys(outputs)) await ask(deck, command);
+      return (await deck.close()).cassette.kind;
+    };
+    expect(await record({ a: '1', b: '2' })).toBe('written');
+    const bytes = readFileSync(path());
+    expect(await record({ a: '1', b: '2' })).toBe('unchanged');
+    expect(await record({ b: '2' })).toBe('unchanged');
+    expect(readFileSync(path())).toEqual(bytes);
+    expect(await record({ a: '1', b: 'other' })).toBe('written');
+    expect(readFileSync(path())).not.toEqual(bytes);
+    expect(existsSync(`${path()}.journal`)).toBe(false);
+  });
+
+  it('keeps the journal and the old file when the run did not end well', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'a', stdout: 'old' }]);
+    const bytes = readFileSync(path());
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream: counting() });
+    await ask(deck, 'a');
+    expect(await deck.close({ endedWell: false })).toMatchObject({ cassette: { kind: 'journal-left', recordings: 1 } });
+    expect(readFileSync(path())).toEqual(bytes);
+    expect(existsSync(`${path()}.journal`)).toBe(true);
+  });
+
+  it('changes nothing where nothing was asked', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'a', stdout: 'old' }]);
+    const bytes = readFileSync(path());
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream: counting() });
+    expect((await deck.close()).cassette).toEqual({ kind: 'nothing' });
+    expect(readFileSync(path())).toEqual(bytes);
+  });
+
+  it('cuts what is under way when it has to close at once, and keeps nothing half-taped', async () => {
+    folder = new TempFolder();
+    const upstream = new FakeUpstream((command) => async (stdio) => {
+      await stdio.send({ type: 'stdout', bytes: Buffer.from(command) });
+      if (command === 'forever') await new Promise((resolve) => stdio.gone.addEventListener('abort', resolve));
+      await stdio.send({ type: 'outcome', outcome: { kind: 'unknown' } });
+      return { outcome: { kind: 'unknown' }, notes: ['cancelled'] };
+    });
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
+    await ask(deck, 'quick');
+    const client = new FakeClient();
+    const under = ask(deck, 'forever', client);
+    await expect.poll(() => client.text('stdout')).toBe('forever');
+    const cut = new AbortController();
+    const closing = deck.close({ cut: cut.signal });
+    cut.abort();
+    client.leaves(); // a door does this to its clients when it is disposed
+    await under;
+    expect((await closing).cassette).toMatchObject({ kind: 'journal-left', recordings: 1 });
+  });
+
+  it.each([
+    ['lost', { kind: 'lost', reason: 'connection reset' }],
+    ['refused', { kind: 'refused', reason: 'no session' }],
+  ] as const)('does not tape a %s execution unless told to, and the run fails', async (_, outcome) => {
+    folder = new TempFolder();
+    const upstream = new FakeUpstream((command) => (command === 'bad' ? { stdout: 'half', outcome } : { stdout: 'x' }));
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
+    await ask(deck, 'good');
+    const client = await ask(deck, 'bad');
+    expect(client.outcome).toEqual({ type: 'outcome', outcome });
+    const report = await deck.close();
+    expect(report).toMatchObject({ failures: [{ number: 2 }], cassette: { kind: 'journal-left' } });
+
+    const taping = await openDeck({ mode: 'all', cassette: path('y.cassette'), upstream, tapeFailures: true });
+    await ask(taping, 'bad');
+    expect((await taping.close()).cassette).toMatchObject({ kind: 'written' });
+    await using replay = await openDeck({ mode: 'none', cassettes: [path('y.cassette')] });
+    const again = await ask(replay, 'bad');
+    expect(again.text('stdout')).toBe('half');
+    expect(again.outcome).toMatchObject({ outcome: { kind: outcome.kind } });
+  });
+
+  it('forwards and tapes only the variables named', async () => {
+    folder = new TempFolder();
+    const upstream = counting();
+    const env = new Map([
+      ['LANG', Buffer.from('C')],
+      ['TOKEN', Buffer.from('hidden-value')],
+    ]);
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream, forwardEnv: ['LANG', 'TERM'] });
+    await ask(deck, invocation('a', { env }));
+    await deck.close();
+    expect([...(upstream.envs[0] ?? [])].map(([name]) => name)).toEqual(['LANG']);
+    expect(readFileSync(path(), 'latin1')).not.toContain('hidden-value');
+  });
+
+  it('has no secret on disk, in the log or in a miss, and plays to a client with another one', async () => {
+    folder = new TempFolder();
+    const log: (AskedCall | AnsweredCall)[] = [];
+    const upstream = new FakeUpstream(() => ({ stdout: 'set hunter2-hunter2 ok' }));
+    const deck = await openDeck({
+      mode: 'all',
+      cassette: path(),
+      upstream,
+      log: { asked: (call) => log.push(call), answered: (call) => log.push(call) },
+    });
+    const client = await ask(deck, 'esxcli system account set -i a -p hunter2-hunter2');
+    expect(client.text('stdout')).toBe('set hunter2-hunter2 ok');
+    await deck.close();
+    expect(readFileSync(path(), 'latin1')).not.toContain('hunter2');
+    const logged = log.map((call) => (call.asked.kind === 'string' ? Buffer.from(call.asked.command).toString() : ''));
+    expect(logged.join()).not.toContain('hunter2');
+
+    await using replay = await openDeck({ mode: 'none', cassettes: [path()] });
+    const again = await ask(replay, 'esxcli system account set -i a -p dummy');
+    expect(again.text('stdout')).toMatch(/^set password-1\** ok$/);
+    expect(await said(replay, 'esxcli system account set -i b -p dummy')).not.toContain('dummy');
+  });
+
+  it('tells the log of a call before any of its output, and where the answer came from', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'a', stdout: 'x' }]);
+    const client = new FakeClient().closes();
+    const told: string[] = [];
+    await using deck = await openDeck({
+      mode: 'none',
+      cassettes: [path()],
+      log: {
+        asked: () => told.push(`asked, ${client.got.length} events`),
+        answered: ({ provenance }) => told.push(provenance.from),
+      },
+    });
+    await ask(deck, 'a', client);
+    expect(told).toEqual(['asked, 0 events', 'cassette']);
+  });
+
+  it('answers untaped where there is an upstream and no cassette', async () => {
+    folder = new TempFolder();
+    await using deck = await openDeck({ upstream: counting() });
+    expect(await said(deck, 'a')).toBe('a 1');
+  });
+
+  it('goes on serving when a recording turns out to be damaged, and reports its own trouble', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [
+      { command: 'a', stdout: 'x'.repeat(100) },
+      { command: 'b', stdout: 'fine' },
+    ]);
+    const { writeFileSync } = await import('node:fs');
+    const bytes = readFileSync(path());
+    bytes[bytes.indexOf('xxxxx')] = 0x79;
+    writeFileSync(path(), bytes);
+    const deck = await openDeck({ mode: 'none', cassettes: [path()] });
+    const client = await ask(deck, 'a');
+    expect(client.outcome).toMatchObject({ outcome: { kind: 'exited', code: 125 } });
+    expect(await said(deck, 'b')).toBe('fine');
+    expect((await deck.close()).troubles).toMatchObject([{ provenance: { from: 'trouble', code: 'CASSETTE_DAMAGED' } }]);
+  });
+
+  it.each([
+    ['NO_CASSETTE', { mode: 'none', cassettes: ['nothing-*.cassette'] }],
+    ['NO_CASSETTE', { mode: 'none', cassette: 'nothing.cassette' }],
+    ['USAGE', { mode: 'all', cassette: 'x.cassette' }],
+    ['USAGE', { mode: 'none' }],
+  ] as const)('refuses with %s what cannot work', async (code, options) => {
+    folder = new TempFolder();
+    await expect(openDeck(options)).rejects.toMatchObject({ code });
+  });
+
+  it('refuses a second recorder on one file, and opens nothing then', async () => {
+    folder = new TempFolder();
+    const first = await openDeck({ mode: 'all', cassette: path(), upstream: counting() });
+    await expect(openDeck({ mode: 'all', cassette: path(), upstream: counting() })).rejects.toMatchObject({
+      code: 'CASSETTE_LOCKED',
+    });
+    await ask(first, 'a');
+    expect((await first.close()).cassette.kind).toBe('written');
+  });
+
+  it('refuses a door without authentication where something can be executed, or others can come', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'a', stdout: 'x' }]);
+    const open = { auth: { kind: 'none' } } as const;
+    await expect(openDeck({ upstream: counting(), ssh: [open] })).rejects.toMatchObject({ code: 'DOOR_UNSAFE' });
+    await expect(
+      openDeck({ mode: 'none', cassettes: [path()], ssh: [{ ...open, host: '0.0.0.0' }] }),
+    ).rejects.toMatchObject({ code: 'DOOR_UNSAFE' });
+  });
+});
+

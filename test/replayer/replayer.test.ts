@@ -1,0 +1,177 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Replayer } from '../../replayer/replayer.ts';
+import { CassetteFile } from '../../src/cassette/file.ts';
+import { systemClock } from '../../src/clock.ts';
+import type { MatchingOptions, PlayingOptions } from '../../src/deck-options.ts';
+import type { Invocation } from '../../src/invocation.ts';
+import { Secrets } from '../../src/redact/secrets.ts';
+import { FakeClient } from '../support/fake-client.ts';
+import { invocation, type Short, TempFolder, writeCassette } from '../support/tape.ts';
+
+const opened: Disposable[] = [];
+afterEach(() => {
+  for (const one of opened.splice(0).reverse()) one[Symbol.dispose]();
+});
+
+type Recordings = readonly (Short & { tty?: boolean })[];
+
+/** A replayer of cassettes a, b, …; asking it gives what came on stdout, or the reason of the miss. */
+function replaying(cassettes: readonly Recordings[], options: MatchingOptions & PlayingOptions = {}) {
+  const folder = new TempFolder();
+  opened.push(folder);
+  const files = cassettes.map((recordings, i) => {
+    const file = CassetteFile.open(writeCassette(folder.file(`${'abc'[i]}.cassette`), recordings));
+    opened.push(file);
+    return file;
+  });
+  const replayer = new Replayer(files, options, new Secrets(), systemClock);
+  const ask = async (asked: string | Invocation): Promise<string> => {
+    const client = new FakeClient().closes();
+    const played = await replayer.play(typeof asked === 'string' ? invocation(asked) : asked, client);
+    return played.kind === 'played' ? client.text('stdout') : `miss: ${played.reason}`;
+  };
+  return { replayer, ask };
+}
+
+const said = (...outputs: string[]): Recordings => outputs.map((stdout) => ({ command: 'state', stdout }));
+
+describe('Replayer', () => {
+  it('plays recordings of one key in the order recorded, then the last again', async () => {
+    const { ask } = replaying([said('one', 'two')]);
+    expect([await ask('state'), await ask('state'), await ask('state')]).toEqual(['one', 'two', 'two']);
+  });
+
+  it('misses past the last where nothing repeats, and says that it is exhausted', async () => {
+    const { ask } = replaying([said('one')], { repeat: 'never' });
+    expect(await ask('state')).toBe('one');
+    expect(await ask('state')).toMatch(/state was recorded once and has been played once \(exhausted\)/);
+  });
+
+  it('begins again where they cycle', async () => {
+    const { ask } = replaying([said('one', 'two')], { repeat: 'cycle' });
+    const answers = [];
+    for (let i = 0; i < 5; i++) answers.push(await ask('state'));
+    expect(answers).toEqual(['one', 'two', 'one', 'two', 'one']);
+  });
+
+  it('queues one key through all cassettes in their order', async () => {
+    const { ask } = replaying([said('a1', 'a2'), said('b1')]);
+    expect([await ask('state'), await ask('state'), await ask('state')]).toEqual(['a1', 'a2', 'b1']);
+  });
+
+  it('gives each origin a position of its own', async () => {
+    const { ask } = replaying([said('one', 'two')]);
+    const [left, right] = ['left', 'right'].map((origin) => invocation('state', { origin }));
+    expect([await ask(left!), await ask(left!), await ask(right!)]).toEqual(['one', 'two', 'one']);
+  });
+
+  it('claims atomically: what is asked at once is given out once each', async () => {
+    const outputs = Array.from({ length: 20 }, (_, i) => `answer ${i}`);
+    const { ask } = replaying([said(...outputs)], { repeat: 'never' });
+    const answers = await Promise.all(outputs.map(() => ask('state')));
+    expect(answers).toEqual(outputs);
+  });
+
+  it('takes a simple shell string for its words, and drops the path of the command', async () => {
+    const { ask } = replaying([[{ command: "/bin/esxcli  network 'nic'  list", stdout: 'x' }]]);
+    expect(await ask('esxcli network nic list')).toBe('x');
+  });
+
+  it('tells a tty from none, unless told to ignore it', async () => {
+    const recordings: Recordings = [{ command: 'ls', stdout: 'wide', tty: true }];
+    expect(await replaying([recordings]).ask('ls')).toMatch(/which has a tty/);
+    expect(await replaying([recordings], { tty: 'ignore' }).ask('ls')).toBe('wide');
+  });
+
+  it('lets volatile parts have any value and length', async () => {
+    const { ask } = replaying(
+      [
+        [
+          { command: 'scp -t /tmp/terraform_12.sh', stdout: 'first' },
+          { command: 'scp -t /tmp/terraform_3456.sh', stdout: 'second' },
+          { command: 'scp -t /tmp/other', stdout: 'other' },
+        ],
+      ],
+      { volatile: ['terraform_[0-9]+\\.sh'] },
+    );
+    expect(await ask('scp -t /tmp/terraform_999999.sh')).toBe('first');
+    expect(await ask('scp -t /tmp/terraform_1.sh')).toBe('second');
+    expect(await ask('scp -t /tmp/other')).toBe('other');
+  });
+
+  it('names the nearest recording of a miss and what differs first', async () => {
+    const { ask } = replaying([
+      [
+        { command: 'esxcli network nic list', stdout: '' },
+        { command: 'vmware -v', stdout: '' },
+      ],
+    ]);
+    expect(await ask('esxcli network nic get')).toMatch(
+      /^miss: esxcli network nic get was never recorded; nearest is recording 1 of .*a\.cassette, which has argument 3 list instead of get$/,
+    );
+    expect(await ask('esxcli network nic')).toMatch(/argument 3 list instead of none$/);
+    expect(await ask('nothing-like-it')).toMatch(/was never recorded, nor anything like it$/);
+  });
+
+  it('matches further fields where asked to, and names the one that differs', async () => {
+    const recordings: Recordings = [{ command: 'id', stdout: 'root', user: 'root', origin: 'a' }];
+    const { ask } = replaying([recordings], { match: ['user'] });
+    expect(await ask(invocation('id', { user: 'root' }))).toBe('root');
+    expect(await ask(invocation('id', { user: 'eva' }))).toMatch(/which has user "root"$/);
+  });
+
+  it('demands the order of the cassette where it is strict, but for what overlapped', async () => {
+    const recordings: Recordings = [
+      { command: 'first', stdout: '1', start: 0, duration: 10 },
+      { command: 'second', stdout: '2', start: 20, duration: 10 },
+      { command: 'beside', stdout: '3', start: 25, duration: 10 },
+    ];
+    const early = replaying([recordings], { order: 'strict' });
+    expect(await early.ask('second')).toMatch(/second is out of order: recording 1 of .*, first, comes first/);
+    const { ask } = replaying([recordings], { order: 'strict' });
+    expect([await ask('first'), await ask('beside'), await ask('second')]).toEqual(['1', '3', '2']);
+    expect(await ask('first')).toMatch(/exhausted/);
+  });
+
+  it('takes any value for a redacted one, one to one within an origin', async () => {
+    const slot = (id: number): { slots: Short['slots'] & object } => ({
+      slots: [{ field: 'command', index: 0, offset: 10, length: 5, class: 'password', id }],
+    });
+    const recordings: Recordings = [
+      { command: 'esxcli -p *****', stdout: 'with the first', ...slot(1) },
+      { command: 'esxcli -p *****', stdout: 'with the second', ...slot(2) },
+    ];
+    const { ask } = replaying([recordings]);
+    expect(await ask('esxcli -p anything-goes')).toBe('with the first');
+    expect(await ask('esxcli -p another')).toBe('with the second');
+    expect(await ask('esxcli -p anything-goes')).toBe('with the first');
+    expect(await ask('esxcli -p a-third')).toMatch(/another secret/);
+  });
+
+  it('takes any value for a secret that no rule would find', async () => {
+    const slots: Short['slots'] & object = [
+      { field: 'command', index: 0, offset: 6, length: 10, class: 'password', id: 1 },
+    ];
+    const { ask } = replaying([[{ command: 'login password-1 now', stdout: 'in', slots }]]);
+    expect(await ask('login hunter2 now')).toBe('in');
+    expect(await ask('login hunter2 later')).toMatch(/^miss/);
+  });
+
+  it('tells what nobody asked for', async () => {
+    const { ask, replayer } = replaying([said('one', 'two'), [{ command: 'other', stdout: '' }]]);
+    await ask('state');
+    expect(replayer.played).toBe(1);
+    expect(replayer.unplayed().map(({ index }) => index)).toEqual([1, 0]);
+  });
+
+  it('gives an untouched client back with a miss that nothing went out before', async () => {
+    const events: Short['events'] & object = [{ type: 'stdin', bytes: Buffer.from('x\n'), at: 2 }];
+    const { replayer } = replaying([[{ command: 'cat', stdout: '', events }]]);
+    const client = new FakeClient().types('y\n').closes();
+    const played = await replayer.play(invocation('cat'), client);
+    expect(played).toMatchObject({ kind: 'miss', sent: 0 });
+    const typed = [];
+    if (played.kind === 'miss' && played.untouched) for await (const event of played.untouched.stdin) typed.push(event.type);
+    expect(typed).toEqual(['stdin', 'eof']);
+  });
+});
