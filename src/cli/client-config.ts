@@ -1,5 +1,3 @@
-import { lookupName } from '../upstreams/known-hosts.ts';
-
 /** A deck's SSH door as an OpenSSH client reaches it. */
 export interface ClientHost {
   /** What the client calls it: `ssh -F CONFIG ALIAS`. */
@@ -37,11 +35,6 @@ function hostBlock({ alias, host, port, user, identityFile, knownHosts }: Client
     'LogLevel ERROR',
   ];
   return `${lines.join('\n  ')}\n`;
-}
-
-/** A line of a known_hosts file (sshd(8)); `key` is `TYPE BASE64`. */
-export function knownHostsLine(host: string, port: number, key: string): string {
-  return `${lookupName(host, port)} ${key}\n`;
 }
 
 /** ssh_config(5) takes arguments in double quotes, and expands `%` tokens in paths. */

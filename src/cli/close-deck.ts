@@ -1,4 +1,5 @@
-import type { Deck, Report } from '../deck.ts';
+import type { Deck } from '../deck.ts';
+import type { Report } from '../report.ts';
 import type { EndSignals } from './end-signals.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Report } from '../deck.ts';
+import type { Report } from '../report.ts';
 import { TapeheadError, type ErrorCode } from '../errors.ts';
 
 export const ENDED_WELL = 0;

@@ -1,4 +1,4 @@
-import type { Report } from '../deck.ts';
+import type { Report } from '../report.ts';
 import { callJson } from './call-json.ts';
 
 /** The report of a run as one JSON document, ended by a line end. */

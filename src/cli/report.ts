@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Report } from '../deck.ts';
+import type { Report } from '../report.ts';
 import { TapeheadError } from '../errors.ts';
 import { reportJson } from './report-json.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,8 +1,10 @@
 import type { DeckOptions } from '../deck-options.ts';
-import { openDeck, type Deck, type Report } from '../deck.ts';
+import { openDeck, type Deck } from '../deck.ts';
+import type { SshDoorOptions } from '../doors/ssh/door.ts';
+import type { Report } from '../report.ts';
 import { writeClientFiles, type ClientFiles } from './client-files.ts';
 import { closeDeck } from './close-deck.ts';
-import { commandVariables, connectLines } from './client-access.ts';
+import { commandVariables, readyContent, servingLines } from './client-access.ts';
 import { openLogFile } from './call-log.ts';
 import { catchEndSignals, type EndSignals } from './end-signals.ts';
 import { ENDED_WELL, exitCodeOfRun, TROUBLE } from './exit-code.ts';
@@ -14,7 +16,7 @@ import type { Terminal } from './terminal.ts';
 
 /** A deck to be run for COMMAND, or, without one, until a signal ends it. */
 export interface DeckRun extends ReportFlags {
-  deck: DeckOptions;
+  deck: DeckOptions & { ssh: readonly SshDoorOptions[]; origin: string };
   command: Command | undefined;
   readyFile: string | undefined;
   log: string | undefined;
@@ -58,18 +60,22 @@ async function whileReady(
   terminal: Terminal,
   signals: EndSignals,
 ): Promise<number> {
-  await using clients = await writeClientFiles(deck.ready);
+  const doors = deck.ready.ssh.map((ready, i) => ({
+    ready,
+    origin: run.deck.ssh[i]?.origin ?? run.deck.origin,
+  }));
+  await using clients = await writeClientFiles(doors);
   await using _ =
-    run.readyFile === undefined ? undefined : await writeReadyFile(run.readyFile, clients.ready);
+    run.readyFile === undefined ? undefined : await writeReadyFile(run.readyFile, readyContent(clients));
   if (run.command === undefined) return await serve(clients, terminal, signals);
   const { TAPEHEAD_UPSTREAM_PASSWORD: _secret, ...env } = terminal.process.env;
-  const variables = commandVariables(clients, run.deck.origin);
+  const variables = commandVariables(clients, doors[0]?.origin ?? run.deck.origin);
   return await runCommand(run.command, { ...env, ...variables }, terminal, signals);
 }
 
 /** Serves until a signal: the way to end a run well where there is no COMMAND. */
 async function serve(clients: ClientFiles, terminal: Terminal, signals: EndSignals): Promise<number> {
-  terminal.say(connectLines(clients, terminal.process.stderr.isTTY === true));
+  if (terminal.process.stderr.isTTY) terminal.say(servingLines(clients));
   await new Promise<void>((resolve) => {
     // In charge until closing takes over, so that a second signal then cuts.
     signals.handTo(() => resolve());

@@ -1,5 +1,5 @@
 import type { AnsweredCall } from '../calls.ts';
-import type { Report, Written } from '../deck.ts';
+import type { Report, Written } from '../report.ts';
 import { describeOutcome } from '../outcome.ts';
 import { askedText } from './asked-text.ts';
 import { visible } from './visible.ts';

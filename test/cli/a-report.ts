@@ -1,5 +1,5 @@
 import type { AnsweredCall } from '../../src/calls.ts';
-import type { Report } from '../../src/deck.ts';
+import type { Report } from '../../src/report.ts';
 import { exited } from '../../src/outcome.ts';
 
 export const emptyReport: Report = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AnsweredCall } from '../../src/calls.ts';
 import { exitCodeOf, exitCodeOfRun } from '../../src/cli/exit-code.ts';
-import type { Report } from '../../src/deck.ts';
+import type { Report } from '../../src/report.ts';
 import { TapeheadError } from '../../src/errors.ts';
 import { emptyReport, missedCall } from './a-report.ts';
 

@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
+import type { SshAuth } from '../../doors/ssh/auth.ts';
+import type { SshDoorOptions } from '../../doors/ssh/door.ts';
+import { TapeheadError } from '../../errors.ts';
 import { parseAuth, type AuthChoice } from './auth.ts';
+import { readOptionFile } from './option-file.ts';
 import { parseOrigin } from './origin.ts';
 import { parseSshAddress, type SshAddress } from './ssh-address.ts';
 import { each, nonEmpty } from './values.ts';
@@ -39,4 +43,44 @@ export function addDoorOptions(command: Command): Command {
       'append a line of JSON as each call is asked and answered',
       nonEmpty('--log', 'FILE'),
     );
+}
+
+/**
+ * The doors of a deck; one on loopback where none was asked for.
+ *
+ * @throws TapeheadError USAGE for a file that cannot be read, DOOR_UNSAFE for a door that is open to all.
+ */
+export async function doorOptions(flags: DoorFlags): Promise<{ origin: string; ssh: SshDoorOptions[] }> {
+  const addresses = flags.ssh ?? [{ host: undefined, port: 0, origin: undefined }];
+  const origin = flags.origin ?? 'default';
+  if (flags.auth?.kind === 'none') refuseOpenDoors(addresses);
+  const shared = {
+    ...(flags.auth && { auth: await sshAuth(flags.auth) }),
+    ...(flags.hostKey !== undefined && { hostKey: await readOptionFile('--host-key', flags.hostKey) }),
+  };
+  const ssh = addresses.map((address) => ({
+    ...shared,
+    ...(address.host !== undefined && { host: address.host }),
+    port: address.port,
+    origin: address.origin ?? origin,
+  }));
+  return { origin, ssh };
+}
+
+function refuseOpenDoors(addresses: readonly SshAddress[]): void {
+  const wide = addresses.find(({ host }) => host !== undefined && !isLoopback(host));
+  if (!wide) return;
+  throw new TapeheadError(
+    'DOOR_UNSAFE',
+    `a door on ${wide.host ?? ''} without authentication would let in everyone on the network`,
+    `--ssh ${wide.port}, which listens on loopback only, or leave out --auth none`,
+  );
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+async function sshAuth(choice: AuthChoice): Promise<SshAuth> {
+  if (choice.kind !== 'keys') return choice;
+  return { kind: 'keys', authorizedKeys: String(await readOptionFile('--auth keys:', choice.file)) };
 }

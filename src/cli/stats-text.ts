@@ -1,0 +1,54 @@
+import type { CassetteStats } from './cassette-stats.ts';
+import { visible } from './visible.ts';
+
+/** The figures for people: a block a cassette. */
+export function statsText(stats: CassetteStats): string {
+  const { host, bytes } = stats;
+  const rows: [string, string][] = [
+    ['recorded', stats.day],
+    [
+      'host',
+      [host.hostKey, host.server, host.system].filter((part) => part !== undefined).join(', ') || 'unknown',
+    ],
+    ['recordings', `${number(stats.recordings)} in ${seconds(stats.duration)}`],
+    ['outcomes', outcomes(stats.outcomes)],
+    ['bytes', `stdin ${number(bytes.stdin)}, stdout ${number(bytes.stdout)}, stderr ${number(bytes.stderr)}`],
+    [
+      'redacted',
+      `${number(stats.redactedRecordings)} recordings; looked for ${stats.redacted.join(', ') || 'nothing'}`,
+    ],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    `${visible(stats.cassette)} (format ${stats.version})`,
+    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${visible(value)}`),
+    ...table(stats),
+    '',
+  ].join('\n');
+}
+
+function outcomes(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, n]) => `${number(n)} ${name}`);
+  return parts.join(', ') || 'none';
+}
+
+function table({ commands }: CassetteStats): string[] {
+  const cells = commands.map(({ name, recordings, outputBytes, duration }) => [
+    visible(name),
+    number(recordings),
+    number(outputBytes),
+    seconds(duration),
+  ]);
+  const rows = [['command', 'recordings', 'output bytes', 'time'], ...cells];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map(
+    (row) =>
+      `  ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ')}`,
+  );
+}
+
+const number = (n: number): string => n.toLocaleString('en-US');
+
+const seconds = (µs: number): string => `${(µs / 1e6).toFixed(µs < 1e8 ? 3 : 0)} s`;

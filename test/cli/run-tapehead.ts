@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+
+export interface Done {
+  stdout: string;
+  stderr: string;
+  code: number | null;
+}
+
+export interface Running {
+  child: ChildProcess;
+  done: Promise<Done>;
+}
+
+/** Starts the built tapehead. Variables that change what it does by default are taken away. */
+export function startTapehead(
+  args: readonly string[],
+  options: SpawnOptions & { input?: string } = {},
+): Running {
+  const { CI: _ci, NO_COLOR: _color, ...inherited } = process.env;
+  const { input, env, ...rest } = options;
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    ...rest,
+    stdio: 'pipe',
+    env: { ...inherited, ...env },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  child.stdin.on('error', () => undefined); // who does not read it may be gone first
+  child.stdin.end(input ?? '');
+  const code = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const done = Promise.all([text(child.stdout), text(child.stderr), code]).then(([stdout, stderr, code]) => ({
+    stdout,
+    stderr,
+    code,
+  }));
+  return { child, done };
+}
+
+export const tapehead = (
+  args: readonly string[],
+  options?: SpawnOptions & { input?: string },
+): Promise<Done> => startTapehead(args, options).done;
+
+/** A folder of the test's own, removed when it ends. */
+export async function testFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tapehead-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { tapehead } from './run-tapehead.ts';
+
+const NAMES = ['record', 'replay', 'capture', 'show', 'diff', 'stats', 'repair'];
+
+test('--version tells the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await tapehead(['--version'])).toEqual({ stdout: `${version}\n`, stderr: '', code: 0 });
+});
+
+test('--help names every command and teaches by example', async () => {
+  const { stdout, code } = await tapehead(['--help']);
+  expect(code).toBe(0);
+  for (const name of NAMES) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+  expect(stdout).toContain('tapehead replay --cassette esx.cassette -- go test ./...');
+});
+
+test.each(NAMES)('%s --help has examples', async (name) => {
+  const { stdout, code } = await tapehead([name, '--help']);
+  expect(code).toBe(0);
+  expect(stdout.match(new RegExp(`^  .*tapehead ${name} `, 'gm'))?.length).toBeGreaterThanOrEqual(2);
+});
+
+test.each<[string, string[], what: string, remedy: string]>([
+  ['no command', [], '', 'tapehead record'],
+  ['an unknown command', ['recrod'], "unknown command 'recrod'", 'try: record'],
+  ['an unknown option', ['replay', '--cassete', 'x'], "unknown option '--cassete'", 'try: --cassette'],
+  ['a missing option', ['record', '--cassette', 'x'], '--upstream', 'try: tapehead record --help'],
+  ['a missing value', ['replay', '--cassette'], 'argument missing', 'try: tapehead replay --help'],
+  ['a wrong word', ['replay', '--cassette', 'x', '--repeat', 'lats'], '--repeat', 'try: --repeat last'],
+  ['a wrong mode', ['record', '--upstream', 'local:', '--cassette', 'x', '--mode', 'al'], 'mode', 'all'],
+  ['COMMAND without --', ['replay', '--cassette', 'x', 'go', 'test'], 'too many arguments', '-- COMMAND'],
+  ['neither COMMAND nor door', ['replay', '--cassette', 'x'], 'neither', '--ssh PORT'],
+  ['nothing after --', ['replay', '--cassette', 'x', '--'], 'no COMMAND', 'try:'],
+  [
+    '--json with COMMAND',
+    ['replay', '--cassette', 'x', '--json', '--', 'true'],
+    'stdout',
+    'try: --report FILE',
+  ],
+  [
+    'a pattern that backtracks',
+    ['replay', '--cassette', 'x', '--volatile', '(a)\\1', '--', 'true'],
+    'back-reference',
+    'try:',
+  ],
+  [
+    'an open door for all',
+    ['replay', '--cassette', 'x', '--ssh', '0.0.0.0:0', '--auth', 'none'],
+    'without authentication',
+    'loopback',
+  ],
+  [
+    'two upstreams',
+    ['record', '--upstream', 'local:', '--upstream', 'local:', '--cassette', 'x'],
+    'not there yet',
+    'try:',
+  ],
+])('%s is a usage error with a remedy', async (_, args, what, remedy) => {
+  const { stdout, stderr, code } = await tapehead(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(what);
+  expect(stderr).toContain(remedy);
+});
+
+test.each([['record'], ['capture', 'commands.txt']])('%s in CI must name its mode', async (name, ...rest) => {
+  const args = [
+    name,
+    '--upstream',
+    'local:',
+    '--cassette',
+    'x',
+    ...(name === 'record' ? ['--', 'true'] : rest),
+  ];
+  const { stderr, code } = await tapehead(args, { env: { CI: 'true' } });
+  expect(code).toBe(2);
+  expect(stderr).toContain('CI is set');
+  expect(stderr).toContain('try: tapehead');
+});
