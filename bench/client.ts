@@ -1,0 +1,24 @@
+import { once } from 'node:events';
+import ssh2, { type Client, type ConnectConfig } from 'ssh2';
+
+/** Connects with ssh2 as the client, which is the same on both sides of every comparison. */
+export async function connect(config: ConnectConfig): Promise<Client> {
+  const client = new ssh2.Client();
+  client.connect({ ...config, readyTimeout: 10_000 });
+  client.setNoDelay(true);
+  await once(client, 'ready');
+  return client;
+}
+
+/** Executes, reads all of stdout and waits for the close; the number of bytes. */
+export function execute(client: Client, command: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    client.exec(command, (error, channel) => {
+      if (error) return reject(error);
+      let bytes = 0;
+      channel.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      channel.stderr.resume();
+      channel.on('close', () => resolve(bytes));
+    });
+  });
+}

@@ -1,0 +1,96 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ConnectConfig } from 'ssh2';
+import { openDeck } from '../src/index.ts';
+import { type Sshd, startSshd } from '../test/support/sshd.ts';
+import { connect, execute } from './client.ts';
+import { type Figure, ms, printFigures } from './figure.ts';
+import { interleaved, p50, percentile, type Samples } from './samples.ts';
+
+const ROUNDS = 400;
+const WARM_UP = 60;
+const COMMAND = 'head -c 400 /dev/zero';
+
+/** A replayed exec against the same command by the same client on a real sshd, which was recorded just before. */
+export async function execLatency(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'tapehead-bench-'));
+  const cassette = join(folder, 'x.cassette');
+  try {
+    await using sshd = await startSshd();
+    const host = { host: sshd.host, port: sshd.port, username: sshd.user, privateKey: await readFile(sshd.identity) };
+    await record(cassette, sshd);
+
+    await using deck = await openDeck({ mode: 'none', cassettes: [cassette], ssh: [{}] });
+    const [door] = deck.ready.ssh;
+    if (!door?.privateKey) throw new Error('the deck has no SSH door');
+    const replay = { host: door.host, port: door.port, username: door.user, privateKey: door.privateKey };
+
+    const reused = await onReusedConnections(replay, host);
+    const anew = await interleaved(ROUNDS / 4, WARM_UP / 4, () => connectAndExecute(replay), () => connectAndExecute(host));
+    printFigures(`replayed exec (${COMMAND}), ssh2 as client, ${ROUNDS} rounds`, [
+      ...reusedFigures(reused.left, reused.right),
+      connectFigure(anew.left, anew.right),
+    ]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function record(cassette: string, sshd: Sshd): Promise<void> {
+  const upstream = { url: sshd.url, identityFiles: [sshd.identity], knownHosts: sshd.knownHosts };
+  await using deck = await openDeck({ mode: 'all', cassette, upstream, ssh: [{}] });
+  const [door] = deck.ready.ssh;
+  if (!door?.privateKey) throw new Error('the deck has no SSH door');
+  const client = await connect({ host: door.host, port: door.port, username: door.user, privateKey: door.privateKey });
+  await execute(client, COMMAND);
+  client.end();
+  await deck.close();
+}
+
+async function onReusedConnections(
+  replay: ConnectConfig,
+  host: ConnectConfig,
+): Promise<{ left: Samples; right: Samples }> {
+  const [left, right] = [await connect(replay), await connect(host)];
+  try {
+    return await interleaved(ROUNDS, WARM_UP, () => execute(left, COMMAND), () => execute(right, COMMAND));
+  } finally {
+    left.end();
+    right.end();
+  }
+}
+
+async function connectAndExecute(config: ConnectConfig): Promise<void> {
+  const client = await connect(config);
+  await execute(client, COMMAND);
+  client.end();
+}
+
+function reusedFigures(replay: Samples, host: Samples): Figure[] {
+  const ratio = p50(host) / p50(replay);
+  return [
+    {
+      name: 'reused connection: sshd / replay, p50',
+      measured: `${ratio.toFixed(1)} times faster (${ms(p50(host))} / ${ms(p50(replay))})`,
+      wanted: '≥ 8 times',
+      met: ratio >= 8,
+    },
+    {
+      name: 'reused connection: replay, p50',
+      measured: `${ms(p50(replay))}, p95 ${ms(percentile(replay, 0.95))}`,
+      wanted: '≤ 0.5 ms',
+      met: p50(replay) <= 0.5,
+    },
+  ];
+}
+
+function connectFigure(replay: Samples, host: Samples): Figure {
+  return {
+    name: 'connect + replayed exec, p50',
+    measured: `${ms(p50(replay))} (sshd: ${ms(p50(host))})`,
+    wanted: '≤ 4 ms',
+    met: p50(replay) <= 4,
+  };
+}
+

@@ -1,0 +1,15 @@
+import { execLatency } from './exec-latency.ts';
+
+/** One script a figure, each by its name: `npm run bench -- exec-latency`. Without a name, all of them. */
+const BENCHES: Record<string, () => Promise<void>> = { 'exec-latency': execLatency };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`there is no bench ${unknown.join(', ')}; there are: ${Object.keys(BENCHES).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (wanted.length === 0 || wanted.includes(name)) await bench();
+  }
+}
