@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
@@ -42,8 +41,9 @@ func startDeck(cassette string) (*deck, error) {
 		return nil, err
 	}
 	path := filepath.Join(folder, "ready.json")
-	args := append(tapehead(), "replay", "--cassette", cassette, "--ssh", "0", "--ready-file", path)
-	d := &deck{process: exec.Command(args[0], args[1:]...), ended: make(chan error, 1), folder: folder}
+	// Not through npx, which would not pass the signal on that ends it.
+	replay := exec.Command("tapehead", "replay", "--cassette", cassette, "--ssh", "0", "--ready-file", path)
+	d := &deck{process: replay, ended: make(chan error, 1), folder: folder}
 	d.process.Stderr = os.Stderr
 	if err := d.process.Start(); err != nil {
 		os.RemoveAll(folder)
@@ -95,12 +95,4 @@ func (d *deck) Stop() error {
 	defer os.RemoveAll(d.folder)
 	d.process.Process.Signal(syscall.SIGTERM)
 	return <-d.ended
-}
-
-// How tapehead is called: $TAPEHEAD, or npx in a project that has it installed.
-func tapehead() []string {
-	if command := os.Getenv("TAPEHEAD"); command != "" {
-		return strings.Fields(command)
-	}
-	return []string{"npx", "tapehead"}
 }

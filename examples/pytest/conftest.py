@@ -1,8 +1,6 @@
 """A deck, a running tapehead, that answers SSH clients from a cassette. Copy this into your project."""
 
 import json
-import os
-import shlex
 import signal
 import subprocess
 import time
@@ -11,14 +9,14 @@ from pathlib import Path
 import pytest
 
 CASSETTE = Path(__file__).parent.parent / "host.cassette"
-TAPEHEAD = shlex.split(os.environ.get("TAPEHEAD", "npx tapehead"))
 
 
 @pytest.fixture(scope="session")
 def deck(tmp_path_factory):
     """What --ready-file tells once every door listens: {"ssh": {"host", "port", "user", "password", "config", …}}."""
     ready = tmp_path_factory.mktemp("deck") / "ready.json"
-    command = [*TAPEHEAD, "replay", "--cassette", str(CASSETTE), "--ssh", "0", "--ready-file", str(ready)]
+    # Not through npx, which would not pass the signal on that ends it.
+    command = ["tapehead", "replay", "--cassette", str(CASSETTE), "--ssh", "0", "--ready-file", str(ready)]
     with subprocess.Popen(command) as process:
         try:
             yield wait_for(ready, process)

@@ -10,7 +10,7 @@ export const example = (name: string): string => join(root, 'examples', name);
 
 /** `tapehead` as a command of its own, as it is once installed. */
 export interface Installed extends AsyncDisposable {
-  /** For a program that calls it: `tapehead` is on PATH, and so TAPEHEAD says. */
+  /** With `tapehead` on PATH. */
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -23,7 +23,7 @@ export async function installTapehead(): Promise<Installed> {
   );
   await chmod(command, 0o755);
   return {
-    env: { ...process.env, PATH: `${folder}:${process.env['PATH']}`, TAPEHEAD: 'tapehead' },
+    env: { ...process.env, PATH: `${folder}:${process.env['PATH']}` },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
