@@ -1,0 +1,195 @@
+import type { ChildProcess } from 'node:child_process';
+import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Note } from '../cassette/recording.ts';
+import type { TtySize } from '../event.ts';
+import { exited, type Outcome } from '../outcome.ts';
+import type { Stdio } from '../stdio.ts';
+import { Outbox } from './outbox.ts';
+import { endGroup, signalGroup } from './process-group.ts';
+import type { Executed } from './upstream.ts';
+
+/** A process that has been started here. */
+export interface LocalProcess {
+  /** As Node's `exit` event has it, whether or not it has happened yet. */
+  exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** Whom signals go to. */
+  group: number;
+  /** Other groups that end with it. */
+  helpers: readonly number[];
+  /** Descriptors of our ends, which belong to {@link runLocal} from here on. */
+  stdin: number;
+  outputs: readonly OutputEnd[];
+  tty: { resize(size: TtySize): void } | undefined;
+}
+
+/** Our end of a pipe: what it carries, and the streams that are over with it (a tty has one for both). */
+export interface OutputEnd {
+  stream: 'stdout' | 'stderr';
+  ends: readonly ('stdout' | 'stderr')[];
+  fd: number;
+}
+
+/** Carries everything between a process and its client until all of it is over, or `cut` is aborted. */
+export async function runLocal(process: LocalProcess, stdio: Stdio, cut: AbortSignal): Promise<Executed> {
+  const outbox = new Outbox(stdio);
+  const outputs = process.outputs.map((end) => new OutputPipe(end, outbox));
+  const stdin = new Socket({ fd: process.stdin, readable: false, writable: true });
+  let over = false;
+  void feed(stdio, stdin, { half: process.tty === undefined, isOver: () => over });
+  void control(stdio, process, () => over);
+
+  const ended = process.exit.then(async (status) => {
+    await settled(outputs, outbox);
+    const outcome = toOutcome(status);
+    await outbox.put({ type: 'outcome', outcome });
+    return outcome;
+  });
+  const finished = Promise.all([ended, ...outputs.map((output) => output.ended)]).then(
+    ([outcome]) => outcome,
+  );
+
+  const cancelled = aborted(stdio.gone, cut);
+  const outcome = await Promise.race([finished, cancelled.promise]);
+  cancelled.release();
+  const executed =
+    outcome === undefined
+      ? await cancel(process, { ended, outputs, outbox })
+      : { outcome, notes: outbox.notes() };
+  over = true;
+  stdin.destroy();
+  for (const output of outputs) output.destroy();
+  return executed;
+}
+
+/** TERM, KILL, and what could not be ended so. */
+async function cancel(
+  process: LocalProcess,
+  { ended, outputs, outbox }: { ended: Promise<Outcome>; outputs: readonly OutputPipe[]; outbox: Outbox },
+): Promise<Executed> {
+  const groups = await Promise.all([process.group, ...process.helpers].map(endGroup));
+  const gone = groups.every(Boolean);
+  const outcome: Outcome = gone ? await ended : { kind: 'unknown' };
+  if (!gone) await outbox.put({ type: 'outcome', outcome });
+  // Whoever still holds a pipe has left the group, and lives.
+  const held = outputs.some((output) => !output.isOver);
+  const notes: Note[] = gone && !held ? ['cancelled'] : ['cancelled', 'may-live-on'];
+  return { outcome, notes: [...notes, ...outbox.notes()] };
+}
+
+/** How many times the pipes are looked at after the exit: enough for what a pipe can hold. */
+const LOOKS = 8;
+const CHUNK = 64 * 1024;
+
+/**
+ * Resolves when all that was written before the exit has been put out: the kernel may tell of the exit
+ * before it tells of the last bytes. A background child that goes on writing does not hold it up.
+ */
+async function settled(outputs: readonly OutputPipe[], outbox: Outbox): Promise<void> {
+  for (let look = 0; look < LOOKS; look++) {
+    const before = arrivals(outputs);
+    // The first turn ends the one we are in, the second is a whole one.
+    await turn();
+    await turn();
+    await outbox.drained();
+    if (arrivals(outputs) === before) return;
+  }
+}
+
+const arrivals = (outputs: readonly OutputPipe[]): number =>
+  outputs.reduce((sum, output) => sum + output.arrivals, 0);
+
+/** One chunk at a time: nothing is read until the client has taken what was. */
+class OutputPipe {
+  /** Resolves when the client has the EOF. */
+  readonly ended: Promise<void>;
+  /** Chunks and the EOF, as they were read. */
+  arrivals = 0;
+  isOver = false;
+  readonly #socket: Socket;
+
+  constructor({ stream, ends, fd }: OutputEnd, outbox: Outbox) {
+    const options: SocketConstructorOpts & { onread: OnReadOpts } = {
+      fd,
+      readable: true,
+      writable: false,
+      onread: {
+        buffer: Buffer.allocUnsafe(CHUNK),
+        callback: (length, buffer) => {
+          this.arrivals++;
+          const bytes = buffer.subarray(0, length);
+          void outbox.put({ type: stream, bytes }).then(() => socket.resume());
+          return false; // nothing more until then
+        },
+      },
+    };
+    const socket = new Socket(options);
+    this.#socket = socket;
+    this.ended = new Promise((resolve, reject) => {
+      socket.once('error', reject);
+      socket.once('end', () => {
+        this.arrivals++;
+        this.isOver = true;
+        Promise.all(ends.map((stream) => outbox.put({ type: 'eof', stream }))).then(() => resolve(), reject);
+      });
+    });
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+}
+
+/** Stdin, as fast as the process takes it. A process that reads no more (EPIPE) ends it, and is no error. */
+async function feed(
+  stdio: Stdio,
+  pipe: Socket,
+  { half, isOver }: { half: boolean; isOver(): boolean },
+): Promise<void> {
+  pipe.on('error', () => undefined);
+  for await (const event of stdio.stdin) {
+    if (isOver()) return;
+    if (event.type === 'eof') {
+      // On a terminal the end of what is typed is no ^D, and ends nothing.
+      if (half) pipe.end();
+    } else if (!(await written(pipe, event.bytes))) {
+      return;
+    }
+  }
+}
+
+function written(pipe: Socket, bytes: Uint8Array): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (pipe.destroyed) resolve(false);
+    else pipe.write(bytes, (error) => resolve(!error));
+  });
+}
+
+async function control(stdio: Stdio, { group, tty }: LocalProcess, isOver: () => boolean): Promise<void> {
+  for await (const event of stdio.controls) {
+    if (isOver()) return;
+    if (event.type === 'signal') signalGroup(group, event.name);
+    else tty?.resize(event);
+  }
+}
+
+function toOutcome({ code, signal }: { code: number | null; signal: NodeJS.Signals | null }): Outcome {
+  if (signal === null) return exited(code ?? 0);
+  return { kind: 'signalled', name: signal.replace(/^SIG/, ''), core: false }; // Node does not tell of the core
+}
+
+function aborted(...signals: readonly AbortSignal[]): { promise: Promise<undefined>; release(): void } {
+  const any = AbortSignal.any([...signals]);
+  let listener: () => void = () => undefined;
+  const promise = new Promise<undefined>((resolve) => {
+    listener = () => resolve(undefined);
+    if (any.aborted) listener();
+    else any.addEventListener('abort', listener);
+  });
+  return { promise, release: () => any.removeEventListener('abort', listener) };
+}
+
+/** The exit of a child, listened for at once. */
+export function exitOf(child: ChildProcess): LocalProcess['exit'] {
+  return new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+}

@@ -1,0 +1,161 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync } from 'node:fs';
+import { release, type as system } from 'node:os';
+import { isUtf8 } from 'node:buffer';
+import type { Invocation } from '../invocation.ts';
+import { refused } from '../outcome.ts';
+import type { Stdio } from '../stdio.ts';
+import {
+  localCommand,
+  localLine,
+  throughShell,
+  type LocalCommand,
+  type Runnable,
+  type Variable,
+} from './local-command.ts';
+import { exitOf, runLocal, type LocalProcess } from './local-process.ts';
+import { startOnPty, whyNoPty } from './local-pty.ts';
+import { Pipes } from './pipes.ts';
+import { endGroup, isGroupAlive } from './process-group.ts';
+import type { Executed, Upstream } from './upstream.ts';
+
+/**
+ * This machine as an upstream: argv and shell strings run here, by the user of the deck, with its
+ * environment and in its folder; a session is a login shell. Whatever it starts ends with it.
+ */
+export function openLocal(): Upstream {
+  return new LocalUpstream();
+}
+
+class LocalUpstream implements Upstream {
+  readonly url = 'local:';
+  readonly host = { system: `${system()} ${release()}` };
+  readonly #pipes = new Pipes();
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
+  /** Groups whose execution is over and of which something lives on. */
+  readonly #left = new Set<number>();
+  #whyNoPty: Promise<string | undefined> | undefined;
+
+  async execute(invocation: Invocation, stdio: Stdio): Promise<Executed> {
+    const running = this.#execute(invocation, stdio);
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#running);
+    await Promise.all([...this.#left].map(endGroup));
+    this.#pipes[Symbol.dispose]();
+  }
+
+  async #execute({ asked, env, tty }: Invocation, stdio: Stdio): Promise<Executed> {
+    if (asked.kind === 'subsystem') return refuse(stdio, `local: has no subsystem ${asked.name}`);
+    if (stdio.gone.aborted || this.#closing.signal.aborted)
+      return refuse(stdio, 'cancelled before it started');
+    let process: LocalProcess;
+    try {
+      process = tty ? await this.#startOnPty(asked, env, tty) : await startOnPipes(asked, env, this.#pipes);
+    } catch (error) {
+      return refuse(stdio, (error as Error).message);
+    }
+    stdio.started();
+    const executed = await runLocal(process, stdio, this.#closing.signal);
+    if (isGroupAlive(process.group)) this.#left.add(process.group);
+    return executed;
+  }
+
+  async #startOnPty(
+    asked: Runnable,
+    env: Invocation['env'],
+    tty: NonNullable<Invocation['tty']>,
+  ): Promise<LocalProcess> {
+    this.#whyNoPty ??= whyNoPty();
+    const why = await this.#whyNoPty;
+    if (why !== undefined) throw new Error(why);
+    const { plain, awkward } = sortVariables(env);
+    return startOnPty(localLine(asked, awkward), tty, { ...ownEnvironment(), ...plain }, this.#pipes);
+  }
+}
+
+async function refuse(stdio: Stdio, reason: string): Promise<Executed> {
+  const outcome = refused(reason);
+  await stdio.send({ type: 'outcome', outcome });
+  return { outcome, notes: [] };
+}
+
+async function startOnPipes(asked: Runnable, env: Invocation['env'], pipes: Pipes): Promise<LocalProcess> {
+  const { plain, awkward } = sortVariables(env);
+  const command = localCommand(asked, awkward);
+  const [stdin, stdout, stderr] = [await pipes.take(), await pipes.take(), await pipes.take()];
+  const start = (it: LocalCommand): Promise<Started> =>
+    startProcess(it, { ...ownEnvironment(), ...plain }, [stdin.read, stdout.write, stderr.write]);
+  try {
+    const { exit, pid } = await start(command).catch((error: NodeJS.ErrnoException) => {
+      // It was not run: let a shell say so, as it would on a host.
+      if (asked.kind === 'argv' && (error.code === 'ENOENT' || error.code === 'EACCES')) {
+        return start(throughShell(asked.argv, awkward));
+      }
+      throw error;
+    });
+    return {
+      exit,
+      group: pid,
+      helpers: [],
+      stdin: stdin.write,
+      outputs: [
+        { stream: 'stdout', ends: ['stdout'], fd: stdout.read },
+        { stream: 'stderr', ends: ['stderr'], fd: stderr.read },
+      ],
+      tty: undefined,
+    };
+  } catch (error) {
+    for (const fd of [stdin.write, stdout.read, stderr.read]) closeSync(fd);
+    throw error;
+  } finally {
+    for (const fd of [stdin.read, stdout.write, stderr.write]) closeSync(fd);
+  }
+}
+
+interface Started {
+  pid: number;
+  exit: LocalProcess['exit'];
+}
+
+/** @throws the error of spawn(2) or execve(2): nothing was run. */
+async function startProcess(
+  { file, args, argv0 }: LocalCommand,
+  env: NodeJS.ProcessEnv,
+  stdio: number[],
+): Promise<Started> {
+  const child: ChildProcess = spawn(file, args, {
+    detached: true, // a process group of its own, for signals
+    env,
+    stdio,
+    ...(argv0 === undefined ? {} : { argv0 }),
+  });
+  const exit = exitOf(child);
+  await once(child, 'spawn');
+  if (child.pid === undefined) throw new Error(`${file} was started without a pid`);
+  return { pid: child.pid, exit };
+}
+
+/** What the deck itself was told in confidence is not for the commands it runs. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const { TAPEHEAD_UPSTREAM_PASSWORD: _, ...env } = process.env;
+  return env;
+}
+
+/** Those that Node can hand on, and those whose bytes it would change. */
+function sortVariables(env: Invocation['env']): { plain: Record<string, string>; awkward: Variable[] } {
+  const variables = [...env];
+  const isPlain = ([, value]: Variable): boolean => isUtf8(value);
+  return {
+    plain: Object.fromEntries(
+      variables.filter(isPlain).map(([name, value]) => [name, Buffer.from(value).toString()]),
+    ),
+    awkward: variables.filter((variable) => !isPlain(variable)),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Note } from '../cassette/recording.ts';
+import type { OutputEvent } from '../event.ts';
+import type { Stdio } from '../stdio.ts';
+
+/** Hands events to the client one after the other, in the order they were put in. */
+export class Outbox {
+  readonly #stdio: Stdio;
+  readonly #carried = new Set<OutputEvent['type']>();
+  #last: Promise<void> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(stdio: Stdio) {
+    this.#stdio = stdio;
+  }
+
+  /** Resolves when the client has taken it; `bytes` must stay as they are until then. */
+  put(event: OutputEvent): Promise<void> {
+    this.#carried.add(event.type);
+    this.#waiting++;
+    this.#last = this.#last.then(async () => {
+      await this.#stdio.send(event);
+      this.#waiting--;
+    });
+    return this.#last;
+  }
+
+  /** How many events the client has not taken yet. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Resolves when the client has taken all that was put in so far. */
+  drained(): Promise<void> {
+    return this.#last;
+  }
+
+  /** Two pipes, or two kinds of SSH packets, say nothing of which of two writes was the first. */
+  notes(): Note[] {
+    return this.#carried.has('stdout') && this.#carried.has('stderr') ? ['stream-order-unknown'] : [];
+  }
+}
