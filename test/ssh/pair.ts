@@ -16,6 +16,10 @@ export interface Pair extends AsyncDisposable {
   server: Connection;
   serverSocket: Socket;
   channels: ClientChannels;
+  /** The client stops reading from its socket. */
+  pauseClient(): void;
+  /** Resolved when the server's socket takes no more. */
+  serverSocketFull(): Promise<void>;
   /** Opens a session; resolves with both its ends. */
   session(
     onClient?: OnChannelMessage,
@@ -54,6 +58,15 @@ export async function connectPair(onSession?: (open: SessionOpen) => void): Prom
     server,
     serverSocket,
     channels,
+    pauseClient() {
+      (client as unknown as { _sock: Socket })._sock.pause();
+    },
+    async serverSocketFull() {
+      // Full is what stays unsent over several turns of the event loop.
+      for (let full = 0; full < 20; full = serverSocket.writableLength > 0 ? full + 1 : 0) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
     async session(onClient = ignore, onServer = ignore) {
       const accepted = new Promise<Channel>((resolve) => {
         accept = (open) => resolve(open.accept(onServer));
