@@ -6,7 +6,7 @@ import { headText, sizeText } from './text-head.ts';
 import { type Chunk, StreamText } from './text-stream.ts';
 
 export interface TextOptions {
-  /** Each recording's number, from 0, before its command. Off, so that a diff shows only what changed. */
+  /** Each recording's number, from 1 as messages count, before its command. Off, so that a diff shows only what changed. */
   numbers?: boolean;
   /** When each recording began and each line came, and where every stream ended. Off for the same reason. */
   timing?: boolean;
@@ -26,7 +26,7 @@ export function* toText(cassette: CassetteFile, options: TextOptions = {}): Gene
   yield headerText(cassette.version, cassette.header);
   for (const index of options.only ?? Array(cassette.count).keys()) {
     const head = cassette.head(index);
-    yield `\n${options.numbers ? `#${index} ` : ''}${headText(head)}`;
+    yield `\n${options.numbers ? `#${index + 1} ` : ''}${headText(head)}`;
     if (options.timing) yield `  asked at ${seconds(head.start)} s\n`;
     yield* eventsText(cassette.events(index), options.timing ?? false);
   }
