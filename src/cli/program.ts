@@ -37,9 +37,9 @@ function endedBy(error: unknown, terminal: Terminal): number {
 function program(session: Session): Command {
   const program = new Command('tapehead')
     .description(
-      'Records what a real host answers when commands are executed on it, once,\nand gives the same answers to any client, without the host.',
+      'Records what a real host answers when commands are executed on it, once, and gives the same answers to any client, without the host.',
     )
-    .version(version(), '--version')
+    .version(version(), '--version', 'which release this is')
     .helpOption('-h, --help', 'how to use it')
     .helpCommand('help [command]', 'how to use a command')
     .exitOverride()

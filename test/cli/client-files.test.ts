@@ -31,7 +31,9 @@ test('secrets lie in a folder that only the owner enters, and go with it', async
 test('what a door does not have is absent from the ready file and the variables', async () => {
   await using files = await writeClientFiles([door(2222, { password: undefined, privateKey: undefined })]);
   const { knownHosts, config } = files.doors[0];
-  expect(readyContent(files)).toEqual({ ssh: { host: '127.0.0.1', port: 2222, user: 'tapehead', knownHosts, config } });
+  expect(readyContent(files)).toEqual({
+    ssh: { host: '127.0.0.1', port: 2222, user: 'tapehead', knownHosts, config },
+  });
   expect(Object.keys(commandVariables(files, 'o'))).not.toContain('TAPEHEAD_SSH_PASSWORD');
 });
 
@@ -51,10 +53,19 @@ test('COMMAND is told everything by variables', async () => {
 
 test('several doors share a config, each by a name of its own', async () => {
   await using files = await writeClientFiles([door(2222), { ...door(2223), origin: 'esx-2' }]);
-  expect(readyContent(files)).toMatchObject({ ssh: { port: 2222 }, doors: [{ alias: 'tapehead' }, { alias: 'esx-2' }] });
+  expect(readyContent(files)).toMatchObject({
+    ssh: { port: 2222 },
+    doors: [{ alias: 'tapehead' }, { alias: 'esx-2' }],
+  });
   expect(servingLines(files)).toContain(`ssh -F ${files.doors[0].config} esx-2\n`);
 });
 
 test('the first door is tapehead, others are called by their origin where it is their own', () => {
-  expect(aliasesOf(['a', 'b', 'b', 'default', 'tapehead'])).toEqual(['tapehead', 'b', 'tapehead-3', 'tapehead-4', 'tapehead-5']);
+  expect(aliasesOf(['a', 'b', 'b', 'default', 'tapehead'])).toEqual([
+    'tapehead',
+    'b',
+    'tapehead-3',
+    'tapehead-4',
+    'tapehead-5',
+  ]);
 });

@@ -10,7 +10,12 @@ import { testFolder } from './run-tapehead.ts';
 async function run(command: Command, env: NodeJS.ProcessEnv = {}): Promise<{ code: number; said: string }> {
   const process = new FakeProcess();
   using signals = catchEndSignals(process);
-  const code = await runCommand(command, { PATH: globalThis.process.env['PATH'], ...env }, openTerminal(process), signals);
+  const code = await runCommand(
+    command,
+    { PATH: globalThis.process.env['PATH'], ...env },
+    openTerminal(process),
+    signals,
+  );
   return { code, said: process.said };
 }
 
@@ -36,7 +41,10 @@ test('126 for a COMMAND that cannot be executed', async () => {
   const file = join(await testFolder(), 'a-file');
   await writeFile(file, 'no program');
   await chmod(file, 0o644);
-  expect(await run([file])).toMatchObject({ code: 126, said: expect.stringContaining('try: chmod +x') as string });
+  expect(await run([file])).toMatchObject({
+    code: 126,
+    said: expect.stringContaining('try: chmod +x') as string,
+  });
 });
 
 test('signals go to COMMAND, which decides', async () => {

@@ -54,5 +54,5 @@ test('control characters of a client never reach the terminal', () => {
     calls: 1,
     misses: [missedCall('x', 'no \x1b]0;owned\x07\n::error::x')],
   });
-  expect(text).toContain('no \\e]0;owned\\x07\\n::error::x');
+  expect(text).toContain('no \\x1b]0;owned\\x07\\n::error::x');
 });

@@ -7,7 +7,7 @@ import { FakeProcess } from './fake-process.ts';
 test('an error is two lines: what is wrong, and the remedy', () => {
   const process = new FakeProcess();
   openTerminal(process).complain(new TapeheadError('USAGE', 'it is \x1b[31mred', 'another one'));
-  expect(process.said).toBe('tapehead: it is \\e[31mred\ntry: another one\n');
+  expect(process.said).toBe('tapehead: it is \\x1b[31mred\ntry: another one\n');
 });
 
 test('progress is for terminals', () => {
@@ -21,7 +21,7 @@ test('on a terminal, progress is cleared before anything else is said', () => {
   const terminal = openTerminal(process);
   terminal.progress('1/2 a\x1b');
   terminal.say('done');
-  expect(process.said).toBe('\r\x1b[K1/2 a\\e\r\x1b[Kdone\n');
+  expect(process.said).toBe('\r\x1b[K1/2 a\\x1b\r\x1b[Kdone\n');
 });
 
 test('a reader that is gone is not an error of ours', async () => {

@@ -30,7 +30,12 @@ test.each<[string, string[], what: string, remedy: string]>([
   ['a missing value', ['replay', '--cassette'], 'argument missing', 'try: tapehead replay --help'],
   ['a wrong word', ['replay', '--cassette', 'x', '--repeat', 'lats'], '--repeat', 'try: --repeat last'],
   ['a wrong mode', ['record', '--upstream', 'local:', '--cassette', 'x', '--mode', 'al'], 'mode', 'all'],
-  ['COMMAND without --', ['replay', '--cassette', 'x', 'go', 'test'], 'too many arguments', '-- COMMAND'],
+  [
+    'COMMAND without --',
+    ['replay', '--cassette', 'x', '--ssh', '0', 'go', 'test'],
+    'too many arguments',
+    '-- COMMAND',
+  ],
   ['neither COMMAND nor door', ['replay', '--cassette', 'x'], 'neither', '--ssh PORT'],
   ['nothing after --', ['replay', '--cassette', 'x', '--'], 'no COMMAND', 'try:'],
   [

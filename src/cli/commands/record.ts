@@ -13,7 +13,7 @@ export function addRecord(program: Command, session: Session): void {
     .command('record')
     .summary('run COMMAND against a host, and tape what it answers')
     .description(
-      'Executes on the upstream what clients ask of the deck, and tapes what it answers. Runs COMMAND, or\n' +
+      'Executes on the upstream what clients ask of the deck, and tapes what it answers. Runs COMMAND, or ' +
         'serves until Ctrl-C; the cassette is written when that ended well.',
     )
     .usage('--upstream URL --cassette FILE [options] [-- COMMAND …]')
@@ -24,12 +24,13 @@ export function addRecord(program: Command, session: Session): void {
   addReportOptions(command);
   command.action(async (flags: TapingFlags & DoorFlags & PlayingFlags & ReportFlags) => {
     const { terminal } = session;
+    const mode = namedMode(flags.mode, 'record', terminal.process.env);
     const run = readRun(session.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
       ...tapingOptions(flags, terminal.process.env),
-      mode: namedMode(flags.mode, 'record', terminal.process.env),
+      mode,
     };
     session.exitCode = await runDeck({ ...run, deck }, terminal);
   });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts';
 import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options/playing.ts';
+import { required } from '../options/required.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { runDeck } from '../run-deck.ts';
 import { readRun } from '../run-options.ts';
@@ -11,21 +12,21 @@ export function addReplay(program: Command, session: Session): void {
     .command('replay')
     .summary('run COMMAND against what is on the tape, without the host')
     .description(
-      'Answers clients from cassettes, and never connects to a host. Runs COMMAND, or serves until Ctrl-C.\n' +
+      'Answers clients from cassettes, and never connects to a host. Runs COMMAND, or serves until Ctrl-C. ' +
         'What was never recorded is a miss: the client gets exit code 125 and the reason, and so does the run.',
     )
     .usage('--cassette GLOB … [options] [-- COMMAND …]')
-    .requiredOption('--cassette <glob...>', 'cassettes to play, by name or glob, in the order of their paths')
+    .option('--cassette <glob...>', 'cassettes to play, by name or glob, in the order of their paths')
     .addHelpText('after', EXAMPLES);
   addDoorOptions(command);
   addPlayingOptions(command);
   addReportOptions(command);
-  command.action(async (flags: { cassette: readonly string[] } & DoorFlags & PlayingFlags & ReportFlags) => {
+  command.action(async (flags: { cassette?: readonly string[] } & DoorFlags & PlayingFlags & ReportFlags) => {
     const run = readRun(session.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
-      cassettes: flags.cassette,
+      cassettes: required(flags.cassette, '--cassette', "'tapes/*.cassette'"),
       mode: 'none' as const,
     };
     session.exitCode = await runDeck({ ...run, deck }, session.terminal);

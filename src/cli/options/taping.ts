@@ -6,8 +6,8 @@ import { variableName } from './variable-name.ts';
 
 /** What commander makes of the options on what is taped, and from where. */
 export interface TapingFlags {
-  upstream: string;
-  cassette: string;
+  upstream?: string;
+  cassette?: string;
   mode?: Mode;
   forwardEnv?: readonly string[];
   identity?: string;
@@ -22,8 +22,8 @@ export interface TapingFlags {
 export function addTapingOptions(command: Command): Command {
   return command
     .optionsGroup('Taping:')
-    .requiredOption('--upstream <url>', 'ssh://[user@]host[:port] or local:', oneUpstream)
-    .requiredOption('--cassette <file>', 'the cassette to record to', nonEmpty('--cassette', 'FILE'))
+    .option('--upstream <url>', 'ssh://[user@]host[:port] or local:', oneUpstream)
+    .option('--cassette <file>', 'the cassette to record to', nonEmpty('--cassette', 'FILE'))
     .option('--mode <mode>', 'all (default), new-episodes, once, none', parseMode)
     .option(
       '--forward-env <names>',
