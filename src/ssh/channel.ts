@@ -15,7 +15,7 @@ import { ChannelWriter, type ChannelPeer } from './writer.ts';
 export type ChannelMessage =
   | { type: 'data'; extended: number; bytes: Buffer }
   | { type: 'eof' }
-  | { type: 'request'; name: string; wantReply: boolean; payload: Buffer; reply(ok: boolean): void }
+  | { type: 'request'; name: string; wantReply: boolean; payload: Buffer; reply: (ok: boolean) => void }
   | { type: 'close' }
   | { type: 'lost'; reason: string };
 

@@ -48,7 +48,7 @@ export function clientChannels(client: Client): ClientChannels {
 
 /** Session channels over a server's connection. To be called in the 'connection' event. */
 export function serverChannels(connection: Connection, onSession: (open: SessionOpen) => void): void {
-  new ChannelTable(connection, onSession);
+  void new ChannelTable(connection, onSession);
 }
 
 /** The channels of one connection: opens them, and hands each message to its channel. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createHash, randomBytes } from 'node:crypto';
+import type { ClientChannel } from 'ssh2';
 import { expect, test } from 'vitest';
 import type { ChannelMessage } from '../../src/ssh/channel.ts';
 import { ChannelOpenFailure, ConnectionLost } from '../../src/ssh/connection.ts';
@@ -141,7 +142,7 @@ test('channels of ssh2 itself and ours live on one connection', async () => {
   await using pair = await connectPair();
   pair.server.on('tcpip', (accept) => accept().end('tunnelled'));
   const [client] = await pair.session();
-  const tunnel = await new Promise<import('ssh2').ClientChannel>((resolve, reject) =>
+  const tunnel = await new Promise<ClientChannel>((resolve, reject) =>
     pair.client.forwardOut('127.0.0.1', 1, '127.0.0.1', 2, (error, channel) =>
       error ? reject(error) : resolve(channel),
     ),

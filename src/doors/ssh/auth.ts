@@ -101,7 +101,8 @@ function provesKey(attempt: PublicKeyAuthContext, keys: readonly ParsedKey[]): b
   const key = keys.find((candidate) => candidate.getPublicSSH().equals(attempt.key.data));
   if (key === undefined) return false;
   if (attempt.signature === undefined || attempt.blob === undefined) return true;
-  return key.verify(attempt.blob, attempt.signature, attempt.hashAlgo) === true;
+  const verified: unknown = key.verify(attempt.blob, attempt.signature, attempt.hashAlgo);
+  return verified === true; // else false, or an Error
 }
 
 function askPassword(
@@ -128,10 +129,8 @@ function readAuthorizedKeys(text: string): { keys: ParsedKey[]; unused: string[]
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
-    const parsed: ParsedKey | Error | ParsedKey[] = ssh2.utils.parseKey(line);
-    const key = Array.isArray(parsed) ? parsed[0] : parsed;
-    if (key === undefined || key instanceof Error)
-      unused.push(`line ${index + 1} is no public key of a known type`);
+    const key = ssh2.utils.parseKey(line);
+    if (key instanceof Error) unused.push(`line ${index + 1} is no public key of a known type`);
     else keys.push(key);
   }
   return { keys, unused };

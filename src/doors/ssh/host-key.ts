@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import ssh2, { type ParsedKey } from 'ssh2';
+import ssh2 from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
 
 /** The key by which clients know this door again. */
@@ -30,9 +30,8 @@ export function generateHostKey(): HostKey {
  * @throws TapeheadError USAGE
  */
 export function readHostKey(text: string | Buffer): HostKey {
-  const parsed: ParsedKey | Error | ParsedKey[] = ssh2.utils.parseKey(text);
-  const key = Array.isArray(parsed) ? parsed[0] : parsed;
-  if (key === undefined || key instanceof Error || !key.isPrivateKey()) {
+  const key = ssh2.utils.parseKey(text);
+  if (key instanceof Error || !key.isPrivateKey()) {
     throw new TapeheadError(
       'USAGE',
       `the host key cannot be read: ${key instanceof Error ? key.message : 'it is not a private key'}`,

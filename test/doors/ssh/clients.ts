@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
@@ -27,6 +28,13 @@ export async function connect(config: ConnectConfig): Promise<Client & AsyncDisp
   return disposable(client);
 }
 
+/** Resolves when the connection is over, however it ended. */
+export const closed = (client: Client): Promise<void> =>
+  new Promise((resolve) => {
+    client.on('error', () => undefined);
+    client.once('close', () => resolve());
+  });
+
 /** Connects a client with our own channels, which show the order of the wire. */
 export async function connectChannels(
   config: ConnectConfig,
@@ -41,11 +49,11 @@ export async function connectChannels(
 function disposable<T extends object>(value: T, client = value as unknown as Client): T & AsyncDisposable {
   return Object.assign(value, {
     async [Symbol.asyncDispose]() {
-      const { _sock: socket } = client as unknown as { _sock: import('node:net').Socket };
+      const { _sock: socket } = client as unknown as { _sock: Socket };
       if (socket.destroyed) return;
-      const closed = once(socket, 'close');
+      const gone = once(socket, 'close');
       socket.destroy();
-      await closed;
+      await gone;
     },
   });
 }
@@ -101,18 +109,21 @@ export async function openSession(
   return { channel, ...seen, wire };
 }
 
-/** An OpenSSH client configured for a door, and nothing of the user's. */
-export async function opensshFor(door: SshDoor): Promise<
-  {
-    run(
-      program: string,
-      args: string[],
-      stdin?: string,
-    ): Promise<{ stdout: string; stderr: string; code: number }>;
-    config: string;
-    directory: string;
-  } & AsyncDisposable
-> {
+export interface Ran {
+  stdout: string;
+  stderr: string;
+  code: number;
+}
+
+/** OpenSSH's clients, configured for a door (as the host `door`) and by nothing of the user's. */
+export interface Openssh extends AsyncDisposable {
+  directory: string;
+  run(program: 'ssh' | 'scp' | 'sftp', args: string[], stdin?: string): Promise<Ran>;
+  /** Runs a script of sh, with the path of the configuration in CONFIG. */
+  shell(script: string): Promise<Ran>;
+}
+
+export async function opensshFor(door: SshDoor): Promise<Openssh> {
   const directory = await mkdtemp(join(tmpdir(), 'tapehead-door-'));
   const path = (name: string): string => join(directory, name);
   await writeFile(path('key'), door.ready.privateKey ?? '', { mode: 0o600 });
@@ -135,21 +146,23 @@ export async function opensshFor(door: SshDoor): Promise<
   );
   return {
     directory,
-    config: path('config'),
-    async run(program, args, stdin = '') {
-      const child = spawn(program, ['-F', path('config'), ...args], { stdio: 'pipe' });
-      const output = { stdout: '', stderr: '' };
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-      child.stdin.on('error', () => undefined); // it may not read it
-      child.stdin.end(stdin);
-      const [code] = (await once(child, 'close')) as [number];
-      return { ...output, code };
-    },
+    run: (program, args, stdin = '') => run(program, ['-F', path('config'), ...args], stdin),
+    shell: (script) => run('sh', ['-c', script], '', { ...process.env, CONFIG: path('config') }),
     async [Symbol.asyncDispose]() {
       await rm(directory, { recursive: true });
     },
   };
+}
+
+async function run(program: string, args: string[], stdin: string, env = process.env): Promise<Ran> {
+  const child = spawn(program, args, { stdio: 'pipe', env });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  child.stdin.on('error', () => undefined); // it may not read it
+  child.stdin.end(stdin);
+  const [code] = (await once(child, 'close')) as [number];
+  return { ...output, code };
 }
 
 /** Expects equal bytes without printing megabytes where they differ. */
