@@ -1,15 +1,21 @@
 import type { RecordingHead } from '../../src/cassette/recording.ts';
 import { exited } from '../../src/outcome.ts';
-import type { Content, Recording } from './tape.ts';
+import type { Content, Recording } from './content.ts';
 
 // What cassettes/v1.cassette holds, all of it invented. Never change it: make another sample.
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-function head(start: number, asked: string | readonly string[], rest: Partial<RecordingHead> = {}): RecordingHead {
+function head(
+  start: number,
+  asked: string | readonly string[],
+  rest: Partial<RecordingHead> = {},
+): RecordingHead {
   return {
     asked:
-      typeof asked === 'string' ? { kind: 'string', command: bytes(asked) } : { kind: 'argv', argv: asked.map(bytes) },
+      typeof asked === 'string'
+        ? { kind: 'string', command: bytes(asked) }
+        : { kind: 'argv', argv: asked.map(bytes) },
     tty: undefined,
     env: [],
     origin: 'default',
@@ -63,11 +69,23 @@ const binary: Recording = {
 const prompt: Recording = {
   head: head(5_000_000_001, 'login', {
     asked: { kind: 'session' },
-    tty: { term: 'xterm', columns: 80, rows: 24, width: 640, height: 480, modes: bytes('\x03\x00\x00\x00\x7f\x00') },
+    tty: {
+      term: 'xterm',
+      columns: 80,
+      rows: 24,
+      width: 640,
+      height: 480,
+      modes: bytes('\x03\x00\x00\x00\x7f\x00'),
+    },
   }),
   events: [
     { at: 10, type: 'stdout', bytes: bytes('Password: ') },
-    { at: 20, type: 'stdin', bytes: bytes('XXXXXXXX\n'), slots: [{ offset: 0, length: 8, class: 'password', id: 1 }] },
+    {
+      at: 20,
+      type: 'stdin',
+      bytes: bytes('XXXXXXXX\n'),
+      slots: [{ offset: 0, length: 8, class: 'password', id: 1 }],
+    },
     { at: 30, type: 'stdout', bytes: bytes('\r\nwelcome\x1b[0m ') },
     { at: 40, type: 'resize', columns: 100, rows: 30, width: 0, height: 0 },
     { at: 50, type: 'signal', name: 'INT' },

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach } from 'vitest';
 import { CassetteFile } from '../../src/cassette/file.ts';
-import { Journal } from '../../src/cassette/journal.ts';
-import type { CassetteHeader, RecordingEnd, RecordingHead, TapedEvent } from '../../src/cassette/recording.ts';
+import { Journal, type Taping } from '../../src/cassette/journal.ts';
+import type {
+  CassetteHeader,
+  RecordingEnd,
+  RecordingHead,
+  TapedEvent,
+} from '../../src/cassette/recording.ts';
 
 /** A recording as it goes onto a tape and comes from it. */
 export interface Recording extends RecordingEnd {
@@ -17,14 +18,6 @@ export interface Content {
   recordings: readonly Recording[];
 }
 
-/** A directory that is gone after each test. */
-export function scratch(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'tapehead-cassette-'));
-  afterEach(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
-}
-
-/** Tapes one recording after the other, into a journal that stays open. */
 export function tapeInto(journal: Journal, recordings: readonly Recording[]): void {
   for (const { head, events, notes } of recordings) {
     const taping = journal.begin(head);
@@ -33,11 +26,42 @@ export function tapeInto(journal: Journal, recordings: readonly Recording[]): vo
   }
 }
 
+/** Tapes recordings that run at once; `pick` says whose turn it is. */
+export function tapeInterleaved(
+  journal: Journal,
+  recordings: readonly Recording[],
+  pick: (bound: number) => number,
+): void {
+  const running = recordings.map((recording) => ({
+    taping: undefined as Taping | undefined,
+    recording,
+    next: 0,
+  }));
+  let begun = 0;
+  while (running.length > 0) {
+    const turn = pick(running.length);
+    const one = running[turn] as (typeof running)[number];
+    if (!one.taping) {
+      // They begin in the order of the list, so that equal starts keep it.
+      const first = running.find(({ taping }) => !taping) as (typeof running)[number];
+      first.taping = journal.begin((recordings[begun++] as Recording).head);
+      continue;
+    }
+    const event = one.recording.events[one.next++];
+    if (event) one.taping.event(event);
+    else {
+      one.taping.end({ notes: one.recording.notes });
+      running.splice(turn, 1);
+    }
+  }
+}
+
 /** Writes a cassette as a recorder would. */
-export function tape(path: string, { header, recordings }: Content): void {
+export function writeContent(path: string, { header, recordings }: Content): string {
   const journal = Journal.create(path, { mode: 'all', header });
   tapeInto(journal, recordings);
   journal.finalise();
+  return path;
 }
 
 /** All that is on it; bytes are Buffers. */
