@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+// oxlint-disable-next-line no-restricted-imports -- a client is not a part of tapehead
 import ssh2 from 'ssh2';
 
 /**

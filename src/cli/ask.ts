@@ -40,7 +40,7 @@ async function readLine(input: AsyncIterable<Buffer>, show: (typed: string) => v
       if (char === '\r' || char === '\n') return line;
       if (char === '\x03' || char === '\x04') throw givenUp();
       if (char === '\x15') line = '';
-      else if (char === '\x7f' || char === '\b') line = [...line].slice(0, -1).join('');
+      else if (char === '\x7f' || char === '\b') line = Array.from(line).slice(0, -1).join('');
       else line += char;
       show(char === '\x7f' || char === '\b' ? '\b \b' : char);
     }

@@ -37,7 +37,6 @@ export function countingStdio(): CountingStdio {
   };
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- what reads it reads clients over the network too
 async function* endAtOnce(): AsyncGenerator<StdinEvent> {
   yield { type: 'eof', stream: 'stdin' };
 }

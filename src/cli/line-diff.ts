@@ -47,9 +47,9 @@ function firstDifference(a: NamedText, b: NamedText): Difference | undefined {
   }
 }
 
-function wholeText({ lines }: NamedText): string | undefined {
+function wholeText(named: NamedText): string | undefined {
   let text = '';
-  for (const line of lines()) {
+  for (const line of named.lines()) {
     text += `${line}\n`;
     if (text.length > LONGEST_TEXT) return undefined;
   }

@@ -35,7 +35,7 @@ function endedBy(error: unknown, terminal: Terminal): number {
 }
 
 function program(session: Session): Command {
-  const program = new Command('tapehead')
+  const tapehead = new Command('tapehead')
     .description(
       'Records what a real host answers when commands are executed on it, once, and gives the same answers to any client, without the host.',
     )
@@ -45,11 +45,11 @@ function program(session: Session): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', EXAMPLES);
-  speakOurWay(program, session.terminal);
+  speakOurWay(tapehead, session.terminal);
   for (const add of [addRecord, addReplay, addCapture, addShow, addDiff, addStats, addRepair])
-    add(program, session);
-  for (const command of program.commands) speakOurWay(command, session.terminal);
-  return program;
+    add(tapehead, session);
+  for (const command of tapehead.commands) speakOurWay(command, session.terminal);
+  return tapehead;
 }
 
 function speakOurWay(command: Command, terminal: Terminal): void {
@@ -63,8 +63,8 @@ function speakOurWay(command: Command, terminal: Terminal): void {
 
 /** From our own package.json, wherever the package is installed. */
 function version(): string {
-  const { version } = createRequire(import.meta.url)('tapehead/package.json') as { version: string };
-  return version;
+  const ours = createRequire(import.meta.url)('tapehead/package.json') as { version: string };
+  return ours.version;
 }
 
 const EXAMPLES = `

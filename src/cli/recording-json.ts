@@ -7,13 +7,16 @@ import { askedJson } from './call-json.ts';
  * A recording as one line of JSON, in pieces: an event at a time, as output may be larger than memory.
  * Times are µs, bytes are `{text}` or `{base64}`, recordings count from 1.
  */
-export function* recordingJson(file: CassetteFile, index: number): Generator<string> {
+export function* recordingJson(file: CassetteFile, index: number): Generator<string, void> {
   const head = JSON.stringify({ cassette: file.path, recording: index + 1, ...headJson(file.head(index)) });
   yield `${head.slice(0, -1)},"events":[`;
   const events = file.events(index);
   let separator = '';
   for (let next = events.next(); ; next = events.next()) {
-    if (next.done) return yield `],"notes":${JSON.stringify(next.value.notes)}}\n`;
+    if (next.done) {
+      yield `],"notes":${JSON.stringify(next.value.notes)}}\n`;
+      return;
+    }
     yield `${separator}${JSON.stringify(eventJson(next.value))}`;
     separator = ',';
   }

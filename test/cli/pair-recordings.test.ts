@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { pairRecordings } from '../../src/cli/pair-recordings.ts';
 
-const pairs = (a: string, b: string): string =>
-  pairRecordings([...a], [...b])
+const pairs = (left: string, right: string): string =>
+  pairRecordings(left.split(''), right.split(''))
     .map(({ a, b }) => `${a ?? '-'}${b ?? '-'}`)
     .join(' ');
 

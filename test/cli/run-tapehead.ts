@@ -20,29 +20,29 @@ export interface Running {
 }
 
 /** Starts the built tapehead. Variables that change what it does by default are taken away. */
-export function startTapehead(
-  args: readonly string[],
-  options: SpawnOptions & { input?: string } = {},
-): Running {
+export const startTapehead = (args: readonly string[], options?: StartOptions): Running =>
+  startNode([MAIN, ...args], options);
+
+type StartOptions = SpawnOptions & { input?: string };
+
+/** Starts a built program of ours; it goes when the test ends. */
+export function startNode(args: readonly string[], { input = '', env, ...rest }: StartOptions = {}): Running {
   const { CI: _ci, NO_COLOR: _color, ...inherited } = process.env;
-  const { input, env, ...rest } = options;
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    ...rest,
-    stdio: 'pipe',
-    env: { ...inherited, ...env },
-  });
+  const child = spawn(process.execPath, args, { ...rest, stdio: 'pipe', env: { ...inherited, ...env } });
   onTestFinished(() => void child.kill('SIGKILL'));
   child.stdin.on('error', () => undefined); // who does not read it may be gone first
-  child.stdin.end(input ?? '');
-  const code = new Promise<number | null>((resolve, reject) => {
+  child.stdin.end(input);
+  const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  const done = Promise.all([text(child.stdout), text(child.stderr), code]).then(([stdout, stderr, code]) => ({
-    stdout,
-    stderr,
-    code,
-  }));
+  const done = Promise.all([text(child.stdout), text(child.stderr), ended]).then(
+    ([stdout, stderr, code]) => ({
+      stdout,
+      stderr,
+      code,
+    }),
+  );
   return { child, done };
 }
 

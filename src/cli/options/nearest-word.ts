@@ -4,9 +4,9 @@ export function nearestWord<W extends string>(text: string, words: readonly W[])
   const prefixed = words.filter((word) => lower.length > 0 && word.startsWith(lower));
   if (prefixed.length === 1) return prefixed[0];
   const ranked = words
-    .map((word) => ({ word, edits: edits(lower, word.toLowerCase()) }))
-    .filter(({ word, edits }) => edits <= Math.max(1, Math.floor(word.length / 3)))
-    .toSorted((a, b) => a.edits - b.edits);
+    .map((word) => ({ word, away: edits(lower, word.toLowerCase()) }))
+    .filter(({ word, away }) => away <= Math.max(1, Math.floor(word.length / 3)))
+    .toSorted((a, b) => a.away - b.away);
   return ranked[0]?.word;
 }
 
