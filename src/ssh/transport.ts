@@ -108,11 +108,11 @@ export function attachTransport(connection: Client | Connection, receiver: Trans
     send(head, body) {
       if (lostReason !== undefined) return;
       if (socket.writableLength > REPLY_LIMIT) return fail('it asks, and does not read the replies');
-      // One segment for what is sent in one go: an exec's whole answer, often.
+      // One segment for what is said before anyone has to wait: an exec's whole answer, often.
       if (!corked) {
         corked = true;
         socket.cork();
-        process.nextTick(uncork);
+        queueMicrotask(() => process.nextTick(uncork));
       }
       // As ssh2's own senders do: a packet that has to wait for a key exchange is its payload alone.
       const writer = protocol._packetRW.write;

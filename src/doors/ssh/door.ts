@@ -74,7 +74,7 @@ export async function openSshDoor(options: SshDoorOptions, answer: Answer): Prom
     },
   };
   const ssh = new ssh2.Server({
-    hostKeys: [hostKey.privateKey],
+    hostKeys: [{ key: hostKey.privateKey }],
     ident: IDENT,
     algorithms: { compress: COMPRESS },
     keepaliveInterval: NEVER,
