@@ -5,6 +5,7 @@ import { openDeck } from '../src/deck.ts';
 /** A host to record: reachable over SSH, and gone once disposed of. */
 export interface Host extends AsyncDisposable {
   url: string;
+  port: number;
   /** What `--accept-host-key` takes. */
   fingerprint: string;
   /** A file with the key that lets a client in. */
@@ -20,6 +21,7 @@ export async function startHost(folder: string): Promise<Host> {
   await writeFile(identity, door.privateKey ?? '', { mode: 0o600 });
   return {
     url: `ssh://${door.user}@${door.host}:${door.port}`,
+    port: door.port,
     fingerprint: door.hostKey.fingerprint,
     identity,
     [Symbol.asyncDispose]: () => deck[Symbol.asyncDispose](),

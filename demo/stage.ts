@@ -42,7 +42,7 @@ export class Stage {
     const output = `${stdout}${stderr}`.trimEnd().split('\n');
     for (const line of output.slice(0, lines)) process.stdout.write(`  ${line}\n`);
     if (output.length > lines) process.stdout.write(`  … ${output.length - lines} more lines\n`);
-    process.stdout.write(`  (exit code ${code})\n`);
+    if (code !== 0) process.stdout.write(`  (exit code ${code})\n`);
     return { stdout, stderr, code };
   }
 

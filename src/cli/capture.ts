@@ -46,11 +46,11 @@ export async function capture(run: Capture, terminal: Terminal): Promise<number>
   using signals = catchEndSignals(terminal.process);
 
   const signal = await captureAll(deck, run, terminal, signals);
-  const report = await closeDeck(deck, signal === undefined, terminal, signals);
+  const closed = await closeDeck(deck, signal === undefined, terminal, signals);
 
-  terminal.say(summary(report));
+  terminal.say(summary(closed.report));
   if (log?.failure) throw log.failure;
-  return signal === undefined ? exitCodeOfRun(0, report, false) : signalCode(signal);
+  return signal === undefined ? exitCodeOfRun(0, closed, false) : signalCode(signal);
 }
 
 /** Gives the signal that ended it early. What ran then still runs: closing the deck waits for it. */

@@ -9,6 +9,12 @@ const GRACE = 10_000;
 /** Only a wait that a person notices is worth a message, in ms. */
 const NOTICED = 300;
 
+/** How a run ended, and whether something had to be cut for it. */
+export interface Closed {
+  report: Report;
+  cut: boolean;
+}
+
 /**
  * Closes the deck. What runs gets 10 s to end; a signal meanwhile cuts it at once.
  *
@@ -19,7 +25,7 @@ export async function closeDeck(
   endedWell: boolean,
   terminal: Terminal,
   signals: EndSignals,
-): Promise<Report> {
+): Promise<Closed> {
   const cut = new AbortController();
   using _ = signals.handTo(() => cut.abort());
   const noticed = setTimeout(() => {
@@ -27,7 +33,9 @@ export async function closeDeck(
   }, NOTICED);
   const grace = setTimeout(() => cut.abort(), GRACE);
   try {
-    return await deck.close({ endedWell, cut: cut.signal });
+    const report = await deck.close({ endedWell, cut: cut.signal });
+    if (cut.signal.aborted) terminal.say('tapehead: what still ran was cut, and is not on the tape');
+    return { report, cut: cut.signal.aborted };
   } finally {
     clearTimeout(noticed);
     clearTimeout(grace);

@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Closed } from './close-deck.ts';
 import { TapeheadError, type ErrorCode } from '../errors.ts';
 
 export const ENDED_WELL = 0;
@@ -26,9 +26,9 @@ export function exitCodeOf(error: unknown): number {
  *
  * @param command COMMAND's code; 0 where there was none
  */
-export function exitCodeOfRun(command: number, report: Report, requireAllPlayed: boolean): number {
+export function exitCodeOfRun(command: number, { report, cut }: Closed, requireAllPlayed: boolean): number {
   if (command !== 0) return command;
-  if (report.troubles.length > 0 || report.failures.length > 0) return TROUBLE;
+  if (cut || report.troubles.length > 0 || report.failures.length > 0) return TROUBLE;
   if (report.cassette.kind === 'journal-left') return TROUBLE;
   if (report.misses.length > 0 || (requireAllPlayed && report.unplayed.length > 0)) return MISSED;
   return ENDED_WELL;

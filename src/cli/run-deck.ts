@@ -1,9 +1,8 @@
 import type { DeckOptions } from '../deck-options.ts';
 import { openDeck, type Deck } from '../deck.ts';
 import type { SshDoorOptions } from '../doors/ssh/door.ts';
-import type { Report } from '../report.ts';
 import { writeClientFiles, type ClientFiles } from './client-files.ts';
-import { closeDeck } from './close-deck.ts';
+import { closeDeck, type Closed } from './close-deck.ts';
 import { commandVariables, readyContent, servingLines } from './client-access.ts';
 import { openLogFile } from './call-log.ts';
 import { catchEndSignals, type EndSignals } from './end-signals.ts';
@@ -36,20 +35,20 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
 
   const code = await whileReady(deck, run, terminal, signals);
 
-  let report: Report;
+  let closed: Closed;
   try {
-    report = await closeDeck(deck, code === ENDED_WELL, terminal, signals);
+    closed = await closeDeck(deck, code === ENDED_WELL, terminal, signals);
   } catch (error) {
     terminal.complain(error);
     return code === ENDED_WELL ? TROUBLE : code;
   }
-  let exitCode = exitCodeOfRun(code, report, run.requireAllPlayed);
-  terminal.say(summary(report, run));
+  let exitCode = exitCodeOfRun(code, closed, run.requireAllPlayed);
+  terminal.say(summary(closed.report, run));
   if (log?.failure) {
     terminal.complain(log.failure);
     exitCode ||= TROUBLE;
   }
-  await writeReport(report, exitCode, run, terminal);
+  await writeReport(closed.report, exitCode, run, terminal);
   return exitCode;
 }
 

@@ -18,17 +18,23 @@ test.each<[string, Partial<Report>, number]>([
     1,
   ],
 ])('0 of COMMAND and %s', (_, changes, code) => {
-  expect(exitCodeOfRun(0, { ...emptyReport, ...changes }, false)).toBe(code);
+  expect(exitCodeOfRun(0, { report: { ...emptyReport, ...changes }, cut: false }, false)).toBe(code);
 });
 
 test('COMMAND’s own code is never covered up', () => {
-  expect(exitCodeOfRun(3, { ...emptyReport, misses: [call], troubles: [call] }, true)).toBe(3);
+  expect(
+    exitCodeOfRun(3, { report: { ...emptyReport, misses: [call], troubles: [call] }, cut: true }, true),
+  ).toBe(3);
+});
+
+test('a run that had to be cut did not end well', () => {
+  expect(exitCodeOfRun(0, { report: emptyReport, cut: true }, false)).toBe(1);
 });
 
 test('what was not played counts only where all had to be', () => {
   const report = { ...emptyReport, unplayed: [{ file: 'a', index: 0 }] };
-  expect(exitCodeOfRun(0, report, false)).toBe(0);
-  expect(exitCodeOfRun(0, report, true)).toBe(125);
+  expect(exitCodeOfRun(0, { report, cut: false }, false)).toBe(0);
+  expect(exitCodeOfRun(0, { report, cut: false }, true)).toBe(125);
 });
 
 test('errors of the caller are usage errors, all else is trouble', () => {
