@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import { commaList, count, nonEmpty, oneOf, seconds } from './values.ts';
+import type { TapingOptions } from '../../deck-options.ts';
+import type { UpstreamOptions } from '../../upstreams/open.ts';
+import { askAtTerminal } from '../ask.ts';
+import { given } from './given.ts';
+import { required } from './required.ts';
+import { commaList, count, each, nonEmpty, oneOf, seconds } from './values.ts';
 import { parseMode, type Mode } from '../../mode.ts';
 import { oneUpstream } from './upstream-url.ts';
 import { variableName } from './variable-name.ts';
@@ -10,7 +15,7 @@ export interface TapingFlags {
   cassette?: string;
   mode?: Mode;
   forwardEnv?: readonly string[];
-  identity?: string;
+  identity?: readonly string[];
   knownHosts?: string;
   acceptHostKey?: string;
   tapeFailures?: boolean;
@@ -30,7 +35,11 @@ export function addTapingOptions(command: Command): Command {
       'variables of the client that the host gets, and that are taped',
       commaList(variableName('--forward-env')),
     )
-    .option('--identity <file>', 'private key to log in to the host with', nonEmpty('--identity', 'FILE'))
+    .option(
+      '--identity <file>',
+      'private key to log in to the host with; may be given again',
+      each(nonEmpty('--identity', 'FILE')),
+    )
     .option(
       '--known-hosts <file>',
       'host keys to trust (default: those of OpenSSH)',
@@ -49,7 +58,7 @@ export function addTapingOptions(command: Command): Command {
     )
     .option(
       '--queue-timeout <seconds>',
-      'how long an execution waits for a free session of the host',
+      'how long an execution waits for a free session of the host (default 60)',
       seconds('--queue-timeout'),
     )
     .option(
@@ -57,4 +66,35 @@ export function addTapingOptions(command: Command): Command {
       'most connections to the host at a time (default 2)',
       count('--upstream-connections', 64),
     );
+}
+
+/**
+ * What is taped, from where. Password and questions are taken care of here: they come from
+ * `TAPEHEAD_UPSTREAM_PASSWORD` or from the person at the terminal, never from an argument.
+ *
+ * @throws TapeheadError USAGE
+ */
+export function tapingOptions(flags: TapingFlags, env: NodeJS.ProcessEnv): TapedDeck {
+  return {
+    cassette: required(flags.cassette, '--cassette', 'esx.cassette'),
+    upstream: {
+      url: required(flags.upstream, '--upstream', 'ssh://root@HOST'),
+      ...upstreamOptions(flags, env),
+    },
+    ...given(flags, ['forwardEnv', 'tapeFailures']),
+  };
+}
+
+type TapedDeck = TapingOptions & { cassette: string; upstream: UpstreamOptions & { url: string } };
+
+function upstreamOptions(flags: TapingFlags, env: NodeJS.ProcessEnv): UpstreamOptions {
+  const password = env['TAPEHEAD_UPSTREAM_PASSWORD'];
+  const prompt = askAtTerminal();
+  return {
+    ...given(flags, ['knownHosts', 'acceptHostKey', 'cancel', 'queueTimeout']),
+    ...(flags.identity && { identities: flags.identity }),
+    ...(flags.upstreamConnections !== undefined && { connections: flags.upstreamConnections }),
+    ...(password !== undefined && password !== '' && { password }),
+    ...(prompt && { prompt }),
+  };
 }
