@@ -100,7 +100,15 @@ export function attachTransport(connection: Client | Connection, receiver: Trans
   // By way of the event loop: a peer that reads fast behind a huge window must not hold up the others.
   socket.on('drain', () => setImmediate(() => receiver.onWritable()));
   connection.on('handshake', () => receiver.onWritable()); // of a rekey, too
-  connection.on('error', (error: Error) => (lastError = error.message));
+  let loggedIn = false;
+  connection.on('ready', () => (loggedIn = true));
+  connection.on('error', (error: Error) => {
+    lastError = error.message;
+    if (!loggedIn) return; // an agent's error, or one that its own time limit ends
+    // ssh2 only half-closes, which a peer that is broken need not heed.
+    lose(lastError);
+    setImmediate(() => socket.destroy());
+  });
   connection.on('end', () => lose(lastError ?? 'the other side ended the connection'));
   connection.on('close', () => lose(lastError ?? 'the connection was closed'));
 

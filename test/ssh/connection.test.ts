@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createHash, randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { ClientChannel } from 'ssh2';
 import { expect, test } from 'vitest';
 import type { ChannelMessage } from '../../src/ssh/channel.ts';
@@ -136,6 +137,18 @@ test('a lost connection is told to every channel and lets its writers go', async
   await blocked;
   expect(await seen.until('lost')).toMatchObject({ type: 'lost' });
   expect(pair.channels.lost).toBeDefined();
+});
+
+test('a broken peer that does not hang up is cut off', async () => {
+  await using pair = await connectPair();
+  const seen = collector();
+  await pair.session(undefined, seen.onMessage);
+  const socket = (pair.client as unknown as { _sock: Socket })._sock;
+  const closed = once(pair.serverSocket, 'close');
+  socket.removeAllListeners('end').allowHalfOpen = true;
+  socket.write(Buffer.alloc(64)); // no packet
+  expect(await seen.until('lost')).toMatchObject({ type: 'lost' });
+  await closed;
 });
 
 test('channels of ssh2 itself and ours live on one connection', async () => {
