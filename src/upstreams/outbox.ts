@@ -17,11 +17,13 @@ export class Outbox {
   put(event: OutputEvent): Promise<void> {
     this.#carried.add(event.type);
     this.#waiting++;
-    this.#last = this.#last.then(async () => {
-      await this.#stdio.send(event);
-      this.#waiting--;
-    });
-    return this.#last;
+    return (this.#last = this.#handOver(event, this.#last));
+  }
+
+  async #handOver(event: OutputEvent, before: Promise<void>): Promise<void> {
+    await before;
+    await this.#stdio.send(event);
+    this.#waiting--;
   }
 
   /** How many events the client has not taken yet. */

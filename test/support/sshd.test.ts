@@ -25,12 +25,10 @@ needs(
     });
     client.child.stdin?.end();
     const pid = await new Promise<string>((resolve) =>
-      client.child.stdout?.once('data', (it) => resolve(String(it).trim())),
+      client.child.stdout?.once('data', (chunk) => resolve(String(chunk).trim())),
     );
     expect(await sshd.sessions()).toHaveLength(1);
-    const cut = expect(client).rejects.toMatchObject({ code: 255 });
-    await sshd.stop();
-    await cut;
+    await Promise.all([expect(client).rejects.toMatchObject({ code: 255 }), sshd.stop()]);
     await expect.poll(() => isAlive(Number(pid))).toBe(false);
   });
 });

@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
 import ssh2, { type AnyAuthMethod, type Client, type ServerHostKeyAlgorithm } from 'ssh2';
-import { TapeheadError } from '../errors.ts';
-import { clientChannels, type ClientChannels } from '../ssh/connection.ts';
-import { COMPRESS, serverIdent } from '../ssh/transport.ts';
-import { authentication, type Authentication, type Credentials } from './ssh-auth.ts';
-import type { Person, SshTarget } from './ssh-config.ts';
-import { hostKeyAlgorithms, readHostKeys, type HostKeys, type HostKeyTrust } from './ssh-host-key.ts';
-import { CONNECT_TIMEOUT, givenUp, handshakeTrouble, reachTcp, reachThrough, silent } from './ssh-reach.ts';
+import { TapeheadError } from '../../errors.ts';
+import { clientChannels, type ClientChannels } from '../../ssh/connection.ts';
+import { COMPRESS, serverIdent } from '../../ssh/transport.ts';
+import { authentication, type Authentication, type Credentials } from './auth.ts';
+import type { Person, SshTarget } from './config.ts';
+import { hostKeyAlgorithms, readHostKeys, type HostKeys, type HostKeyTrust } from './host-key.ts';
+import { CONNECT_TIMEOUT, givenUp, handshakeTrouble, reachTcp, reachThrough, silent } from './reach.ts';
 
 /** What connecting takes beside the target. */
 export interface ConnectOptions {
@@ -97,23 +97,35 @@ function letIn(
   const timeout = target.connectTimeout ?? CONNECT_TIMEOUT;
   return new Promise((resolve, reject) => {
     let hostKey = '';
-    let channels: ClientChannels;
     let authenticating = false;
     let trouble: TapeheadError | undefined;
     let timer: NodeJS.Timeout | undefined;
-    const settle = (error?: TapeheadError): void => {
+    let settled = false;
+    const settle = (finish: () => void): void => {
+      settled = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      if (error === undefined) resolve({ channels, hostKey });
-      else reject(error);
+      finish();
     };
-    const onAbort = (): void => settle(givenUp(target));
+    const onAbort = (): void => settle(() => reject(givenUp(target)));
     const expect = (what: string): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => settle(silent(target, what, timeout)), timeout);
+      if (!settled) timer = setTimeout(() => settle(() => reject(silent(target, what, timeout))), timeout);
     };
     const fail = (error: Error): void =>
-      settle(trouble ?? (authenticating ? auth.failure() : handshakeTrouble(target, error)));
+      settle(() => reject(trouble ?? (authenticating ? auth.failure() : handshakeTrouble(target, error))));
+    const authenticate = async (left: readonly string[] | null, next: NextMethod): Promise<void> => {
+      authenticating = true;
+      clearTimeout(timer); // a person may be asked
+      try {
+        const method = await auth.next(left);
+        if (method === false || method.type !== 'keyboard-interactive' || !auth.asks) expect('answer');
+        next(method);
+      } catch (error) {
+        const cause = error instanceof TapeheadError ? error : auth.failure();
+        settle(() => reject(cause));
+      }
+    };
 
     signal.addEventListener('abort', onAbort);
     expect('speak SSH');
@@ -122,9 +134,8 @@ function letIn(
       if (error.level !== 'agent') fail(error);
     });
     client.on('close', () => fail(new Error('it closed the connection')));
-    client.on('ready', () => settle());
     client.connect({
-      sock: socket as never,
+      sock: socket,
       username: target.user,
       readyTimeout: 0, // it would run while a person types
       keepaliveInterval: target.keepalive?.interval ?? KEEPALIVE.interval,
@@ -139,25 +150,16 @@ function letIn(
         trouble ??= verdict.trouble;
         return verdict.trouble === undefined;
       },
-      authHandler: (left: readonly string[] | null, _partial, next) => {
-        authenticating = true;
-        clearTimeout(timer); // a person may be asked
-        auth.next(left).then(
-          (method) => {
-            if (method === false || method.type !== 'keyboard-interactive') expect('answer');
-            (next as (method: AnyAuthMethod | false) => void)(method);
-          },
-          (error: unknown) => {
-            trouble ??= error instanceof TapeheadError ? error : auth.failure();
-            settle(trouble);
-          },
-        );
-      },
+      authHandler: (left, _partial, next) => void authenticate(left, next as NextMethod),
     });
-    channels = clientChannels(client);
+    const channels = clientChannels(client);
+    client.on('ready', () => settle(() => resolve({ channels, hostKey })));
     if (signal.aborted) onAbort();
   });
 }
+
+/** ssh2 takes false for "no more", which its types do not know. */
+type NextMethod = (method: AnyAuthMethod | false) => void;
 
 async function closeHop({ client, socket, closed }: Hop): Promise<void> {
   if (closed) return;

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
-import type { Invocation } from '../invocation.ts';
-import { quoteArgv, quoteAssignment } from '../shell.ts';
+import type { Invocation } from '../../invocation.ts';
+import { quoteArgv, quoteAssignment } from '../../shell.ts';
 
 /** What is started for an invocation: a program and its arguments, as Node's spawn takes them. */
 export interface LocalCommand {

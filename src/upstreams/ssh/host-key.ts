@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TapeheadError } from '../errors.ts';
+import { TapeheadError } from '../../errors.ts';
 import {
   fingerprint,
   judgeHostKey,
@@ -11,7 +11,7 @@ import {
   type HostKeyVerdict,
   type KnownHost,
 } from './known-hosts.ts';
-import type { Person, SshTarget } from './ssh-config.ts';
+import type { Person, SshTarget } from './config.ts';
 
 /** What says whether a host key is the right one. */
 export interface HostKeyTrust {

@@ -9,9 +9,9 @@ import {
   knownKeyTypes,
   lookupName,
   parseKnownHosts,
-} from '../../src/upstreams/known-hosts.ts';
-import { needs } from '../support/needs.ts';
-import { random } from '../support/random.ts';
+} from '../../../src/upstreams/ssh/known-hosts.ts';
+import { needs } from '../../support/needs.ts';
+import { random } from '../../support/random.ts';
 
 const blob = (type: string, body: string): Buffer => {
   const field = (text: string): Buffer => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import fastGlob from 'fast-glob';
-import SSHConfig, { glob, type Line, type Section } from 'ssh-config';
-import { TapeheadError } from '../errors.ts';
+import { glob, parse as parseConfig, SSHConfig, type Line, type Section } from 'ssh-config';
+import { TapeheadError } from '../../errors.ts';
 
 /** A host as its `ssh://` URL, or a hop of ProxyJump, names it. */
 export interface HostSpec {
@@ -177,7 +177,7 @@ const tilde = (path: string, home: string): string => (/^~(?=\/|$)/.test(path) ?
 
 function parse(text: string, file: string): SSHConfig {
   try {
-    return SSHConfig.parse(text);
+    return parseConfig(text);
   } catch (error) {
     throw trouble(file, (error as Error).message);
   }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnyAuthMethod, BaseAgent, KeyboardInteractiveAuthMethod, ParsedKey } from 'ssh2';
-import { TapeheadError } from '../errors.ts';
-import type { Person, SshTarget } from './ssh-config.ts';
+import { TapeheadError } from '../../errors.ts';
+import type { Person, SshTarget } from './config.ts';
 
 /** Asks a person. `echo` false: what is typed must not be seen. */
 export type Ask = (text: string, echo: boolean) => Promise<string>;
@@ -28,6 +28,8 @@ export interface KeyLibrary {
 export interface Authentication {
   /** `left`: the methods the server still takes, null before it has named them. */
   next(left: readonly string[] | null): Promise<AnyAuthMethod | false>;
+  /** Whether a person may be asked on the way, who takes the time it takes. */
+  readonly asks: boolean;
   /** Why nothing worked. */
   failure(): TapeheadError;
 }
@@ -72,6 +74,7 @@ export async function authentication(
         if (method !== undefined) return method;
       }
     },
+    asks: credentials.ask !== undefined,
     failure: () => notLetIn(target, log),
   };
 }

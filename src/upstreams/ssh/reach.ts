@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
-import { TapeheadError } from '../errors.ts';
-import type { SshTarget } from './ssh-config.ts';
+import { TapeheadError } from '../../errors.ts';
+import type { SshTarget } from './config.ts';
 
 /** How long a host may take to answer where its config does not say, ms. */
 export const CONNECT_TIMEOUT = 20_000;

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import { release, type as system } from 'node:os';
 import { isUtf8 } from 'node:buffer';
-import type { Invocation } from '../invocation.ts';
-import { refused } from '../outcome.ts';
-import type { Stdio } from '../stdio.ts';
+import type { Invocation } from '../../invocation.ts';
+import type { Stdio } from '../../stdio.ts';
 import {
   localCommand,
   localLine,
@@ -13,12 +12,13 @@ import {
   type LocalCommand,
   type Runnable,
   type Variable,
-} from './local-command.ts';
-import { exitOf, runLocal, type LocalProcess } from './local-process.ts';
-import { startOnPty, whyNoPty } from './local-pty.ts';
+} from './command.ts';
+import { exitOf, runLocal, type LocalProcess } from './run.ts';
+import { startOnPty, whyNoPty } from './pty.ts';
 import { Pipes } from './pipes.ts';
 import { endGroup, isGroupAlive } from './process-group.ts';
-import type { Executed, Upstream } from './upstream.ts';
+import { CANCELLED, refuse, Running } from '../running.ts';
+import type { Executed, Upstream } from '../upstream.ts';
 
 /**
  * This machine as an upstream: argv and shell strings run here, by the user of the deck, with its
@@ -32,38 +32,33 @@ class LocalUpstream implements Upstream {
   readonly url = 'local:';
   readonly host = { system: `${system()} ${release()}` };
   readonly #pipes = new Pipes();
-  readonly #closing = new AbortController();
-  readonly #running = new Set<Promise<unknown>>();
+  readonly #running = new Running();
   /** Groups whose execution is over and of which something lives on. */
   readonly #left = new Set<number>();
   #whyNoPty: Promise<string | undefined> | undefined;
 
-  async execute(invocation: Invocation, stdio: Stdio): Promise<Executed> {
-    const running = this.#execute(invocation, stdio);
-    this.#running.add(running);
-    return running.finally(() => this.#running.delete(running));
+  execute(invocation: Invocation, stdio: Stdio): Promise<Executed> {
+    return this.#running.run(stdio, (stop) => this.#execute(invocation, stdio, stop));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closing.abort();
-    await Promise.allSettled(this.#running);
+    await this.#running.stop();
     await Promise.all([...this.#left].map(endGroup));
     this.#pipes[Symbol.dispose]();
   }
 
-  async #execute({ asked, env, tty }: Invocation, stdio: Stdio): Promise<Executed> {
+  async #execute({ asked, env, tty }: Invocation, stdio: Stdio, stop: AbortSignal): Promise<Executed> {
     if (asked.kind === 'subsystem') return refuse(stdio, `local: has no subsystem ${asked.name}`);
-    if (stdio.gone.aborted || this.#closing.signal.aborted)
-      return refuse(stdio, 'cancelled before it started');
-    let process: LocalProcess;
+    if (stop.aborted) return refuse(stdio, CANCELLED);
+    let started: LocalProcess;
     try {
-      process = tty ? await this.#startOnPty(asked, env, tty) : await startOnPipes(asked, env, this.#pipes);
+      started = tty ? await this.#startOnPty(asked, env, tty) : await startOnPipes(asked, env, this.#pipes);
     } catch (error) {
       return refuse(stdio, (error as Error).message);
     }
     stdio.started();
-    const executed = await runLocal(process, stdio, this.#closing.signal);
-    if (isGroupAlive(process.group)) this.#left.add(process.group);
+    const executed = await runLocal(started, stdio, stop);
+    if (isGroupAlive(started.group)) this.#left.add(started.group);
     return executed;
   }
 
@@ -80,12 +75,6 @@ class LocalUpstream implements Upstream {
   }
 }
 
-async function refuse(stdio: Stdio, reason: string): Promise<Executed> {
-  const outcome = refused(reason);
-  await stdio.send({ type: 'outcome', outcome });
-  return { outcome, notes: [] };
-}
-
 async function startOnPipes(asked: Runnable, env: Invocation['env'], pipes: Pipes): Promise<LocalProcess> {
   const { plain, awkward } = sortVariables(env);
   const command = localCommand(asked, awkward);
@@ -93,12 +82,10 @@ async function startOnPipes(asked: Runnable, env: Invocation['env'], pipes: Pipe
   const start = (it: LocalCommand): Promise<Started> =>
     startProcess(it, { ...ownEnvironment(), ...plain }, [stdin.read, stdout.write, stderr.write]);
   try {
-    const { exit, pid } = await start(command).catch((error: NodeJS.ErrnoException) => {
+    const { exit, pid } = await start(command).catch((error: unknown) => {
       // It was not run: let a shell say so, as it would on a host.
-      if (asked.kind === 'argv' && (error.code === 'ENOENT' || error.code === 'EACCES')) {
-        return start(throughShell(asked.argv, awkward));
-      }
-      throw error;
+      if (asked.kind !== 'argv' || !isNotRun(error)) throw error;
+      return start(throughShell(asked.argv, awkward));
     });
     return {
       exit,
@@ -118,6 +105,9 @@ async function startOnPipes(asked: Runnable, env: Invocation['env'], pipes: Pipe
     for (const fd of [stdin.read, stdout.write, stderr.write]) closeSync(fd);
   }
 }
+
+const isNotRun = (error: unknown): boolean =>
+  ['ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 interface Started {
   pid: number;

@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Note } from '../cassette/recording.ts';
-import type { TtySize } from '../event.ts';
-import { exited, type Outcome } from '../outcome.ts';
-import type { Stdio } from '../stdio.ts';
-import { Outbox } from './outbox.ts';
+import type { Note } from '../../cassette/recording.ts';
+import type { TtySize } from '../../event.ts';
+import { exited, type Outcome } from '../../outcome.ts';
+import type { Stdio } from '../../stdio.ts';
+import { Outbox } from '../outbox.ts';
 import { endGroup, signalGroup } from './process-group.ts';
-import type { Executed } from './upstream.ts';
+import type { Executed } from '../upstream.ts';
 
 /** A process that has been started here. */
 export interface LocalProcess {
@@ -30,8 +30,8 @@ export interface OutputEnd {
   fd: number;
 }
 
-/** Carries everything between a process and its client until all of it is over, or `cut` is aborted. */
-export async function runLocal(process: LocalProcess, stdio: Stdio, cut: AbortSignal): Promise<Executed> {
+/** Carries everything between a process and its client until all of it is over, or it is stopped. */
+export async function runLocal(process: LocalProcess, stdio: Stdio, stop: AbortSignal): Promise<Executed> {
   const outbox = new Outbox(stdio);
   const outputs = process.outputs.map((end) => new OutputPipe(end, outbox));
   const stdin = new Socket({ fd: process.stdin, readable: false, writable: true });
@@ -49,9 +49,12 @@ export async function runLocal(process: LocalProcess, stdio: Stdio, cut: AbortSi
     ([outcome]) => outcome,
   );
 
-  const cancelled = aborted(stdio.gone, cut);
-  const outcome = await Promise.race([finished, cancelled.promise]);
-  cancelled.release();
+  let onStop = (): void => undefined;
+  const stopped = new Promise<undefined>((resolve) => (onStop = () => resolve(undefined)));
+  stop.addEventListener('abort', onStop);
+  if (stop.aborted) onStop();
+  const outcome = await Promise.race([finished, stopped]);
+  stop.removeEventListener('abort', onStop);
   const executed =
     outcome === undefined
       ? await cancel(process, { ended, outputs, outbox })
@@ -130,7 +133,10 @@ class OutputPipe {
       socket.once('end', () => {
         this.arrivals++;
         this.isOver = true;
-        Promise.all(ends.map((stream) => outbox.put({ type: 'eof', stream }))).then(() => resolve(), reject);
+        Promise.all(ends.map((ended) => outbox.put({ type: 'eof', stream: ended }))).then(
+          () => resolve(),
+          reject,
+        );
       });
     });
   }
@@ -144,7 +150,7 @@ class OutputPipe {
 async function feed(
   stdio: Stdio,
   pipe: Socket,
-  { half, isOver }: { half: boolean; isOver(): boolean },
+  { half, isOver }: { half: boolean; isOver: () => boolean },
 ): Promise<void> {
   pipe.on('error', () => undefined);
   for await (const event of stdio.stdin) {
@@ -176,17 +182,6 @@ async function control(stdio: Stdio, { group, tty }: LocalProcess, isOver: () =>
 function toOutcome({ code, signal }: { code: number | null; signal: NodeJS.Signals | null }): Outcome {
   if (signal === null) return exited(code ?? 0);
   return { kind: 'signalled', name: signal.replace(/^SIG/, ''), core: false }; // Node does not tell of the core
-}
-
-function aborted(...signals: readonly AbortSignal[]): { promise: Promise<undefined>; release(): void } {
-  const any = AbortSignal.any([...signals]);
-  let listener: () => void = () => undefined;
-  const promise = new Promise<undefined>((resolve) => {
-    listener = () => resolve(undefined);
-    if (any.aborted) listener();
-    else any.addEventListener('abort', listener);
-  });
-  return { promise, release: () => any.removeEventListener('abort', listener) };
 }
 
 /** The exit of a child, listened for at once. */

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openLocal } from '../../src/upstreams/local.ts';
-import type { Executed, Upstream } from '../../src/upstreams/upstream.ts';
-import { invocation, TestClient } from '../support/client.ts';
-import { needs } from '../support/needs.ts';
+import { openLocal } from '../../../src/upstreams/local/local.ts';
+import type { Executed, Upstream } from '../../../src/upstreams/upstream.ts';
+import { invocation, TestClient } from '../../support/client.ts';
+import { needs } from '../../support/needs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'local-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -131,7 +131,7 @@ describe('streams', () => {
   it('gives a child pipes that can be opened again', async () => {
     const { client } = start('cat /dev/stdin; echo err > /dev/stderr; echo out > /dev/stdout');
     client.type('in\n').eof();
-    await client.until((it) => it.outcomes.length > 0);
+    await client.until((to) => to.outcomes.length > 0);
     expect([client.stdout, client.stderr]).toEqual(['in\nout\n', 'err\n']);
   });
 
@@ -150,7 +150,7 @@ describe('streams', () => {
       'i=0; while [ $i -lt 100 ]; do head -c 65536 /dev/zero; i=$((i+1)); done; echo done >&2',
     );
     client.stall();
-    await client.until((it) => it.events.length === 1);
+    await client.until((to) => to.events.length === 1);
     expect(client.bytes('stdout').length).toBeLessThanOrEqual(65536);
     client.take();
     await done;
@@ -161,10 +161,10 @@ describe('streams', () => {
     const { client, done } = start('read go; echo went; cat | wc -c');
     client.type('go\n');
     for (let i = 0; i < 64; i++) client.type(Buffer.alloc(32768, 'x'));
-    await client.until((it) => it.stdout === 'went\n');
+    await client.until((to) => to.stdout === 'went\n');
     const { client: other, done: otherDone } = start('echo up; read go < /dev/tty || sleep 1000');
     for (let i = 0; i < 64; i++) other.type(Buffer.alloc(32768));
-    await other.until((it) => it.stdout === 'up\n');
+    await other.until((to) => to.stdout === 'up\n');
     client.eof();
     await done;
     // While that one took 2 MiB, this one took what a pipe holds and one chunk or two.
@@ -176,7 +176,7 @@ describe('streams', () => {
 
   it('does not mind a process that stops reading', async () => {
     const { client, done } = start('exec <&-; echo closed; read x; exit 5');
-    await client.until((it) => it.stdout === 'closed\n');
+    await client.until((to) => to.stdout === 'closed\n');
     for (let i = 0; i < 10; i++) client.type(Buffer.alloc(65536));
     client.eof();
     expect((await done).outcome).toEqual({ kind: 'exited', code: expect.any(Number) as number });
@@ -190,7 +190,7 @@ describe('streams', () => {
   it('tells of the exit at once when a background child holds the pipes, and of EOF later', async () => {
     const fifo = join(folder, 'hold');
     const { client, done } = start(`mkfifo ${fifo}; (read x < ${fifo}; echo late) & exit 7`);
-    await client.until((it) => it.outcomes.length > 0);
+    await client.until((to) => to.outcomes.length > 0);
     expect(client.order).toEqual(['outcome']);
     writeFileSync(fifo, 'go\n');
     expect((await done).outcome).toEqual({ kind: 'exited', code: 7 });
@@ -199,7 +199,7 @@ describe('streams', () => {
 
   it('tells of EOF before the exit when the process closed its outputs', async () => {
     const { client, done } = start('echo a; exec >&- 2>&-; read x; exit 8');
-    await client.until((it) => it.order.includes('eof stderr'));
+    await client.until((to) => to.order.includes('eof stderr'));
     expect(client.outcomes).toEqual([]);
     client.type('go\n');
     expect((await done).outcome).toEqual({ kind: 'exited', code: 8 });
@@ -219,7 +219,7 @@ describe('signals and cancelling', () => {
     const { client, done } = start(
       'trap "echo parent; exit 9" USR1; sh -c "trap \'echo child >&2; exit\' USR1; echo up; while :; do sleep 0.05; done"; exit 1',
     );
-    await client.until((it) => it.stdout === 'up\n');
+    await client.until((to) => to.stdout === 'up\n');
     client.signal('NO-SUCH');
     client.signal('USR1');
     expect((await done).outcome).toEqual({ kind: 'exited', code: 9 });
@@ -236,7 +236,7 @@ describe('signals and cancelling', () => {
 
   it('ends the group with TERM when the client is gone', async () => {
     const { client, done } = start('sleep 1000 & echo $!; wait');
-    await client.until((it) => it.stdout !== '');
+    await client.until((to) => to.stdout !== '');
     client.leave();
     expect(await done).toEqual({
       outcome: { kind: 'signalled', name: 'TERM', core: false },
@@ -247,7 +247,7 @@ describe('signals and cancelling', () => {
 
   it('ends with KILL what minds no TERM', async () => {
     const { client, done } = start('trap "" TERM; echo up; while :; do sleep 0.05; done');
-    await client.until((it) => it.stdout !== '');
+    await client.until((to) => to.stdout !== '');
     client.leave();
     expect(await done).toEqual({
       outcome: { kind: 'signalled', name: 'KILL', core: false },
@@ -257,7 +257,7 @@ describe('signals and cancelling', () => {
 
   it('notes that something may live on when it left the group', async () => {
     const { client, done } = start('setsid sh -c "echo \\$\\$; exec sleep 1000" & wait');
-    await client.until((it) => it.stdout !== '');
+    await client.until((to) => to.stdout !== '');
     client.leave();
     expect((await done).notes).toEqual(['cancelled', 'may-live-on']);
     process.kill(Number(client.stdout), 'SIGKILL');
@@ -274,10 +274,10 @@ describe('signals and cancelling', () => {
   it('leaves nothing alive when it is disposed of', async () => {
     const running = start('echo $$; exec sleep 1000');
     const daemon = await run('sleep 1000 > /dev/null 2>&1 & echo $!');
-    await running.client.until((it) => it.stdout !== '');
+    await running.client.until((to) => to.stdout !== '');
     await local[Symbol.asyncDispose]();
     expect((await running.done).notes).toEqual(['cancelled']);
-    expect([running.client, daemon.client].map((it) => isAlive(Number(it.stdout)))).toEqual([false, false]);
+    expect([running.client, daemon.client].map((to) => isAlive(Number(to.stdout)))).toEqual([false, false]);
   });
 });
 
@@ -288,7 +288,7 @@ needs('script')('a terminal', () => {
     const { client, done } = start('tty; stty size; echo "$TERM $SHELL"; read x; echo "got $x"', {
       tty: { ...tty, term: 'vt220' },
     });
-    await client.until((it) => it.stdout.includes('vt220'));
+    await client.until((to) => to.stdout.includes('vt220'));
     client.type('hello\r');
     expect((await done).outcome).toEqual({ kind: 'exited', code: 0 });
     expect(client.stdout).toMatch(
@@ -301,7 +301,7 @@ needs('script')('a terminal', () => {
     const { client, done } = start('trap "stty size; exit" WINCH; echo up; while :; do sleep 0.05; done', {
       tty,
     });
-    await client.until((it) => it.stdout.includes('up'));
+    await client.until((to) => to.stdout.includes('up'));
     client.resize({ columns: 40, rows: 10, width: 0, height: 0 });
     await done;
     expect(client.stdout).toBe('up\r\n10 40\r\n');
@@ -312,7 +312,7 @@ needs('script')('a terminal', () => {
     const { client, done } = start(['sh', '-c', 'stty -a; read x; echo "got $x"'], {
       tty: { ...tty, modes },
     });
-    await client.until((it) => it.stdout.includes('-echo '));
+    await client.until((to) => to.stdout.includes('-echo '));
     client.type('hello\r');
     await done;
     expect(client.stdout).toMatch(/erase = \^H;[^]* -onlcr[^]*\ngot hello\n$/);
@@ -322,7 +322,7 @@ needs('script')('a terminal', () => {
     const { client, done } = start('trap "echo int; exit 3" INT; echo up; while :; do sleep 0.05; done', {
       tty,
     });
-    await client.until((it) => it.stdout.includes('up'));
+    await client.until((to) => to.stdout.includes('up'));
     client.type('\x03').eof();
     expect((await done).outcome).toEqual({ kind: 'exited', code: 3 });
   });
@@ -343,9 +343,9 @@ needs('script')('a terminal', () => {
       'trap "echo usr; exec sleep 1000" USR1; echo $$; while :; do sleep 0.05; done',
       { tty },
     );
-    await client.until((it) => it.stdout !== '');
+    await client.until((to) => to.stdout !== '');
     client.signal('USR1');
-    await client.until((it) => it.stdout.includes('usr'));
+    await client.until((to) => to.stdout.includes('usr'));
     client.leave();
     expect((await done).notes).toEqual(['cancelled']);
     expect(isAlive(Number.parseInt(client.stdout, 10))).toBe(false);

@@ -2,11 +2,11 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import type { TtySize } from '../event.ts';
-import type { Tty } from '../invocation.ts';
-import { exitOf, type LocalProcess } from './local-process.ts';
+import type { TtySize } from '../../event.ts';
+import type { Tty } from '../../invocation.ts';
+import { exitOf, type LocalProcess } from './run.ts';
 import type { Pipes } from './pipes.ts';
-import { quoteAssignment } from '../shell.ts';
+import { quoteAssignment } from '../../shell.ts';
 import { sttyModes } from './tty-modes.ts';
 
 const run = promisify(execFile);

@@ -1,0 +1,44 @@
+import { TapeheadError } from '../errors.ts';
+import { openLocal } from './local/local.ts';
+import type { HostSpec } from './ssh/config.ts';
+import { openSsh, type SshOptions } from './ssh/ssh.ts';
+import type { Upstream } from './upstream.ts';
+
+/** How an upstream is reached and used; `local:` needs nothing of it. */
+export type UpstreamOptions = SshOptions;
+
+/**
+ * Opens an upstream: `local:`, or `ssh://[user@]host[:port]`, which is connected to at once. What the URL
+ * says goes before what `~/.ssh/config` says of the host.
+ *
+ * @throws TapeheadError BAD_URL, USAGE, UPSTREAM_UNREACHABLE, UPSTREAM_AUTH, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED
+ */
+export async function openUpstream(url: string, options: UpstreamOptions = {}): Promise<Upstream> {
+  if (url === 'local:') return openLocal();
+  return openSsh(parseSshUrl(url), options);
+}
+
+function parseSshUrl(text: string): HostSpec {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'ssh:' || url.hostname === '')
+    throw badUrl(text, 'is neither local: nor ssh://[user@]host[:port]');
+  if (url.password !== '') {
+    const remedy = 'leave it out, and put it into TAPEHEAD_UPSTREAM_PASSWORD';
+    throw new TapeheadError('BAD_URL', 'an upstream URL holds a password, which others can see', remedy);
+  }
+  if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '')
+    throw badUrl(text, 'goes on after the host');
+  return {
+    host: decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1'),
+    port: url.port === '' ? undefined : Number(url.port),
+    user: url.username === '' ? undefined : decodeURIComponent(url.username),
+  };
+}
+
+function badUrl(text: string, what: string): TapeheadError {
+  return new TapeheadError(
+    'BAD_URL',
+    `the upstream ${JSON.stringify(text)} ${what}`,
+    'write ssh://root@esx-1, ssh://root@10.0.0.1:2222, ssh://NAME for a Host of ~/.ssh/config, or local:',
+  );
+}

@@ -1,0 +1,30 @@
+import { encodeCommand, NO_PAYLOAD } from '../../ssh/session.ts';
+import type { Invocation } from '../../invocation.ts';
+import { quoteArgv, quoteAssignment } from '../../shell.ts';
+
+/** The request that starts an invocation on a session channel (RFC 4254 §6.5). */
+export interface StartRequest {
+  name: 'exec' | 'shell';
+  payload: Buffer;
+}
+
+/**
+ * An argv is quoted for the host's shell, a string goes as it is. Variables stand in front of either,
+ * since a server drops `env` requests it is not configured for, without a word. `before` is put in front
+ * of all of it; a session takes neither.
+ *
+ * @throws RangeError for what cannot be said in a POSIX shell: a NUL byte, a variable of an odd name.
+ */
+export function startRequest(
+  asked: Exclude<Invocation['asked'], { kind: 'subsystem' }>,
+  env: Invocation['env'],
+  before = '',
+): StartRequest {
+  if (asked.kind === 'session') return { name: 'shell', payload: NO_PAYLOAD };
+  const assignments = [...env].map(([name, value]) => quoteAssignment(name, value));
+  const line =
+    asked.kind === 'argv'
+      ? [...assignments.flatMap((it) => [it, Buffer.from(' ')]), quoteArgv(asked.argv)]
+      : [...assignments.flatMap((it) => [Buffer.from('export '), it, Buffer.from('; ')]), asked.command];
+  return { name: 'exec', payload: encodeCommand(Buffer.concat([Buffer.from(before), ...line])) };
+}

@@ -1,0 +1,38 @@
+import type { ChannelMessage } from '../../ssh/channel.ts';
+import { decodeExitStatus } from '../../ssh/session.ts';
+import type { Sessions } from './sessions.ts';
+import { NeverStarted } from './ticket.ts';
+
+/** How long an errand may take, its wait for a session included, ms. */
+const PATIENCE = 10_000;
+
+/**
+ * Runs a command of our own, urgently and with no client. Undefined when it did not run, or not to its
+ * end. `payload` is that of an `exec` request.
+ */
+export async function exitCodeOf(sessions: Sessions, payload: Buffer): Promise<number | undefined> {
+  let code: number | undefined;
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const signal = AbortSignal.timeout(PATIENCE);
+  const onMessage = (message: ChannelMessage): void => {
+    if (message.type === 'request' && message.name === 'exit-status')
+      code ??= decodeExitStatus(message.payload);
+    if (message.type === 'request') message.reply(false);
+    if (message.type === 'close' || message.type === 'lost') end();
+  };
+  try {
+    const channel = await sessions.open({ onMessage, isBlocked: () => false, signal, urgent: true });
+    signal.addEventListener('abort', () => {
+      channel.close();
+      end();
+    });
+    if ((await channel.request('exec', payload)) !== 'success') channel.close();
+    channel.eof();
+    await ended;
+    return code;
+  } catch (error) {
+    if (error instanceof NeverStarted) return undefined;
+    throw error;
+  }
+}
