@@ -4,7 +4,8 @@ import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { quietly } from './quietly.mjs';
 
-const sources = ['src', 'recorder', 'replayer', 'demo', 'bench'];
+// The last two because bench starts its sshd with what the tests have for it.
+const sources = ['src', 'recorder', 'replayer', 'demo', 'bench', 'test/support', 'setup'];
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
 /**
@@ -59,7 +60,7 @@ function filesUnder(root, folder) {
   if (!existsSync(join(root, folder))) return [];
   const found = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
   return found
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.m?[jt]s$/.test(file))
     .map((file) => join(folder, file))
     .sort();
 }
