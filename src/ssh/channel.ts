@@ -44,6 +44,12 @@ export interface Channel {
   /** Ends the channel now; writes still waiting are dropped. Messages arrive until the peer's own close. */
   close(): void;
 
+  /**
+   * From here on a close of the peer's is answered by our own `close()` only, and told then; till then it
+   * is an EOF. For a last `notify()` to a peer that closes as soon as both directions have ended.
+   */
+  holdClose(): void;
+
   /** A request that wants a reply. Never rejects. */
   request(name: string, payload: Uint8Array): Promise<RequestReply>;
 
@@ -62,6 +68,8 @@ export class OpenChannel implements Channel {
   #consumed = 0;
   #eofReceived = false;
   #closeSent = false;
+  #holdsClose = false;
+  #peerClosed = false;
   #requests: ((reply: RequestReply) => void)[] = [];
   #replies: { ok: boolean | undefined }[] = [];
 
@@ -103,6 +111,11 @@ export class OpenChannel implements Channel {
     this.#closeSent = true;
     this.#writer.stop();
     this.#transport.send(encodeMessage(CHANNEL.CLOSE, this.#peer));
+    if (this.#peerClosed) this.#end({ type: 'close' });
+  }
+
+  holdClose(): void {
+    this.#holdsClose = true;
   }
 
   request(name: string, payload: Uint8Array): Promise<RequestReply> {
@@ -132,12 +145,12 @@ export class OpenChannel implements Channel {
       case CHANNEL.FAILURE:
         return this.#requests.shift()?.('failure');
       case CHANNEL.EOF:
-        if (this.#eofReceived) return;
-        this.#eofReceived = true;
-        return this.#onMessage({ type: 'eof' });
+        return this.#receiveEof();
       case CHANNEL.CLOSE:
-        this.close(); // RFC 4254 §5.3: a close is answered with one
-        return this.#end({ type: 'close' });
+        this.#peerClosed = true;
+        if (this.#closeSent) return this.#end({ type: 'close' });
+        if (this.#holdsClose) return this.#receiveEof();
+        return this.close(); // RFC 4254 §5.3: a close is answered with one
     }
   }
 
@@ -153,6 +166,12 @@ export class OpenChannel implements Channel {
     this.#window -= bytes.length;
     if (this.#eofReceived || bytes.length === 0) return;
     this.#onMessage({ type: 'data', extended, bytes });
+  }
+
+  #receiveEof(): void {
+    if (this.#eofReceived) return;
+    this.#eofReceived = true;
+    this.#onMessage({ type: 'eof' });
   }
 
   #receiveRequest(message: WireReader): void {

@@ -56,7 +56,7 @@ export class ClientStdio implements Stdio {
         return this.#channel.write(event.bytes, STDERR);
       case 'eof':
         this.#streamsOpen.delete(event.stream);
-        if (this.#streamsOpen.size === 0) this.#channel.eof();
+        if (this.#streamsOpen.size === 0) this.#endOutput();
         return DONE;
       case 'outcome':
         this.#sendOutcome(event.outcome);
@@ -80,6 +80,12 @@ export class ClientStdio implements Stdio {
     this.stdin.cut();
     this.controls.cut();
     this.#gone.abort(new Error(reason));
+  }
+
+  /** ssh2's client closes as soon as both directions have ended, and still wants the status; sshd waits, too. */
+  #endOutput(): void {
+    this.#channel.eof();
+    this.#channel.holdClose();
   }
 
   #refuse(): void {
