@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { explain } from '../errors.ts';
-import { visibleLines } from './visible.ts';
+import { visible, visibleLines } from './visible.ts';
 
 /** What the command line has of the world beside files. `process` is one. */
 export interface ProcessLike {
@@ -35,6 +35,7 @@ export interface Terminal {
 export function openTerminal(process: ProcessLike): Terminal {
   const { stdout, stderr, env } = process;
   let dataGone = false;
+  let progressShown = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     dataGone = true;
@@ -60,7 +61,9 @@ export function openTerminal(process: ProcessLike): Terminal {
       terminal.say(explain(error));
     },
     progress(line) {
-      if (stderr.isTTY) stderr.write(`\r\x1b[K${visibleLines(line)}`);
+      if (!stderr.isTTY || (line === '' && !progressShown)) return;
+      progressShown = line !== '';
+      stderr.write(`\r\x1b[K${visible(line)}`);
     },
     colours: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
   };

@@ -167,6 +167,13 @@ describe('record and replay with a COMMAND', () => {
     expect(stderr).toMatch(/^tapehead: there is no cassette a\.cassette\ntry: /);
   });
 
+  test('COMMAND has our stdin', async () => {
+    using folder = new TempFolder();
+    writeCassette(folder.file('a.cassette'), [{ command: 'a', stdout: '' }]);
+    const done = await tapehead(replay('--', 'cat'), { cwd: folder.path, input: 'typed' });
+    expect(done).toMatchObject({ code: 0, stdout: 'typed' });
+  });
+
   test('COMMAND gets the signals that would end tapehead', async () => {
     using folder = new TempFolder();
     writeCassette(folder.file('a.cassette'), [{ command: 'a', stdout: '' }]);
