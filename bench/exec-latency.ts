@@ -38,7 +38,7 @@ export async function execLatency(): Promise<void> {
 }
 
 async function record(cassette: string, sshd: Sshd): Promise<void> {
-  const upstream = { url: sshd.url, identityFiles: [sshd.identity], knownHosts: sshd.knownHosts };
+  const upstream = { url: sshd.url, identities: [sshd.identity], knownHosts: sshd.knownHosts };
   await using deck = await openDeck({ mode: 'all', cassette, upstream, ssh: [{}] });
   const [door] = deck.ready.ssh;
   if (!door?.privateKey) throw new Error('the deck has no SSH door');
