@@ -37,12 +37,7 @@ export class Sockets implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = [...this.#guests.keys()].map((socket) => {
-      const close = once(socket, 'close');
-      socket.destroy();
-      return close;
-    });
-    await Promise.all(closed);
+    await Promise.all([...this.#guests.keys()].map(hangUp));
   }
 
   #full(): string | undefined {
@@ -52,6 +47,21 @@ export class Sockets implements AsyncDisposable {
     for (const guest of this.#guests.values()) if (!guest.known) strangers++;
     return strangers < this.#limits.handshakes ? undefined : `${strangers} clients have not logged in yet`;
   }
+}
+
+/** How long a client has to hang up as well, in ms. */
+const GOODBYE = 250;
+
+/**
+ * Closes our side first: destroying a socket whose client is just sending, be it that it disconnects, would
+ * reset the connection, and the client would report that as an error.
+ */
+async function hangUp(socket: Socket): Promise<void> {
+  const closed = once(socket, 'close');
+  socket.end();
+  const destroy = setTimeout(() => socket.destroy(), GOODBYE);
+  await closed;
+  clearTimeout(destroy);
 }
 
 /** One connection, and how long it may do nothing. */
