@@ -18,7 +18,12 @@ export async function execLatency(): Promise<void> {
   const cassette = join(folder, 'x.cassette');
   try {
     await using sshd = await startSshd();
-    const host = { host: sshd.host, port: sshd.port, username: sshd.user, privateKey: await readFile(sshd.identity) };
+    const host = {
+      host: sshd.host,
+      port: sshd.port,
+      username: sshd.user,
+      privateKey: await readFile(sshd.identity),
+    };
     await record(cassette, sshd);
 
     await using deck = await openDeck({ mode: 'none', cassettes: [cassette], ssh: [{}] });
@@ -27,7 +32,12 @@ export async function execLatency(): Promise<void> {
     const replay = { host: door.host, port: door.port, username: door.user, privateKey: door.privateKey };
 
     const reused = await onReusedConnections(replay, host);
-    const anew = await interleaved(ROUNDS / 4, WARM_UP / 4, () => connectAndExecute(replay), () => connectAndExecute(host));
+    const anew = await interleaved(
+      ROUNDS / 4,
+      WARM_UP / 4,
+      () => connectAndExecute(replay),
+      () => connectAndExecute(host),
+    );
     printFigures(`replayed exec (${COMMAND}), ssh2 as client, ${ROUNDS} rounds`, [
       ...reusedFigures(reused.left, reused.right),
       connectFigure(anew.left, anew.right),
@@ -42,7 +52,12 @@ async function record(cassette: string, sshd: Sshd): Promise<void> {
   await using deck = await openDeck({ mode: 'all', cassette, upstream, ssh: [{}] });
   const [door] = deck.ready.ssh;
   if (!door?.privateKey) throw new Error('the deck has no SSH door');
-  const client = await connect({ host: door.host, port: door.port, username: door.user, privateKey: door.privateKey });
+  const client = await connect({
+    host: door.host,
+    port: door.port,
+    username: door.user,
+    privateKey: door.privateKey,
+  });
   await execute(client, COMMAND);
   client.end();
   await deck.close();
@@ -54,7 +69,12 @@ async function onReusedConnections(
 ): Promise<{ left: Samples; right: Samples }> {
   const [left, right] = [await connect(replay), await connect(host)];
   try {
-    return await interleaved(ROUNDS, WARM_UP, () => execute(left, COMMAND), () => execute(right, COMMAND));
+    return await interleaved(
+      ROUNDS,
+      WARM_UP,
+      () => execute(left, COMMAND),
+      () => execute(right, COMMAND),
+    );
   } finally {
     left.end();
     right.end();
@@ -93,4 +113,3 @@ function connectFigure(replay: Samples, host: Samples): Figure {
     met: p50(replay) <= 4,
   };
 }
-

@@ -1,9 +1,10 @@
-import { constants, copyFileSync, existsSync, linkSync, statSync, unlinkSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, linkSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { realPath } from '../src/cassette/disk.ts';
 import { CassetteFile } from '../src/cassette/file.ts';
 import { Journal } from '../src/cassette/journal.ts';
 import { lockedBy } from '../src/cassette/journal-left.ts';
 import { type Machine, thisMachine } from '../src/cassette/lock.ts';
+import { MAGIC_LENGTH } from '../src/cassette/magic.ts';
 import { recover, type Recovered } from '../src/cassette/recover.ts';
 import { replaceCassette } from '../src/cassette/replace.ts';
 import { unreadable } from '../src/cassette/trouble.ts';
@@ -21,7 +22,7 @@ export interface Repair {
   dropped: number;
   /** The header was lost: the host is not known any more, and the day is the file's. */
   headerLost: boolean;
-  /** Where the damaged file is kept. */
+  /** Where what was damaged, the file or the journal, is kept as it was. */
   keptAs?: string;
 }
 
@@ -32,7 +33,7 @@ export interface RepairOptions {
 
 /**
  * Recovers every whole recording of a damaged cassette, and of the journal that a recorder left beside it.
- * Nothing is overwritten: the damaged file is kept as `NAME.cassette.damaged`. A journal becomes the
+ * Nothing is overwritten, and what is damaged is kept, with `.damaged` after its name. A journal becomes the
  * cassette where there is none, is appended where its mode was new-episodes, and is
  * `NAME.recovered.cassette` otherwise. An empty list says that there was nothing to do.
  *
@@ -48,8 +49,10 @@ export function repair(
   const locked = lockedBy(journalPath, path, { clock, machine });
   if (locked) throw locked;
   if (existsSync(journalPath)) return repairWithJournal(path, journalPath);
-  if (isWhole(path)) return [];
 
+  const state = stateOf(path);
+  if (state === 'whole') return [];
+  if (state !== 'damaged') throw state.error;
   using lock = lockFor(path, { clock, machine });
   return [repairFile(path, lock.recovered)];
 }
@@ -57,53 +60,42 @@ export function repair(
 /** The journal keeps every recorder away until it is removed, at the very end. */
 function repairWithJournal(path: string, journalPath: string): Repair[] {
   const repairs: Repair[] = [];
-  if (isDamaged(path)) {
+  if (stateOf(path) === 'damaged') {
     using recovered = recover(path);
-    repairs.push(repairFile(path, recovered));
+    if (recovered.source.count > 0) repairs.push(repairFile(path, recovered));
   }
-  const { ino } = statSync(journalPath);
-  repairs.push(repairJournal(path, journalPath));
-  if (statSync(journalPath).ino === ino) unlinkSync(journalPath);
-  return repairs;
+  using journal = statSync(journalPath).size < MAGIC_LENGTH ? undefined : recover(journalPath);
+  const repaired = repairJournal(path, journal);
+  if (!journal?.damage) {
+    unlinkSync(journalPath);
+    return [...repairs, repaired];
+  }
+  const keptAs = freeName(`${journalPath}.damaged`);
+  renameSync(journalPath, keptAs);
+  return [...repairs, { ...repaired, keptAs }];
 }
 
-function repairJournal(path: string, journalPath: string): Repair {
-  using recovered = recoverJournal(journalPath);
-  if (!recovered || recovered.source.count === 0) {
-    return {
-      from: 'journal',
-      written: undefined,
-      recovered: 0,
-      dropped: recovered?.dropped ?? 0,
-      headerLost: false,
-    };
+/** Undefined for a journal whose recorder got no further than its first bytes. */
+function repairJournal(path: string, journal: Recovered | undefined): Repair {
+  if (!journal || journal.source.count === 0) {
+    const dropped = journal?.dropped ?? 0;
+    return { from: 'journal', written: undefined, recovered: 0, dropped, headerLost: false };
   }
-  const { source, header, dropped, headerLost, lock } = recovered;
+  const { source, header, dropped, headerLost, lock } = journal;
   const result = { from: 'journal', recovered: source.count, dropped, headerLost } as const;
   if (!existsSync(path)) {
     replaceCassette(path, header, [source]);
     return { ...result, written: path };
   }
-  if (lock?.mode === 'new-episodes' && isWhole(path)) {
+  if (lock?.mode === 'new-episodes' && stateOf(path) === 'whole') {
     using before = CassetteFile.open(path);
-    const added = decodeHeader(header, { path: journalPath, offset: 0 });
+    const added = decodeHeader(header, { path: `${path}.journal`, offset: 0 });
     replaceCassette(path, joinHeaders(before.headerPayload, added, path), [before, source]);
     return { ...result, written: path };
   }
   const written = freeName(path.replace(/(\.cassette)?$/, '.recovered.cassette'), '.cassette');
   replaceCassette(written, header, [source]);
   return { ...result, written };
-}
-
-/** Undefined for a journal that was cut off in its first bytes. */
-function recoverJournal(journalPath: string): Recovered | undefined {
-  if (statSync(journalPath).size === 0) return undefined;
-  try {
-    return recover(journalPath);
-  } catch (error) {
-    if (error instanceof TapeheadError && error.code === 'CASSETTE_DAMAGED') return undefined;
-    throw error;
-  }
 }
 
 function repairFile(path: string, { source, header, dropped, headerLost, damage }: Recovered): Repair {
@@ -143,25 +135,16 @@ function lockFor(path: string, world: Required<RepairOptions>): Disposable & { r
   }
 }
 
-/** @throws TapeheadError for what is no cassette, or not there */
-function isWhole(path: string): boolean {
-  try {
-    using recovered = recover(path);
-    return recovered.damage === undefined && !recovered.headerLost;
-  } catch (error) {
-    if (error instanceof TapeheadError && error.code === 'CASSETTE_DAMAGED') return false;
-    throw error;
-  }
-}
+/** What can be done with a file: nothing, where it is no cassette or not there. */
+type State = 'whole' | 'damaged' | { error: TapeheadError };
 
-/** What is beside a journal may be missing, or no cassette at all: then it stays as it is. */
-function isDamaged(path: string): boolean {
+function stateOf(path: string): State {
   try {
     using recovered = recover(path);
-    return recovered.damage !== undefined && recovered.source.count > 0;
+    return recovered.damage === undefined ? 'whole' : 'damaged';
   } catch (error) {
-    if (error instanceof TapeheadError) return false;
-    throw error;
+    if (!(error instanceof TapeheadError)) throw error;
+    return { error };
   }
 }
 

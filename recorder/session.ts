@@ -14,11 +14,20 @@ const REDACTED = ['licence-key', 'password', 'private-key'];
 /** One run's taping into one cassette: from the journal's first byte to what became of the file. */
 export class RecordingSession implements AsyncDisposable {
   readonly recorder: Recorder;
+  /** As the user named it. */
+  #path: string;
   #journal: Journal;
   #before: CassetteFile | undefined;
   #plan: Plan;
 
-  private constructor(journal: Journal, recorder: Recorder, before: CassetteFile | undefined, plan: Plan) {
+  private constructor(
+    path: string,
+    journal: Journal,
+    recorder: Recorder,
+    before: CassetteFile | undefined,
+    plan: Plan,
+  ) {
+    this.#path = path;
     this.#journal = journal;
     this.recorder = recorder;
     this.#before = before;
@@ -42,7 +51,7 @@ export class RecordingSession implements AsyncDisposable {
     };
     const journal = Journal.create(path, { mode: run.mode, header, clock });
     const recorder = new Recorder(journal, upstream, options, secrets, clock, kept);
-    return new RecordingSession(journal, recorder, run.before, run.plan);
+    return new RecordingSession(path, journal, recorder, run.before, run.plan);
   }
 
   /**
@@ -52,7 +61,7 @@ export class RecordingSession implements AsyncDisposable {
    * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE; the journal is kept then
    */
   finish(endedWell: boolean): Written {
-    const { failure, recordings, cassettePath, path } = this.#journal;
+    const { failure, recordings, path: journal } = this.#journal;
     if (failure) throw failure;
     if (recordings === 0) {
       this.#journal.discard();
@@ -60,20 +69,22 @@ export class RecordingSession implements AsyncDisposable {
     }
     if (!endedWell) {
       this.#journal.keep();
-      return { kind: 'journal-left', path: cassettePath, journal: path, recordings };
+      return { kind: 'journal-left', path: this.#path, journal, recordings };
     }
     return this.#finalise(recordings);
   }
 
   #finalise(recordings: number): Written {
-    const path = this.#journal.cassettePath;
+    const path = this.#path;
     const before = this.#before;
     const kept = this.#plan.keepsOld ? before : undefined;
     const written = this.#journal.finalise({
       ...(kept && { after: kept }),
       ...(before && !kept && { unless: (run: CassetteFile) => unchanged(run, before) }),
     });
-    return written ? { kind: 'written', path, recordings, kept: kept?.count ?? 0 } : { kind: 'unchanged', path };
+    return written
+      ? { kind: 'written', path, recordings, kept: kept?.count ?? 0 }
+      : { kind: 'unchanged', path };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

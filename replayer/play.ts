@@ -24,7 +24,12 @@ export interface Claims {
  * Plays the candidates as one: what they agree on goes out, stdin tells them apart, and the one that is
  * left is claimed and played to its end.
  */
-export async function play(tracks: Track[], input: ClientInput, stdio: Stdio, claims: Claims): Promise<Played> {
+export async function play(
+  tracks: Track[],
+  input: ClientInput,
+  stdio: Stdio,
+  claims: Claims,
+): Promise<Played> {
   const sent = new Sent();
   let claimed: number | undefined;
   for (;;) {
@@ -66,7 +71,8 @@ export async function play(tracks: Track[], input: ClientInput, stdio: Stdio, cl
     if (came.kind === 'gone') return { kind: 'gone', number: claimed };
     if (came.kind === 'timeout') {
       const ready = claimed === undefined ? left.filter(({ state }) => state.kind === 'ready') : [];
-      if (ready.length === 0) return { kind: 'miss', reason: timeoutOf(left, claims.rules), sent: sent.bytes };
+      if (ready.length === 0)
+        return { kind: 'miss', reason: timeoutOf(left, claims.rules), sent: sent.bytes };
       tracks = ready.slice(0, 1).map(({ track }) => track);
       continue;
     }
@@ -115,7 +121,8 @@ async function paced(live: Live, { clock, rules }: Claims, stdio: Stdio): Promis
   await clock.wait(ms, stdio.gone);
 }
 
-const isRefusal = (event: OutputEvent): boolean => event.type === 'outcome' && event.outcome.kind === 'refused';
+const isRefusal = (event: OutputEvent): boolean =>
+  event.type === 'outcome' && event.outcome.kind === 'refused';
 
 /** Brings a track of another recording to where the candidate was; false where it says something else. */
 function startOver(track: Track, input: ClientInput, sent: Sent): boolean {

@@ -63,7 +63,10 @@ export class Positions {
     if (!next || this.#refusal(next.number, captured)) return undefined;
     if (next.again) this.#cycles.set(sequence, (this.#cycles.get(sequence) ?? 0) + 1);
     this.#played.add(next.number);
-    this.bindings.bind(this.#recordings.at(next.number).fileNumber, this.#withRecordedIds(next.number, captured));
+    this.bindings.bind(
+      this.#recordings.at(next.number).fileNumber,
+      this.#withRecordedIds(next.number, captured),
+    );
     return next.number;
   }
 
@@ -82,7 +85,8 @@ export class Positions {
 
   #refusal(number: number, captured: readonly Captured[]): NoCandidate | undefined {
     const { fileNumber } = this.#recordings.at(number);
-    if (!this.bindings.fit(fileNumber, this.#withRecordedIds(number, captured))) return { kind: 'other-secret' };
+    if (!this.bindings.fit(fileNumber, this.#withRecordedIds(number, captured)))
+      return { kind: 'other-secret' };
     if (this.#rules.order === 'strict') return this.#outOfOrder(number);
     return undefined;
   }

@@ -59,7 +59,11 @@ export class Replayer {
       case 'played':
         return { kind: 'played', ...this.#place(played.number), outcome: played.outcome };
       case 'gone':
-        return { kind: 'played', ...this.#place(played.number ?? candidates[0]?.number ?? 0), outcome: undefined };
+        return {
+          kind: 'played',
+          ...this.#place(played.number ?? candidates[0]?.number ?? 0),
+          outcome: undefined,
+        };
       case 'miss': {
         const reason = `${describeWords(question.words)}: ${played.reason}`;
         const untouched = played.sent === 0 ? input.giveBack() : undefined;
@@ -128,7 +132,5 @@ export class Replayer {
     }
   }
 }
-
-
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

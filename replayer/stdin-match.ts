@@ -7,9 +7,7 @@ import { type Captured, matchSlots } from './slots.ts';
 const LONGEST_UNIT = 64 * 1024;
 
 export type StdinState =
-  | { kind: 'met' }
-  | { kind: 'waiting' }
-  | { kind: 'differs'; offset: number; why: string };
+  { kind: 'met' } | { kind: 'waiting' } | { kind: 'differs'; offset: number; why: string };
 
 /**
  * Holds what one recording has on stdin against what the client sends. Both are cut into units that end

@@ -54,11 +54,20 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     checkOptions(options, plan);
     const cassettes = openCassettes(options.cassettes ?? [], options.cassette, plan, releases);
     const upstream = await upstreamOf(options, plan, releases);
-    const secrets = new Secrets(plan.records && plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0);
+    const secrets = new Secrets(
+      plan.records && plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0,
+    );
     const session =
       upstream && plan.records && options.cassette !== undefined
         ? releases.use(
-            RecordingSession.open(options.cassette, { mode, plan, before: cassettes.before }, upstream, options, secrets, clock),
+            RecordingSession.open(
+              options.cassette,
+              { mode, plan, before: cassettes.before },
+              upstream,
+              options,
+              secrets,
+              clock,
+            ),
           )
         : undefined;
     const replayer =
@@ -81,10 +90,18 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
 
 function checkOptions({ cassette, cassettes, upstream, ssh }: DeckOptions, plan: Plan): void {
   if (plan.records && cassette !== undefined && !upstream) {
-    throw new TapeheadError('USAGE', 'there is nothing to record from', 'name an upstream, or mode none to only play');
+    throw new TapeheadError(
+      'USAGE',
+      'there is nothing to record from',
+      'name an upstream, or mode none to only play',
+    );
   }
   if (cassette === undefined && !cassettes?.length && !upstream) {
-    throw new TapeheadError('USAGE', 'there is nothing that could answer', 'name a cassette to play, or an upstream');
+    throw new TapeheadError(
+      'USAGE',
+      'there is nothing that could answer',
+      'name a cassette to play, or an upstream',
+    );
   }
   for (const { auth, host = '127.0.0.1' } of ssh ?? []) {
     if (auth?.kind === 'none') checkOpenDoor(host, upstream !== undefined);
@@ -99,7 +116,11 @@ function checkOpenDoor(host: string, canExecute: boolean): void {
     throw new TapeheadError('DOOR_UNSAFE', message, remedy);
   }
   if (!/^(localhost|127(\.\d+){3}|::1)$/.test(host)) {
-    throw new TapeheadError('DOOR_UNSAFE', `a door without authentication on ${host} is open to others`, remedy);
+    throw new TapeheadError(
+      'DOOR_UNSAFE',
+      `a door without authentication on ${host} is open to others`,
+      remedy,
+    );
   }
 }
 

@@ -1,7 +1,13 @@
 export { MISS_EXIT_CODE } from './answer.ts';
 export type { AnsweredCall, AskedCall, CallLog, Provenance } from './calls.ts';
 export { type Deck, openDeck, type Ready } from './deck.ts';
-export type { DeckOptions, MatchField, MatchingOptions, PlayingOptions, TapingOptions } from './deck-options.ts';
+export type {
+  DeckOptions,
+  MatchField,
+  MatchingOptions,
+  PlayingOptions,
+  TapingOptions,
+} from './deck-options.ts';
 export type { Answer } from './doors/door.ts';
 export type { SshDoorOptions, SshReady } from './doors/ssh/door.ts';
 export { type ErrorCode, TapeheadError } from './errors.ts';

@@ -21,7 +21,10 @@ export function keyWords(head: Pick<Keyed, 'asked' | 'slots'>): KeyWords {
   const { asked, slots } = head;
   switch (asked.kind) {
     case 'argv':
-      return { kind: 'argv', words: asked.argv.map((word, i) => nameOnly(masked(word, slots, 'argv', i), i)) };
+      return {
+        kind: 'argv',
+        words: asked.argv.map((word, i) => nameOnly(masked(word, slots, 'argv', i), i)),
+      };
     case 'string': {
       const command = masked(asked.command, slots, 'command', 0);
       const words = simpleWords(command);
@@ -57,13 +60,22 @@ export function encodeKey({ kind, words }: KeyWords, tty: boolean): Buffer {
 export const keyOf = (head: Keyed): Buffer => encodeKey(keyWords(head), head.tty !== undefined);
 
 /** The first 8 bytes of SHA-256, as the directory holds them. */
-export const digest8 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest().subarray(0, 8);
+export const digest8 = (bytes: Uint8Array): Buffer =>
+  createHash('sha256').update(bytes).digest().subarray(0, 8);
 
 const KIND_BYTE = { argv: 0x61, string: 0x73, session: 0x74, subsystem: 0x75 } as const;
 
-function masked(bytes: Uint8Array, slots: readonly HeadSlot[], field: HeadSlot['field'], index: number): Uint8Array {
+function masked(
+  bytes: Uint8Array,
+  slots: readonly HeadSlot[],
+  field: HeadSlot['field'],
+  index: number,
+): Uint8Array {
   const here = slots.filter((slot) => slot.field === field && slot.index === index);
-  return mask(bytes, here.map((slot) => ({ start: slot.offset, end: slot.offset + slot.length, label: slot.class })));
+  return mask(
+    bytes,
+    here.map((slot) => ({ start: slot.offset, end: slot.offset + slot.length, label: slot.class })),
+  );
 }
 
 function nameOnly(word: Uint8Array, index: number): Uint8Array {

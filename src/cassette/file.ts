@@ -15,7 +15,7 @@ import { decodeHead, decodeHeader } from './v1/head.ts';
 /**
  * A cassette opened for reading. Opening reads the header and the directory and decodes no recording; what
  * is asked for is read, and its CRC checked, then. A file that is replaced meanwhile stays readable here.
- * Recordings are numbered from 0 in order of start. Every method that reads throws CASSETTE_DAMAGED, naming
+ * Recordings are indexed from 0 in order of start. Every method that reads throws CASSETTE_DAMAGED, naming
  * the offset, for bytes that are not what was written, and CASSETTE_UNREADABLE where the system cannot read.
  */
 export class CassetteFile implements Source, Disposable {
@@ -88,7 +88,7 @@ export class CassetteFile implements Source, Disposable {
   /** What the directory says of a recording, after a check that it lies within the file. */
   entry(index: number): DirectoryEntry {
     if (!Number.isInteger(index) || index < 0 || index >= this.count) {
-      throw new RangeError(`${this.path} has ${this.count} recordings, and none with number ${index}`);
+      throw new RangeError(`${this.path} has ${this.count} recordings, and none with index ${index}`);
     }
     const entry = readEntry(this.directory, index * ENTRY.size);
     const { offset, length, headLength, endLength } = entry;
@@ -101,7 +101,7 @@ export class CassetteFile implements Source, Disposable {
       headLength > MAX_PAYLOAD + FRAME_HEADER
     ) {
       const place = { path: this.path, offset: end + index * ENTRY.size };
-      throw damaged(place, `the directory has recording ${index} where it cannot be`);
+      throw damaged(place, `the directory has recording ${index + 1} where it cannot be`);
     }
     return entry;
   }

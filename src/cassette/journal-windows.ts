@@ -14,18 +14,28 @@ export interface WindowFrame extends JournalFrameHeader {
   at: number;
 }
 
+/** Where the whole frames end, and whether with the file, or in a last frame that was being written. */
+export interface JournalEnd {
+  offset: number;
+  isEnd: boolean;
+}
+
 /**
  * The frames from `start` on, some MiB at a time, up to the end of the journal or the first that is no
- * frame; returns where that is. The CRC of payloads is not checked here.
+ * frame. The CRC of payloads is not checked here.
  */
-export function* journalWindows(path: string, fd: number, start: number): Generator<JournalWindow, number> {
+export function* journalWindows(
+  path: string,
+  fd: number,
+  start: number,
+): Generator<JournalWindow, JournalEnd> {
   let buffer = Buffer.allocUnsafe(WINDOW);
   for (let offset = start; ;) {
     const bytes = buffer.subarray(0, readUpTo(path, fd, offset, buffer));
     const { frames, end, wanted } = wholeFrames(bytes);
     if (frames.length > 0) yield { bytes, offset, frames };
     offset += end;
-    if (bytes.length < buffer.length || wanted === undefined) return offset;
+    if (bytes.length < buffer.length || wanted === undefined) return { offset, isEnd: wanted !== undefined };
     // One frame is longer than the window.
     if (wanted > buffer.length) buffer = Buffer.allocUnsafe(wanted);
   }

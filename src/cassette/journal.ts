@@ -188,6 +188,10 @@ function createExclusively(
 ): number {
   try {
     mkdirSync(dirname(journalPath), { recursive: true });
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+  try {
     return openSync(journalPath, 'wx+');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(path, cause);

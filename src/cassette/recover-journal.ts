@@ -10,8 +10,8 @@ import { FirstError } from './recover-final.ts';
 import { damaged } from './trouble.ts';
 import { isHeader } from './v1/head.ts';
 
-/** Every recording of a journal whose end was written; it may break off in the middle of a frame. */
-export function recoverJournal(path: string, fd: number, size: number): Recovery {
+/** Every recording of a journal whose end was written. That the last frame breaks off is no damage: the recorder was killed. */
+export function recoverJournal(path: string, fd: number): Recovery {
   const source = new JournalSource(path, fd, MAGIC_LENGTH);
   const running = new Map<number, RecordingCheck>();
   const damage = new FirstError();
@@ -44,7 +44,8 @@ export function recoverJournal(path: string, fd: number, size: number): Recovery
   for (; !step.done; step = windows.next()) {
     for (const frame of step.value.frames) take(step.value, frame);
   }
-  if (step.value < size) damage.note(damaged({ path, offset: step.value }, 'it breaks off'));
+  const { offset, isEnd } = step.value;
+  if (!isEnd) damage.note(damaged({ path, offset }, 'what should be a frame is none'));
   return { header, lock, source, dropped: running.size, damage: damage.error };
 }
 

@@ -16,7 +16,7 @@ export interface Recovery {
   source: Source;
   /** Recordings seen and left out: never ended, or damaged. What a cut took with it is not counted. */
   dropped: number;
-  /** The first place that is not as it was written; a journal that breaks off in a frame has one too. */
+  /** The first place that is not as it was written; a journal may break off in its last frame. */
   damage: TapeheadError | undefined;
   /** Who wrote the journal, and in which mode. */
   lock?: Lock | undefined;
@@ -39,7 +39,7 @@ export function recover(path: string): Recovered {
   const { fd, size, modified } = openForReading(path);
   try {
     const { layout } = recognise(path, readStart(path, fd));
-    const recovery = layout === 'journal' ? recoverJournal(path, fd, size) : recoverFinal(path, fd, size);
+    const recovery = layout === 'journal' ? recoverJournal(path, fd) : recoverFinal(path, fd, size);
     return {
       ...recovery,
       layout,

@@ -62,6 +62,7 @@ export function remedyFor(cause: unknown): string {
       return 'that file system is read-only: name a cassette in another directory';
     case 'ENOENT':
     case 'ENOTDIR':
+    case 'EEXIST':
     case 'EISDIR':
       return 'name a file in a directory';
     default:

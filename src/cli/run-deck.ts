@@ -11,7 +11,7 @@ import { writeReadyFile } from './ready-file.ts';
 import { writeReport, type ReportFlags } from './report.ts';
 import { runCommand, type Command } from './run-command.ts';
 import { summary } from './summary.ts';
-import type { Terminal } from './terminal.ts';
+import { ReaderGone, type Terminal } from './terminal.ts';
 
 /** A deck to be run for COMMAND, or, without one, until a signal ends it. */
 export interface DeckRun extends ReportFlags {
@@ -48,8 +48,25 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
     terminal.complain(log.failure);
     exitCode ||= TROUBLE;
   }
-  await writeReport(closed.report, exitCode, run, terminal);
+  if (!(await reported(closed, exitCode, run, terminal))) exitCode ||= TROUBLE;
   return exitCode;
+}
+
+/** Whether who wanted the report got it, or does not want it any more. What COMMAND came to stays the news. */
+async function reported(
+  { report }: Closed,
+  exitCode: number,
+  run: DeckRun,
+  terminal: Terminal,
+): Promise<boolean> {
+  try {
+    await writeReport(report, exitCode, run, terminal);
+    return true;
+  } catch (error) {
+    if (error instanceof ReaderGone) return true;
+    terminal.complain(error);
+    return false;
+  }
 }
 
 /** What clients need lies on the disk for as long as they are served, and no longer. */

@@ -47,9 +47,15 @@ function namespaceOf(before: readonly ShellToken[]): string {
 }
 
 const GLOBAL_WITH_VALUE = new Set(
-  ['-s', '--server', '-u', '--username', '-p', '--password', '-d', '--thumbprint', '-h', '--vihost'].concat(
-    ['--formatter', '--format-param', '--plugin-dir', '--encoding', '-t', '--protocol', '--portnumber'],
-  ),
+  ['-s', '--server', '-u', '--username', '-p', '--password', '-d', '--thumbprint', '-h', '--vihost'].concat([
+    '--formatter',
+    '--format-param',
+    '--plugin-dir',
+    '--encoding',
+    '-t',
+    '--protocol',
+    '--portnumber',
+  ]),
 );
 
 function valueOf(
@@ -61,7 +67,8 @@ function valueOf(
   const long = options.find((option) => option.startsWith('--') && word.text.startsWith(`${option}=`));
   if (long) return inner(word, long.length + 1);
   const short = options.find((option) => /^-\w$/.test(option) && word.text.startsWith(option));
-  if (short && word.text.length > short.length && !word.text.startsWith('--')) return inner(word, short.length);
+  if (short && word.text.length > short.length && !word.text.startsWith('--'))
+    return inner(word, short.length);
   return undefined;
 }
 

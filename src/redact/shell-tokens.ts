@@ -15,7 +15,8 @@ export interface ShellToken {
  */
 export function shellTokens(command: string): ShellToken[] {
   const tokens: ShellToken[] = [];
-  const expression = /(?<separator>[|&;()\n`]+)|(?<word>(?:\\[^]|'[^']*'?|"(?:\\[^]|[^"\\])*"?|[^\s|&;()`'"\\])+)/g;
+  const expression =
+    /(?<separator>[|&;()\n`]+)|(?<word>(?:\\[^]|'[^']*'?|"(?:\\[^]|[^"\\])*"?|[^\s|&;()`'"\\])+)/g;
   for (const match of command.matchAll(expression)) {
     const source = match[0];
     const separator = match.groups?.['separator'] !== undefined;

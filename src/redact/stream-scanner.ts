@@ -77,7 +77,10 @@ export class StreamScanner {
   }
 
   #learn(text: string, found: Found): void {
-    const secret = this.#secrets.learn(found.class, Buffer.from(text.slice(found.start, found.end), 'latin1'));
+    const secret = this.#secrets.learn(
+      found.class,
+      Buffer.from(text.slice(found.start, found.end), 'latin1'),
+    );
     this.#ranges.push({ start: this.#tailStart + found.start, end: this.#tailStart + found.end, secret });
   }
 }

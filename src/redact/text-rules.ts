@@ -20,7 +20,11 @@ export type TextRule = (text: string, final: boolean) => Scanned;
 /** VMware licence keys: five groups of five, `XXXXX-XXXXX-XXXXX-XXXXX-XXXXX`. */
 export const licenceKeys: TextRule = (text, final) => {
   const open = final ? text.length : startOfTrailingRun(text, isLicenceChar, LICENCE_LENGTH + 1);
-  const found = matches(text, /(?<![0-9A-Za-z])[0-9A-Z]{5}(?:-[0-9A-Z]{5}){4}(?![0-9A-Za-z])/g, 'licence-key');
+  const found = matches(
+    text,
+    /(?<![0-9A-Za-z])[0-9A-Z]{5}(?:-[0-9A-Z]{5}){4}(?![0-9A-Za-z])/g,
+    'licence-key',
+  );
   return { found: found.filter((one) => one.end <= open), open };
 };
 

@@ -96,7 +96,8 @@ export class RedactedTimeline {
   /** The bytes are the caller's; what is still held keeps a copy. */
   #ownTheLast(event: Timed<Event>): void {
     const last = this.#held.at(-1);
-    if (last?.event === event && 'bytes' in event) last.event = { ...event, bytes: Uint8Array.from(event.bytes) };
+    if (last?.event === event && 'bytes' in event)
+      last.event = { ...event, bytes: Uint8Array.from(event.bytes) };
   }
 
   #redacted({ event, stream, start, end }: Held): TapedEvent {

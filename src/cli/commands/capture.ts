@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { capture } from '../capture.ts';
 import { namedMode } from '../named-mode.ts';
 import { parseOrigin } from '../options/origin.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
@@ -40,6 +39,7 @@ export function addCapture(program: Command, session: Session): void {
         mode,
         ...(flags.origin !== undefined && { origin: flags.origin }),
       };
+      const { capture } = await import('../capture.ts'); // loads ssh2, which only those who record wait for
       session.exitCode = await capture(
         { deck, commands, log: flags.log, env, json: flags.json ?? false },
         terminal,

@@ -33,9 +33,9 @@ export function addDiff(program: Command, session: Session): void {
       try {
         session.exitCode = await diff(a, b, flags, session);
       } catch (error) {
-        if (error instanceof ReaderGone) throw error;
-        session.terminal.complain(error);
-        session.exitCode = TROUBLE;
+        // Whoever has read enough has read of a difference.
+        session.exitCode = error instanceof ReaderGone ? DIFFERENT : TROUBLE;
+        if (!(error instanceof ReaderGone)) session.terminal.complain(error);
       }
     });
 }

@@ -4,7 +4,6 @@ import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts
 import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options/playing.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
-import { runDeck } from '../run-deck.ts';
 import { readRun } from '../run-options.ts';
 import type { Session } from '../session.ts';
 
@@ -32,6 +31,7 @@ export function addRecord(program: Command, session: Session): void {
       ...tapingOptions(flags, terminal.process.env),
       mode,
     };
+    const { runDeck } = await import('../run-deck.ts'); // loads ssh2, which only those who serve wait for
     session.exitCode = await runDeck({ ...run, deck }, terminal);
   });
 }

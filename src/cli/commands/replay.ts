@@ -3,7 +3,6 @@ import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts
 import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options/playing.ts';
 import { required } from '../options/required.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
-import { runDeck } from '../run-deck.ts';
 import { readRun } from '../run-options.ts';
 import type { Session } from '../session.ts';
 
@@ -29,6 +28,7 @@ export function addReplay(program: Command, session: Session): void {
       cassettes: required(flags.cassette, '--cassette', "'tapes/*.cassette'"),
       mode: 'none' as const,
     };
+    const { runDeck } = await import('../run-deck.ts'); // loads ssh2, which only those who serve wait for
     session.exitCode = await runDeck({ ...run, deck }, session.terminal);
   });
 }
