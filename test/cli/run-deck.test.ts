@@ -153,6 +153,18 @@ describe('record and replay with a COMMAND', () => {
     });
   });
 
+  test('a report that cannot be written is trouble, and the code of COMMAND stays', async () => {
+    using folder = new TempFolder();
+    writeCassette(folder.file('a.cassette'), [{ command: 'a', stdout: '' }]);
+    const run = (code: string): ReturnType<typeof tapehead> =>
+      tapehead(replay('--report', 'no/report.json', '--', 'sh', '-c', `exit ${code}`), { cwd: folder.path });
+    expect(await run('0')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('try: --report') as string,
+    });
+    expect(await run('6')).toMatchObject({ code: 6 });
+  });
+
   test('what a door must not be is refused before anything runs', async () => {
     const cwd = await testFolder();
     const { code, stderr } = await tapehead(record('--auth', 'none', '--', 'touch', 'ran'), { cwd });
