@@ -75,15 +75,15 @@ export class ClientInput {
   async #chunk(): Promise<Came> {
     this.#stdin ??= this.#stdio.stdin[Symbol.asyncIterator]();
     this.#nextStdin ??= this.#stdin.next();
-    const { value, done } = await this.#nextStdin;
-    return done ? { kind: 'gone' } : { kind: 'stdin', event: value };
+    const next = await this.#nextStdin;
+    return next.done ? { kind: 'gone' } : { kind: 'stdin', event: next.value };
   }
 
   async #control(): Promise<Came> {
     this.#controls ??= this.#stdio.controls[Symbol.asyncIterator]();
     this.#nextControl ??= this.#controls.next();
-    const { value, done } = await this.#nextControl;
-    return done ? { kind: 'gone' } : { kind: 'control', event: value };
+    const next = await this.#nextControl;
+    return next.done ? { kind: 'gone' } : { kind: 'control', event: next.value };
   }
 
   #draw(event: StdinEvent): void {

@@ -93,9 +93,9 @@ export class Track {
   /** Reads on to the next output event; what stands before it on the tape is expected of the client first. */
   #peek(): Timed<OutputEvent> | undefined {
     while (!this.#next && !this.#ended && this.stdin.outstanding < MOST_OUTSTANDING) {
-      const { value: event, done } = this.#events.next();
-      if (done) this.#ended = true;
-      else this.#take(event);
+      const next = this.#events.next();
+      if (next.done) this.#ended = true;
+      else this.#take(next.value);
     }
     return this.#next;
   }

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const longest = 250;
 const long = 150;
-const machinePaths = new RegExp(String.raw`(?<![\w.~-])/(?:work|root|tmp/th)\b`, 'g');
+const machinePaths = new RegExp(String.raw`(?<![\w.~/-])/(?:work|root|tmp/th)\b`, 'g');
 const registries =
   /\b(?:registry\.[\w-]+\.\w+|npm\.pkg\.[\w.-]+|[\w-]+\.jfrog\.io|[\w.-]*\b(?:nexus|artifactory|verdaccio)\.[\w.-]+)/gi;
 

@@ -55,7 +55,18 @@ function steps() {
     },
     {
       what: 'captures from local:',
-      command: ['npx', 'tapehead', 'capture', '--upstream', 'local:', '--cassette', cassette, 'commands.txt'],
+      command: [
+        'npx',
+        'tapehead',
+        'capture',
+        '--upstream',
+        'local:',
+        '--cassette',
+        cassette,
+        '--mode',
+        'all',
+        'commands.txt',
+      ],
       expected: (run) => succeeds(run) && readdirSync(folder).includes(cassette),
     },
     {
