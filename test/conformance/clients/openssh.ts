@@ -1,0 +1,33 @@
+import { exited, lost } from '../../../src/outcome.ts';
+import { pathOf } from '../../support/needs.ts';
+import type { Client, Server } from '../client.ts';
+import type { Observation } from '../observation.ts';
+import { childProcesses } from './child.ts';
+
+/** OpenSSH's `ssh`, a connection for each execution. */
+export const openssh: Client = {
+  name: 'OpenSSH',
+  seesOrder: false, // two pipes
+  sees: (expected) => [
+    ...expected.filter(({ type }) => type !== 'eof' && type !== 'outcome'),
+    ...endOf(expected),
+  ],
+  connect: (server) =>
+    childProcesses(
+      (tty) => [pathOf('ssh'), ...optionsFor(server), tty === undefined ? '-T' : '-tt', server.host],
+      (code) => (code === null ? lost('ssh was killed') : exited(code)),
+    ),
+};
+
+/** Its own pipes always end; and by ssh(1) "ssh exits with … 255 if an error occurred", which is all it says. */
+function endOf(expected: Observation): Observation {
+  const end = expected.find((seen) => seen.type === 'outcome');
+  const outcome = end?.outcome.kind === 'exited' ? end.outcome : exited(255);
+  return [{ type: 'eof' }, { type: 'outcome', outcome }];
+}
+
+const optionsFor = ({ port, user, identity, knownHosts }: Server): string[] => [
+  ...['-F', 'none', '-q', '-p', String(port), '-l', user, '-i', identity, '-o', 'IdentitiesOnly=yes'],
+  ...['-o', 'IdentityAgent=none', '-o', 'BatchMode=yes', '-o', `UserKnownHostsFile=${knownHosts}`],
+  ...['-o', 'GlobalKnownHostsFile=/dev/null', '-o', 'StrictHostKeyChecking=yes', '-o', 'UpdateHostKeys=no'],
+];

@@ -1,0 +1,136 @@
+import { mkdtemp, rm, symlink, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CassetteFile } from '../../src/cassette/file.ts';
+import { writeClientFiles } from '../../src/cli/client-files.ts';
+import { openDeck } from '../../src/deck.ts';
+import type { Answer } from '../../src/doors/door.ts';
+import { openSshDoor, type SshReady } from '../../src/doors/ssh/door.ts';
+import type { Event, OutputEvent } from '../../src/event.ts';
+import { isAnswer } from '../../src/outcome.ts';
+import { type Sshd, startSshd } from '../support/sshd.ts';
+import type { Client } from './client.ts';
+import { runNatively } from './clients/native.ts';
+import { converse } from './converse.ts';
+import { asSeen, type Observation, outcomeOf } from './observation.ts';
+import { PROGRAMS, type Row } from './row.ts';
+
+/** A row on tape: what the client saw of each execution meanwhile, and what is on the tape of it. */
+export interface Taped {
+  folder: string;
+  cassette: string;
+  seen: readonly Observation[];
+  tape: readonly Observation[];
+}
+
+/** Without a transport nothing can be lost or refused. */
+export const canRunNatively = (row: Row): boolean =>
+  row.executions.every(({ sees }) => isAnswer(outcomeOf(sees) ?? { kind: 'unknown' }));
+
+/** The row's programs started here, with no SSH at all. */
+export async function natively(row: Row): Promise<Observation[]> {
+  await using folder = await makeFolder();
+  await using here = await runNatively();
+  return await converse(row, here, { folder: folder.path, hostDies: nothing });
+}
+
+/** From the client to the host. */
+export async function straight(row: Row, client: Client, shared: Sshd): Promise<Observation[]> {
+  await using folder = await makeFolder();
+  await using host = await hostOf(row, shared);
+  await using connection = await client.connect(host.sshd);
+  return await converse(row, connection, { folder: folder.path, hostDies: () => host.sshd.killSessions() });
+}
+
+/** From the client to a deck, which has the host answer and tapes it in `folder`. */
+export async function record(row: Row, client: Client, shared: Sshd, folder: string): Promise<Taped> {
+  await using host = await hostOf(row, shared);
+  const { url, identity, knownHosts } = host.sshd;
+  const cassette = join(folder, 'row.cassette');
+  await using deck = await openDeck({
+    mode: 'all',
+    cassette,
+    upstream: {
+      url,
+      identities: [identity],
+      knownHosts,
+      sshConfig: '/dev/null',
+      queueTimeout: canRunNatively(row) ? 10_000 : 100,
+    },
+    tapeFailures: !canRunNatively(row),
+    ssh: [{ origin: row.name }],
+  });
+  const [ready] = deck.ready.ssh as [SshReady];
+  await using connection = await connect(client, ready);
+  const seen = await converse(row, connection, { folder, hostDies: () => host.sshd.killSessions() });
+  const { cassette: written } = await deck.close();
+  if (written.kind !== 'written') throw new Error(`the cassette was not written: ${JSON.stringify(written)}`);
+  // From here on nothing of the row could be executed, even if somebody tried.
+  await unlink(join(folder, PROGRAMS));
+  return { folder, cassette, seen, tape: readTape(row, cassette, folder) };
+}
+
+/** From the client to a deck that has the tape and nothing else. `spoil` may come between the two. */
+export async function replay(
+  row: Row,
+  client: Client,
+  { cassette, folder }: Taped,
+  { spoil = (answer: Answer) => answer, stdinTimeout = 10_000 } = {},
+): Promise<Observation[]> {
+  await using deck = await openDeck({ mode: 'none', cassette, repeat: 'never', stdinTimeout });
+  await using door = await openSshDoor({ origin: row.name }, spoil(deck.answer));
+  await using connection = await connect(client, door.ready);
+  return await converse(row, connection, { folder, hostDies: nothing });
+}
+
+/** A folder with the programs in it, for a run and whatever it writes. */
+export async function makeFolder(): Promise<AsyncDisposable & { path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'conformance-'));
+  await symlink(join(import.meta.dirname, 'fixtures'), join(path, PROGRAMS));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** The host that all share, or one of the row's own, which goes with the run. */
+async function hostOf({ host }: Row, shared: Sshd): Promise<AsyncDisposable & { sshd: Sshd }> {
+  const sshd = host === undefined ? shared : await startSshd(host);
+  return { sshd, [Symbol.asyncDispose]: () => (host === undefined ? nothing() : sshd.stop()) };
+}
+
+async function connect(client: Client, ready: SshReady): ReturnType<Client['connect']> {
+  const files = await writeClientFiles([{ ready, origin: 'default' }]);
+  const [{ host, port, user, identityFile = '', knownHosts }] = files.doors;
+  const connection = await client.connect({ host, port, user, identity: identityFile, knownHosts });
+  return {
+    start: (command, tty, hear) => connection.start(command, tty, hear),
+    async [Symbol.asyncDispose]() {
+      await connection[Symbol.asyncDispose]();
+      await files[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What is taped of each execution, found by its command: those at once are taped in any order. */
+function readTape(row: Row, cassette: string, folder: string): Observation[] {
+  using file = CassetteFile.open(cassette);
+  const recordings = Array.from({ length: file.count }, (_, index) => ({
+    index,
+    asked: file.head(index).asked,
+  }));
+  return row.executions.map(({ command }) => {
+    const bytes = command(folder);
+    const at = recordings.findIndex(
+      ({ asked }) => asked.kind === 'string' && Buffer.compare(asked.command, bytes) === 0,
+    );
+    const [recording] = at < 0 ? [] : recordings.splice(at, 1);
+    if (recording === undefined) throw new Error(`not on tape: ${Buffer.from(bytes).toString('latin1')}`);
+    return asSeen([...file.events(recording.index)].filter((event) => isOutput(event)));
+  });
+}
+
+const isOutput = (event: Event): event is OutputEvent =>
+  event.type === 'stdout' ||
+  event.type === 'stderr' ||
+  event.type === 'outcome' ||
+  (event.type === 'eof' && event.stream !== 'stdin');

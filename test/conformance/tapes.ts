@@ -1,0 +1,32 @@
+import { Releases } from '../../src/releases.ts';
+import type { Sshd } from '../support/sshd.ts';
+import type { Client } from './client.ts';
+import type { Row } from './row.ts';
+import { makeFolder, record, type Taped } from './runs.ts';
+
+/** One recording of each row by each client, made when first asked for. */
+export class Tapes implements AsyncDisposable {
+  readonly #made = new Map<string, Promise<Taped>>();
+  readonly #folders = new Releases();
+  readonly #host: Sshd;
+
+  constructor(host: Sshd) {
+    this.#host = host;
+  }
+
+  of(row: Row, client: Client): Promise<Taped> {
+    const name = `${row.name}, ${client.name}`;
+    const made = this.#made.get(name) ?? this.#record(row, client);
+    this.#made.set(name, made);
+    return made;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#folders[Symbol.asyncDispose]();
+  }
+
+  async #record(row: Row, client: Client): Promise<Taped> {
+    const folder = this.#folders.use(await makeFolder());
+    return record(row, client, this.#host, folder.path);
+  }
+}
