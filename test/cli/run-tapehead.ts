@@ -29,7 +29,6 @@ type StartOptions = SpawnOptions & { input?: string };
 export function startNode(args: readonly string[], { input = '', env, ...rest }: StartOptions = {}): Running {
   const { CI: _ci, NO_COLOR: _color, ...inherited } = process.env;
   const child = spawn(process.execPath, args, { ...rest, stdio: 'pipe', env: { ...inherited, ...env } });
-  onTestFinished(() => void child.kill('SIGKILL'));
   child.stdin.on('error', () => undefined); // who does not read it may be gone first
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve, reject) => {
@@ -43,6 +42,10 @@ export function startNode(args: readonly string[], { input = '', env, ...rest }:
       code,
     }),
   );
+  onTestFinished(async () => {
+    child.kill('SIGTERM'); // which lets it take its files with it
+    await done;
+  });
   return { child, done };
 }
 
