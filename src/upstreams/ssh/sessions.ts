@@ -54,7 +54,7 @@ export class Sessions implements AsyncDisposable {
           this.#queue = this.#queue.filter((other) => other !== ticket);
         },
       });
-      if (this.#closing.signal.aborted) ticket.fail('the deck is closing');
+      if (this.#closing.signal.aborted) ticket.fail(CLOSING);
       if (ticket.done) return;
       this.#enqueue(ticket);
       this.#pump();
@@ -65,7 +65,7 @@ export class Sessions implements AsyncDisposable {
     this.#closing.abort();
     clearTimeout(this.#watch);
     clearTimeout(this.#idle);
-    for (const ticket of [...this.#queue]) ticket.fail('the deck is closing');
+    for (const ticket of [...this.#queue]) ticket.fail(CLOSING);
     await this.#connecting;
     for (const line of this.#lines) this.#leave(line);
     await Promise.all(this.#leaving);
@@ -78,6 +78,7 @@ export class Sessions implements AsyncDisposable {
 
   /** Gives those who wait what room there is, and sees to it that there will be some. */
   #pump(): void {
+    if (this.#closing.signal.aborted) return;
     for (const line of this.#lines) if (line.isLost) this.#leave(line);
     for (;;) {
       const [ticket] = this.#queue;
@@ -96,6 +97,7 @@ export class Sessions implements AsyncDisposable {
       if (!ticket.succeed(channel)) channel.close();
     } catch (error) {
       if (ticket.done) return;
+      if (this.#closing.signal.aborted) return ticket.fail(CLOSING);
       if (error instanceof ChannelOpenFailure) {
         ticket.refusal = error.message;
         if (error.reason === OPEN_FAILURE.UNKNOWN_CHANNEL_TYPE)
@@ -151,7 +153,7 @@ export class Sessions implements AsyncDisposable {
       onFailure(error as Error);
     } finally {
       this.#connecting = undefined;
-      if (!this.#closing.signal.aborted) this.#pump();
+      this.#pump();
     }
   }
 
@@ -162,6 +164,7 @@ export class Sessions implements AsyncDisposable {
   }
 }
 
+const CLOSING = 'the deck is closing';
 /** Between two attempts to connect, ms: hosts have hung over connections in quick succession. */
 const CONNECT_PAUSE = 1_000;
 /** How often those who wait are looked after, ms. */
