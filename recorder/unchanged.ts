@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { TapedEvent } from '../src/cassette/recording.ts';
+import { TapeheadError } from '../src/errors.ts';
 import { keyOf } from '../src/key.ts';
 import { sameOutcome } from '../src/outcome.ts';
 
@@ -8,11 +9,12 @@ import { sameOutcome } from '../src/outcome.ts';
  * Whether a run recorded what is there already: every recording of the run pairs with one of the old file
  * (same key, same occurrence) and is equal to it, timing and chunk borders aside. It is all or nothing: one
  * real difference, and the whole run is written, so that an id given out in one answer and used in a later
- * command stay together.
+ * command stay together. What is damaged of the old file differs.
  */
 export function unchanged(run: CassetteFile, old: CassetteFile): boolean {
   if (run.count > old.count) return false;
-  const occurrences = occurrencesIn(old);
+  const occurrences = unlessDamaged(() => occurrencesIn(old));
+  if (!occurrences) return false;
   for (let i = 0; i < run.count; i++) {
     const pair = occurrences.get(keyOf(run.head(i)).toString('latin1'))?.shift();
     if (pair === undefined || !sameRecording(run, i, old, pair)) return false;
@@ -32,10 +34,21 @@ function occurrencesIn(file: CassetteFile): Map<string, number[]> {
 }
 
 function sameRecording(run: CassetteFile, i: number, old: CassetteFile, j: number): boolean {
-  const [entry, before] = [run.entry(i), old.entry(j)];
-  if (!sameOutcome(entry.outcome, before.outcome)) return false;
-  if (!entry.stdinDigest.equals(before.stdinDigest)) return false;
-  return contentDigest(run.events(i)) === contentDigest(old.events(j));
+  const { outcome, stdinDigest } = run.entry(i);
+  const before = unlessDamaged(() => old.entry(j));
+  if (!before || !sameOutcome(outcome, before.outcome) || !stdinDigest.equals(before.stdinDigest))
+    return false;
+  return contentDigest(run.events(i)) === unlessDamaged(() => contentDigest(old.events(j)));
+}
+
+/** What is read of the old file, which a run that replaces it must not fail over. */
+function unlessDamaged<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TapeheadError && error.code === 'CASSETTE_DAMAGED') return undefined;
+    throw error;
+  }
 }
 
 /** Of each stream for itself: the order between streams is not the host's alone. */

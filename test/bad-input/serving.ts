@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished } from 'vitest';
+import { type Done, startTapehead } from '../cli/run-tapehead.ts';
+import { pathOf } from '../support/needs.ts';
+
+/** How clients get in, as the ready file tells it. */
+export interface Access {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  identityFile: string;
+  knownHosts: string;
+  config: string;
+}
+
+/** A tapehead that serves at one SSH door until a signal. */
+export interface Serving {
+  child: ChildProcess;
+  ssh: Access;
+  /** Resolves once it has said this on stderr. */
+  says(text: string): Promise<void>;
+  /** Sends the signal, and gives how it ended. */
+  end(signal?: NodeJS.Signals): Promise<Done>;
+}
+
+/** Starts `tapehead ARGS` as a server in `cwd`; resolves when its ready file is there. */
+export async function serve(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Serving> {
+  const { child, done } = startTapehead([...args, '--ssh', '0', '--ready-file', 'ready.json'], { cwd, env });
+  const { says } = listen(child);
+  await appears(join(cwd, 'ready.json'), done);
+  const { ssh } = JSON.parse(readFileSync(join(cwd, 'ready.json'), 'utf8')) as { ssh: Access };
+  return {
+    child,
+    ssh,
+    says,
+    end(signal = 'SIGINT') {
+      child.kill(signal);
+      return done;
+    },
+  };
+}
+
+/** OpenSSH's client, on its way. */
+export interface Client {
+  child: ChildProcess;
+  /** Resolves once this has come on stdout. */
+  prints(text: string): Promise<void>;
+  /** Closes its stdin, after these last words, and gives how it ended. */
+  close(typed?: string): Promise<Done>;
+  done: Promise<Done>;
+}
+
+/** Executes a command at the door that a client config leads to. It goes when the test ends. */
+export function openssh({ config }: Pick<Access, 'config'>, command: string): Client {
+  const child = spawn(pathOf('ssh'), ['-F', config, 'tapehead', command], { stdio: 'pipe' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  child.stdin.on('error', () => undefined); // it may be gone first
+  const { prints } = listen(child);
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const done = Promise.all([text(child.stdout), text(child.stderr), ended]).then(
+    ([stdout, stderr, [code]]) => ({ stdout, stderr, code }),
+  );
+  return {
+    child,
+    prints,
+    close(typed = '') {
+      child.stdin.end(typed);
+      return done;
+    },
+    done,
+  };
+}
+
+/** The two lines that an error is: what is wrong, and what to try. */
+export function expectError(stderr: string, what: string | RegExp, remedy: string | RegExp): void {
+  const [, said = stderr, tried = ''] = /^tapehead: (.+)\ntry: (.+)$/m.exec(stderr) ?? [];
+  expect(said).toMatch(what);
+  expect(tried).toMatch(remedy);
+  expect(stderr).not.toMatch(/^ +at /m); // no stack: those are for errors nobody thought of
+}
+
+/** {@link expectError} where nothing else may be said. */
+export function expectOnlyError(stderr: string, what: string | RegExp, remedy: string | RegExp): void {
+  expect(stderr).toMatch(/^tapehead: .+\ntry: .+\n$/);
+  expectError(stderr, what, remedy);
+}
+
+function listen(child: ChildProcess): Record<'says' | 'prints', (text: string) => Promise<void>> {
+  return { says: until(child.stderr ?? undefined), prints: until(child.stdout ?? undefined) };
+}
+
+function until(stream: NodeJS.ReadableStream | undefined): (text: string) => Promise<void> {
+  let seen = '';
+  let over = false;
+  const lookers = new Set<() => void>();
+  const look = (): void => lookers.forEach((looker) => looker());
+  stream?.on('data', (chunk: Buffer) => {
+    seen += chunk.toString('latin1');
+    look();
+  });
+  stream?.once('close', () => {
+    over = true;
+    look();
+  });
+  return (wanted) =>
+    new Promise((resolve, reject) => {
+      const looker = (): void => {
+        if (seen.includes(wanted)) resolve();
+        else if (over) reject(new Error(`${wanted} never came; what came was ${seen}`));
+        else return;
+        lookers.delete(looker);
+      };
+      lookers.add(looker);
+      looker();
+    });
+}
+
+/** Waits for a file, or for the end of whoever was to write it. */
+async function appears(path: string, ended: Promise<Done>): Promise<void> {
+  const watcher = watch(join(path, '..'));
+  try {
+    while (!existsSync(path)) {
+      await Promise.race([
+        once(watcher, 'change'),
+        ended.then(({ stderr }) => Promise.reject(new Error(`it ended before it was ready: ${stderr}`))),
+      ]);
+    }
+  } finally {
+    watcher.close();
+  }
+}
