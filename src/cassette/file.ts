@@ -4,7 +4,7 @@ import type { Source } from './assemble.ts';
 import { type DirectoryEntry, decodeTrailer, ENTRY, getU64, readEntry, TRAILER_LENGTH } from './directory.ts';
 import { copyRanges } from './copy-ranges.ts';
 import { readExactly, readUpTo, type Write } from './disk.ts';
-import { endOf, FRAME_HEADER, framesBetween, readFrame } from './frame.ts';
+import { endOf, FRAME_HEADER, framesBetween, readFrame, readFrameOf } from './frame.ts';
 import { MAX_PAYLOAD } from './limits.ts';
 import { MAGIC_LENGTH, recognise } from './magic.ts';
 import type { CassetteHeader, RecordingEnd, RecordingHead, TapedEvent } from './recording.ts';
@@ -108,7 +108,7 @@ export class CassetteFile implements Source, Disposable {
 
   head(index: number): RecordingHead {
     const { offset, headLength } = this.entry(index);
-    const { payload } = readFrame(this.path, this.#fd, offset, offset + headLength);
+    const { payload } = readFrameOf(this.path, this.#fd, offset, headLength);
     return decodeHead(payload, { path: this.path, offset: offset + FRAME_HEADER });
   }
 
@@ -153,7 +153,7 @@ export class CassetteFile implements Source, Disposable {
   end(index: number): RecordingEnd {
     const { offset, length, endLength } = this.entry(index);
     const at = offset + length - endLength;
-    const { payload } = readFrame(this.path, this.#fd, at, offset + length);
+    const { payload } = readFrameOf(this.path, this.#fd, at, endLength);
     const { notes } = decodeEnd(payload, { path: this.path, offset: at + FRAME_HEADER });
     return { notes };
   }

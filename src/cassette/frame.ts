@@ -48,10 +48,13 @@ export function* rawFrames(path: string, fd: number, start: number, end: number)
   let chunk: Buffer = NOTHING;
   let at = 0; // in the chunk
   for (let offset = start; offset < end;) {
-    let length = chunk.length - at >= FRAME_HEADER ? lengthAt(chunk, at) : undefined;
-    if (length === undefined || chunk.length - at < length) {
-      length ??= lengthAt(readExactly(path, fd, offset, needed(path, offset, FRAME_HEADER, end)), 0);
-      needed(path, offset, length, end);
+    if (chunk.length - at < FRAME_HEADER) {
+      needed(path, offset, FRAME_HEADER, end);
+      chunk = readExactly(path, fd, offset, Math.min(end - offset, CHUNK));
+      at = 0;
+    }
+    const length = needed(path, offset, lengthAt(chunk, at), end);
+    if (chunk.length - at < length) {
       chunk = readExactly(path, fd, offset, Math.min(end - offset, Math.max(length, CHUNK)));
       at = 0;
     }
@@ -67,8 +70,15 @@ export function* rawFrames(path: string, fd: number, start: number, end: number)
  * @throws TapeheadError CASSETTE_DAMAGED
  */
 export function readFrame(path: string, fd: number, offset: number, end: number): Frame {
-  const length = lengthAt(readExactly(path, fd, offset, needed(path, offset, FRAME_HEADER, end)), 0);
-  const bytes = readExactly(path, fd, offset, needed(path, offset, length, end));
+  const header = readExactly(path, fd, offset, needed(path, offset, FRAME_HEADER, end));
+  return readFrameOf(path, fd, offset, needed(path, offset, lengthAt(header, 0), end));
+}
+
+/** The same for a frame that is known to have `length` bytes. */
+export function readFrameOf(path: string, fd: number, offset: number, length: number): Frame {
+  const bytes = readExactly(path, fd, offset, length);
+  if (lengthAt(bytes, 0) !== length)
+    throw damaged({ path, offset }, 'a frame has another length than the directory says');
   return whole(frameAt(bytes, 0, length, path, offset), path);
 }
 

@@ -43,15 +43,29 @@ export class JournalSource implements Source {
    * recordings, interleaved as they ran, become a few long writes.
    */
   copyBodies(to: number, positions: Float64Array, write: Write): void {
-    const cursors = new Float64Array(this.#numbers.reduce((most, number) => Math.max(most, number), 0) + 1);
-    this.#numbers.forEach((number, index) => (cursors[number] = positions[index] as number));
+    const most = this.#numbers.reduce((most, number) => Math.max(most, number), 0);
+    const layout = new Layout(most + 1);
+    this.#numbers.forEach((number, index) => (layout.cursors[number] = positions[index] as number));
     let sorted = Buffer.alloc(0);
     for (const window of journalWindows(this.#path, this.#fd, this.#start)) {
       if (sorted.length < window.bytes.length) sorted = Buffer.allocUnsafe(window.bytes.length);
-      for (const { position, from, length } of sortWindow(window, cursors, sorted)) {
+      for (const { position, from, length } of sortWindow(window, layout, sorted)) {
         write(to, [sorted.subarray(from, from + length)], position);
       }
     }
+  }
+}
+
+/** By the number of a recording, so that numbers from a file, which may be anything, find nothing. */
+class Layout {
+  /** Where in the new file the next frame goes; 0 for a recording that is left out. */
+  readonly cursors: Float64Array;
+  /** Bytes in this window, and then where in `sorted` the next frame goes. */
+  readonly sizes: Float64Array;
+
+  constructor(count: number) {
+    this.cursors = new Float64Array(count);
+    this.sizes = new Float64Array(count);
   }
 }
 
@@ -62,31 +76,41 @@ interface Run {
   length: number;
 }
 
-function sortWindow({ bytes, frames }: JournalWindow, cursors: Float64Array, sorted: Buffer): Run[] {
-  const sizes = new Map<number, number>();
-  for (const { number, length } of frames) {
-    if (cursors[number]) sizes.set(number, (sizes.get(number) ?? 0) + FRAME_HEADER + length);
+function sortWindow({ bytes, frames }: JournalWindow, { cursors, sizes }: Layout, sorted: Buffer): Run[] {
+  const { numbers, lengths, crcs, starts } = frames;
+  const here: number[] = [];
+  for (let i = 0; i < frames.count; i++) {
+    const number = numbers[i] as number;
+    if (!cursors[number]) continue;
+    if (sizes[number] === 0) here.push(number);
+    sizes[number] = (sizes[number] as number) + FRAME_HEADER + (lengths[i] as number);
   }
+  const runs = placeInOrder(here, cursors, sizes);
+  for (let i = 0; i < frames.count; i++) {
+    const number = numbers[i] as number;
+    if (!cursors[number]) continue;
+    const [place, length, start] = [sizes[number] as number, lengths[i] as number, starts[i] as number];
+    sorted.writeUInt32LE(length, place);
+    sorted.writeUInt32LE(crcs[i] as number, place + 4);
+    bytes.copy(sorted, place + FRAME_HEADER, start, start + length);
+    sizes[number] = place + FRAME_HEADER + length;
+  }
+  for (const number of here) sizes[number] = 0;
+  return runs;
+}
+
+/** Gives each recording of the window its place in `sorted`, which takes the place of its size, and moves its cursor. */
+function placeInOrder(numbers: number[], cursors: Float64Array, sizes: Float64Array): Run[] {
   const runs: Run[] = [];
-  const places = new Map<number, number>();
-  let used = 0;
-  for (const number of [...sizes.keys()].sort((a, b) => (cursors[a] as number) - (cursors[b] as number))) {
-    const size = sizes.get(number) as number;
-    const position = cursors[number] as number;
+  let from = 0;
+  for (const number of numbers.sort((a, b) => (cursors[a] as number) - (cursors[b] as number))) {
+    const [position, size] = [cursors[number] as number, sizes[number] as number];
     const last = runs.at(-1);
     if (last && last.position + last.length === position) last.length += size;
-    else runs.push({ position, from: used, length: size });
-    places.set(number, used);
+    else runs.push({ position, from, length: size });
+    sizes[number] = from;
     cursors[number] = position + size;
-    used += size;
-  }
-  for (const { number, length, crc, at } of frames) {
-    const place = places.get(number);
-    if (place === undefined) continue;
-    sorted.writeUInt32LE(length, place);
-    sorted.writeUInt32LE(crc, place + 4);
-    bytes.copy(sorted, place + FRAME_HEADER, at, at + length);
-    places.set(number, place + FRAME_HEADER + length);
+    from += size;
   }
   return runs;
 }

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { FRAME_HEADER } from './frame.ts';
 import { decodeLock, JOURNAL_FRAME_HEADER, type Lock, NO_RECORDING } from './journal-frame.ts';
 import { JournalSource } from './journal-source.ts';
-import { type JournalWindow, journalWindows, type WindowFrame } from './journal-windows.ts';
+import { type JournalWindow, journalWindows } from './journal-windows.ts';
 import { MAGIC_LENGTH } from './magic.ts';
 import { RecordingCheck } from './recording-check.ts';
 import type { Recovery } from './recover.ts';
@@ -18,10 +18,12 @@ export function recoverJournal(path: string, fd: number): Recovery {
   let lock: Lock | undefined;
   let header: Buffer | undefined;
 
-  const take = (window: JournalWindow, { number, length, crc, at }: WindowFrame): void => {
-    const payload = window.bytes.subarray(at, at + length);
+  const take = (window: JournalWindow, i: number): void => {
+    const { numbers, lengths, crcs, starts } = window.frames;
+    const [number, at] = [numbers[i] as number, starts[i] as number];
+    const payload = window.bytes.subarray(at, at + (lengths[i] as number));
     const place = { path, offset: window.offset + at };
-    const isWhole = crc32(payload) === crc;
+    const isWhole = crc32(payload) === crcs[i];
     if (!isWhole) damage.note(damaged(place, 'a frame has a wrong CRC'));
     if (number === NO_RECORDING) {
       if (!isWhole) return;
@@ -42,7 +44,7 @@ export function recoverJournal(path: string, fd: number): Recovery {
   const windows = journalWindows(path, fd, MAGIC_LENGTH);
   let step = windows.next();
   for (; !step.done; step = windows.next()) {
-    for (const frame of step.value.frames) take(step.value, frame);
+    for (let i = 0; i < step.value.frames.count; i++) take(step.value, i);
   }
   const { offset, isEnd } = step.value;
   if (!isEnd) damage.note(damaged({ path, offset }, 'what should be a frame is none'));

@@ -13,7 +13,7 @@ export function encodeHeader(header: CassetteHeader): Buffer {
   return pack(
     written({
       day: header.day,
-      host: Object.keys(host).length > 0 ? host : undefined,
+      host: host.size > 0 ? host : undefined,
       redacted: header.redacted.length > 0 ? header.redacted.toSorted() : undefined,
     }),
   );
@@ -118,7 +118,7 @@ function decodeAsked(fields: Fields, place: Place): Asked {
   throw damaged(place, 'a head that does not say what was asked');
 }
 
-function encodeTty({ term, columns, rows, width, height, modes }: Tty): Record<string, unknown> {
+function encodeTty({ term, columns, rows, width, height, modes }: Tty): Map<string, unknown> {
   return written({
     term,
     columns,
@@ -168,5 +168,8 @@ const list = (fields: Fields, name: string, place: Place): readonly unknown[] =>
   fields.has(name) ? asList(fields.get(name), name, place) : [];
 
 /** Without the fields that are undefined. */
-const written = (fields: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+function written(fields: Record<string, unknown>): Map<string, unknown> {
+  const map = new Map<string, unknown>();
+  for (const name in fields) if (fields[name] !== undefined) map.set(name, fields[name]);
+  return map;
+}

@@ -1,3 +1,4 @@
+import type { TapeheadError } from '../../errors.ts';
 import { MAX_DEPTH, MAX_PAYLOAD, MAX_VALUES } from '../limits.ts';
 import { damaged, type Place } from '../trouble.ts';
 
@@ -9,35 +10,38 @@ import { damaged, type Place } from '../trouble.ts';
  */
 export function checkStructure(payload: Buffer, place: Place): void {
   if (payload.length > MAX_PAYLOAD) throw damaged(place, `a payload of ${payload.length} bytes`);
-  const open: number[] = [1]; // how many values are still to come, at each depth
+  const open = [1]; // how many values are still to come, at each depth
+  let depth = 0;
   let values = 0;
   let at = 0;
-  while (open.length > 0) {
-    const left = open.at(-1) as number;
-    if (left === 0) {
-      open.pop();
+  while (depth >= 0) {
+    if (open[depth] === 0) {
+      depth--;
       continue;
     }
-    open[open.length - 1] = left - 1;
-    const start = at;
-    const fail = (what: string): never => {
-      throw damaged({ path: place.path, offset: place.offset + start }, what);
-    };
-    if (++values > MAX_VALUES) fail(`more than ${MAX_VALUES} values in one payload`);
-    if (at >= payload.length) fail('a value is missing');
-    const type = payload[at++] as number;
+    (open[depth] as number)--;
+    if (++values > MAX_VALUES) throw malformed(place, at, `more than ${MAX_VALUES} values in one payload`);
+    if (at >= payload.length) throw malformed(place, at, 'a value is missing');
+    const type = payload[at] as number;
     const width = widthOf(type);
-    if (width < 0) fail(`a msgpack type that cassettes do not use (0x${type.toString(16)})`);
-    if (at + width > payload.length) fail('a value is cut off');
-    const { bytes, children } = contentOf(type, width === 0 ? 0 : lengthAt(payload, at, width, type));
-    at += width + bytes;
-    if (at + children > payload.length) fail('a value is longer than its payload');
-    if (children > 0 && open.push(children) > MAX_DEPTH + 1) fail(`more than ${MAX_DEPTH} levels of nesting`);
+    if (width < 0)
+      throw malformed(place, at, `a msgpack type that cassettes do not use (0x${type.toString(16)})`);
+    if (at + 1 + width > payload.length) throw malformed(place, at, 'a value is cut off');
+    const length = width === 0 || isNumber(type) ? 0 : payload.readUIntBE(at + 1, width);
+    const end = at + 1 + width + bytesOf(type, length);
+    const children = childrenOf(type, length);
+    if (end + children > payload.length) throw malformed(place, at, 'a value is longer than its payload');
+    if (children > 0) {
+      if (++depth > MAX_DEPTH) throw malformed(place, at, `more than ${MAX_DEPTH} levels of nesting`);
+      open[depth] = children;
+    }
+    at = end;
   }
-  if (at !== payload.length) {
-    throw damaged({ path: place.path, offset: place.offset + at }, 'bytes after the end of a value');
-  }
+  if (at !== payload.length) throw malformed(place, at, 'bytes after the end of a value');
 }
+
+const malformed = ({ path, offset }: Place, at: number, what: string): TapeheadError =>
+  damaged({ path, offset: offset + at }, what);
 
 /** Bytes after the type byte that hold a number or a length; −1 for the types that are refused. */
 function widthOf(type: number): number {
@@ -51,20 +55,18 @@ const WIDTHS = [
   0, -1, 0, 0, 1, 2, 4, -1, -1, -1, 4, 8, 1, 2, 4, 8, 1, 2, 4, 8, -1, -1, -1, -1, -1, 1, 2, 4, 2, 4, 2, 4,
 ];
 
-function lengthAt(payload: Buffer, at: number, width: number, type: number): number {
-  const isNumber = type >= 0xca && type <= 0xd3;
-  return isNumber ? 0 : payload.readUIntBE(at, width);
+const isNumber = (type: number): boolean => type >= 0xca && type <= 0xd3;
+
+/** Bytes that follow type and length. */
+function bytesOf(type: number, length: number): number {
+  if (type >= 0xa0 && type <= 0xbf) return type & 0x1f;
+  return type >= 0xc4 && type <= 0xdb ? length : 0;
 }
 
-/** What follows type and length: so many bytes, or so many values. */
-function contentOf(type: number, length: number): { bytes: number; children: number } {
-  if (type <= 0x7f || type >= 0xe0) return NOTHING;
-  if (type <= 0x8f) return { bytes: 0, children: 2 * (type & 0x0f) };
-  if (type <= 0x9f) return { bytes: 0, children: type & 0x0f };
-  if (type <= 0xbf) return { bytes: type & 0x1f, children: 0 };
-  if (type >= 0xde) return { bytes: 0, children: 2 * length };
-  if (type >= 0xdc) return { bytes: 0, children: length };
-  return length === 0 ? NOTHING : { bytes: length, children: 0 };
+/** Values that do. */
+function childrenOf(type: number, length: number): number {
+  if (type >= 0x80 && type <= 0x8f) return 2 * (type & 0x0f);
+  if (type >= 0x90 && type <= 0x9f) return type & 0x0f;
+  if (type === 0xdc || type === 0xdd) return length;
+  return type === 0xde || type === 0xdf ? 2 * length : 0;
 }
-
-const NOTHING = { bytes: 0, children: 0 };
