@@ -12,7 +12,11 @@ let folder: TempFolder;
 afterEach(() => folder[Symbol.dispose]());
 const path = (name = 'x.cassette'): string => folder.file(name);
 
-async function ask(deck: Deck, asked: string | Invocation, client = new FakeClient().closes()): Promise<FakeClient> {
+async function ask(
+  deck: Deck,
+  asked: string | Invocation,
+  client = new FakeClient().closes(),
+): Promise<FakeClient> {
   await deck.answer(typeof asked === 'string' ? invocation(asked) : asked, client);
   return client;
 }
@@ -30,7 +34,11 @@ describe('openDeck', () => {
     const deck = await openDeck({ mode: 'all', cassette: path(), upstream: counting() });
     expect(await said(deck, 'a')).toBe('a 1');
     expect(await said(deck, 'a')).toBe('a 2');
-    expect(await deck.close()).toMatchObject({ calls: 2, recorded: 2, cassette: { kind: 'written', recordings: 2, kept: 0 } });
+    expect(await deck.close()).toMatchObject({
+      calls: 2,
+      recorded: 2,
+      cassette: { kind: 'written', recordings: 2, kept: 0 },
+    });
 
     await using replay = await openDeck({ mode: 'none', cassettes: [path()] });
     expect([await said(replay, 'a'), await said(replay, 'a')]).toEqual(['a 1', 'a 2']);
@@ -68,14 +76,22 @@ describe('openDeck', () => {
     writeCassette(path(), [{ command: 'a', stdout: 'old a' }]);
     const upstream = counting();
     const deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream, repeat: 'never' });
-    expect([await said(deck, 'a'), await said(deck, 'b'), await said(deck, 'b')]).toEqual(['old a', 'b 1', 'b 2']);
+    expect([await said(deck, 'a'), await said(deck, 'b'), await said(deck, 'b')]).toEqual([
+      'old a',
+      'b 1',
+      'b 2',
+    ]);
     expect(await deck.close()).toMatchObject({ cassette: { kind: 'written', recordings: 2, kept: 1 } });
 
     using file = CassetteFile.open(path());
     expect(file.count).toBe(3);
     expect(file.entry(1).start).toBeGreaterThan(file.entry(0).start + file.entry(0).duration);
     await using replay = await openDeck({ mode: 'none', cassettes: [path()] });
-    expect([await said(replay, 'b'), await said(replay, 'a'), await said(replay, 'b')]).toEqual(['b 1', 'old a', 'b 2']);
+    expect([await said(replay, 'b'), await said(replay, 'a'), await said(replay, 'b')]).toEqual([
+      'b 1',
+      'old a',
+      'b 2',
+    ]);
   });
 
   it('gives the stdin that chose no recording to the upstream from its start', async () => {
@@ -84,7 +100,8 @@ describe('openDeck', () => {
     writeCassette(path(), [{ command: 'cat', stdout: '', events }]);
     const upstream = new FakeUpstream(() => async (stdio) => {
       let text = '';
-      for await (const event of stdio.stdin) if (event.type === 'stdin') text += Buffer.from(event.bytes).toString();
+      for await (const event of stdio.stdin)
+        if (event.type === 'stdin') text += Buffer.from(event.bytes).toString();
       await stdio.send({ type: 'stdout', bytes: Buffer.from(text) });
       await stdio.send({ type: 'outcome', outcome: { kind: 'exited', code: 0 } });
       return { outcome: { kind: 'exited', code: 0 }, notes: [] };
@@ -118,7 +135,9 @@ describe('openDeck', () => {
     const bytes = readFileSync(path());
     const deck = await openDeck({ mode: 'all', cassette: path(), upstream: counting() });
     await ask(deck, 'a');
-    expect(await deck.close({ endedWell: false })).toMatchObject({ cassette: { kind: 'journal-left', recordings: 1 } });
+    expect(await deck.close({ endedWell: false })).toMatchObject({
+      cassette: { kind: 'journal-left', recordings: 1 },
+    });
     expect(readFileSync(path())).toEqual(bytes);
     expect(existsSync(`${path()}.journal`)).toBe(true);
   });
@@ -136,7 +155,8 @@ describe('openDeck', () => {
     folder = new TempFolder();
     const upstream = new FakeUpstream((command) => async (stdio) => {
       await stdio.send({ type: 'stdout', bytes: Buffer.from(command) });
-      if (command === 'forever') await new Promise((resolve) => stdio.gone.addEventListener('abort', resolve));
+      if (command === 'forever')
+        await new Promise((resolve) => stdio.gone.addEventListener('abort', resolve));
       await stdio.send({ type: 'outcome', outcome: { kind: 'unknown' } });
       return { outcome: { kind: 'unknown' }, notes: ['cancelled'] };
     });
@@ -158,7 +178,9 @@ describe('openDeck', () => {
     ['refused', { kind: 'refused', reason: 'no session' }],
   ] as const)('does not tape a %s execution unless told to, and the run fails', async (_, outcome) => {
     folder = new TempFolder();
-    const upstream = new FakeUpstream((command) => (command === 'bad' ? { stdout: 'half', outcome } : { stdout: 'x' }));
+    const upstream = new FakeUpstream((command) =>
+      command === 'bad' ? { stdout: 'half', outcome } : { stdout: 'x' },
+    );
     const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
     await ask(deck, 'good');
     const client = await ask(deck, 'bad');
@@ -166,7 +188,12 @@ describe('openDeck', () => {
     const report = await deck.close();
     expect(report).toMatchObject({ failures: [{ number: 2 }], cassette: { kind: 'journal-left' } });
 
-    const taping = await openDeck({ mode: 'all', cassette: path('y.cassette'), upstream, tapeFailures: true });
+    const taping = await openDeck({
+      mode: 'all',
+      cassette: path('y.cassette'),
+      upstream,
+      tapeFailures: true,
+    });
     await ask(taping, 'bad');
     expect((await taping.close()).cassette).toMatchObject({ kind: 'written' });
     await using replay = await openDeck({ mode: 'none', cassettes: [path('y.cassette')] });
@@ -203,7 +230,9 @@ describe('openDeck', () => {
     expect(client.text('stdout')).toBe('set hunter2-hunter2 ok');
     await deck.close();
     expect(readFileSync(path(), 'latin1')).not.toContain('hunter2');
-    const logged = log.map((call) => (call.asked.kind === 'string' ? Buffer.from(call.asked.command).toString() : ''));
+    const logged = log.map((call) =>
+      call.asked.kind === 'string' ? Buffer.from(call.asked.command).toString() : '',
+    );
     expect(logged.join()).not.toContain('hunter2');
 
     await using replay = await openDeck({ mode: 'none', cassettes: [path()] });
@@ -249,7 +278,9 @@ describe('openDeck', () => {
     const client = await ask(deck, 'a');
     expect(client.outcome).toMatchObject({ outcome: { kind: 'exited', code: 125 } });
     expect(await said(deck, 'b')).toBe('fine');
-    expect((await deck.close()).troubles).toMatchObject([{ provenance: { from: 'trouble', code: 'CASSETTE_DAMAGED' } }]);
+    expect((await deck.close()).troubles).toMatchObject([
+      { provenance: { from: 'trouble', code: 'CASSETTE_DAMAGED' } },
+    ]);
   });
 
   it.each([
@@ -276,10 +307,11 @@ describe('openDeck', () => {
     folder = new TempFolder();
     writeCassette(path(), [{ command: 'a', stdout: 'x' }]);
     const open = { auth: { kind: 'none' } } as const;
-    await expect(openDeck({ upstream: counting(), ssh: [open] })).rejects.toMatchObject({ code: 'DOOR_UNSAFE' });
+    await expect(openDeck({ upstream: counting(), ssh: [open] })).rejects.toMatchObject({
+      code: 'DOOR_UNSAFE',
+    });
     await expect(
       openDeck({ mode: 'none', cassettes: [path()], ssh: [{ ...open, host: '0.0.0.0' }] }),
     ).rejects.toMatchObject({ code: 'DOOR_UNSAFE' });
   });
 });
-

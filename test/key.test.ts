@@ -8,7 +8,9 @@ const key = (asked: Asked): string => keyOf({ asked, tty: undefined, slots: [] }
 
 describe('keyOf', () => {
   it('gives a simple shell string the key of its argv', () => {
-    expect(key(string(`esxcli  network 'nic list' "x y"`))).toBe(key(argv('esxcli', 'network', 'nic list', 'x y')));
+    expect(key(string(`esxcli  network 'nic list' "x y"`))).toBe(
+      key(argv('esxcli', 'network', 'nic list', 'x y')),
+    );
   });
 
   it('keeps the name of the command, and drops the path to it', () => {

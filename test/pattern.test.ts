@@ -23,9 +23,12 @@ describe('pattern', () => {
     expect(() => pattern(source)).toThrow(expect.objectContaining({ code: 'BAD_PATTERN' }));
   });
 
-  it.each(['[(?=]+', '\\(\\?=', '(?<name>a)', '(?:a)', '[\\1]'])('admits %s, which only looks like one of those', (source) => {
-    expect(pattern(source).source).toBe(source);
-  });
+  it.each(['[(?=]+', '\\(\\?=', '(?<name>a)', '(?:a)', '[\\1]'])(
+    'admits %s, which only looks like one of those',
+    (source) => {
+      expect(pattern(source).source).toBe(source);
+    },
+  );
 
   it('explains a syntax error', () => {
     expect(() => pattern('a(')).toThrow(expect.objectContaining({ code: 'BAD_PATTERN' }));

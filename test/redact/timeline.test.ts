@@ -95,7 +95,8 @@ describe('RedactedTimeline', () => {
   it('does not keep more than a few hundred kilobytes of stdin waiting', () => {
     const out: TapedEvent[] = [];
     const timeline = new RedactedTimeline(new Secrets(), (event) => out.push(event));
-    for (let at = 0; at < 64; at++) timeline.push({ type: 'stdin', bytes: Buffer.alloc(64 * 1024, 0x61), at });
+    for (let at = 0; at < 64; at++)
+      timeline.push({ type: 'stdin', bytes: Buffer.alloc(64 * 1024, 0x61), at });
     expect(out.length).toBeGreaterThan(55);
   });
 });

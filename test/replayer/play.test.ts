@@ -9,7 +9,11 @@ import type { MatchingOptions, PlayingOptions } from '../../src/deck-options.ts'
 import type { Event } from '../../src/event.ts';
 import { FakeClient } from '../support/fake-client.ts';
 
-type Short = ['in' | 'out' | 'err', string] | ['eof', 'stdin' | 'stdout' | 'stderr'] | ['signal', string] | ['exit', number];
+type Short =
+  | ['in' | 'out' | 'err', string]
+  | ['eof', 'stdin' | 'stdout' | 'stderr']
+  | ['signal', string]
+  | ['exit', number];
 
 const STREAMS = { in: 'stdin', out: 'stdout', err: 'stderr' } as const;
 
@@ -20,7 +24,8 @@ function eventOf([kind, what]: Short): Event {
   return { type: STREAMS[kind], bytes: Buffer.from(what, 'latin1') };
 }
 
-const tape = (...events: Short[]): TapedEvent[] => events.map((event, at) => ({ ...eventOf(event), at: at * 1000 }));
+const tape = (...events: Short[]): TapedEvent[] =>
+  events.map((event, at) => ({ ...eventOf(event), at: at * 1000 }));
 
 /** Plays recordings of one key that differ in stdin only; `taken` are claimed by others meanwhile. */
 function playing(
@@ -31,7 +36,11 @@ function playing(
 ): Promise<Played> {
   const rules = replayRules({ stdinTimeout: 60_000, ...options });
   const trackOf = (number: number): Track =>
-    new Track({ sequence: { numbers: [number], stdin: '' }, number }, (recordings[number] ?? [])[Symbol.iterator](), rules);
+    new Track(
+      { sequence: { numbers: [number], stdin: '' }, number },
+      (recordings[number] ?? [])[Symbol.iterator](),
+      rules,
+    );
   const claims: Claims = {
     clock: systemClock,
     rules,
@@ -40,21 +49,29 @@ function playing(
       return { number, track: number === track.candidate.number ? track : trackOf(number) };
     },
   };
-  const candidates = recordings.flatMap((_, number) => ([...taken.values()].includes(number) ? [] : [trackOf(number)]));
+  const candidates = recordings.flatMap((_, number) =>
+    [...taken.values()].includes(number) ? [] : [trackOf(number)],
+  );
   return play(candidates, new ClientInput(client, systemClock), client, claims);
 }
 
 describe('play', () => {
   it('gives the streams in the order of the tape, then the outcome', async () => {
     const client = new FakeClient();
-    const played = await playing([tape(['out', 'a'], ['err', 'b'], ['out', 'c'], ['eof', 'stdout'], ['exit', 3])], client);
+    const played = await playing(
+      [tape(['out', 'a'], ['err', 'b'], ['out', 'c'], ['eof', 'stdout'], ['exit', 3])],
+      client,
+    );
     expect(client.got.map((event) => event.type)).toEqual(['stdout', 'stderr', 'stdout', 'eof', 'outcome']);
     expect(played).toEqual({ kind: 'played', number: 0, outcome: { kind: 'exited', code: 3 } });
   });
 
   it('holds output back until the stdin before it has come', async () => {
     const client = new FakeClient();
-    const done = playing([tape(['out', 'name? '], ['in', 'eva\n'], ['out', 'hello eva\n'], ['exit', 0])], client);
+    const done = playing(
+      [tape(['out', 'name? '], ['in', 'eva\n'], ['out', 'hello eva\n'], ['exit', 0])],
+      client,
+    );
     await expect.poll(() => client.text('stdout')).toBe('name? ');
     client.types('ev');
     client.types('a\n');
@@ -64,7 +81,10 @@ describe('play', () => {
 
   it('is a miss that names the offset where stdin differs, and says what had gone out', async () => {
     const client = new FakeClient().types('evX\n');
-    const played = await playing([tape(['out', 'name? '], ['in', 'eva\n'], ['out', 'hello'], ['exit', 0])], client);
+    const played = await playing(
+      [tape(['out', 'name? '], ['in', 'eva\n'], ['out', 'hello'], ['exit', 0])],
+      client,
+    );
     expect(played).toMatchObject({ kind: 'miss', sent: 6, reason: expect.stringContaining('byte 2') });
   });
 
@@ -83,12 +103,17 @@ describe('play', () => {
 
   it('does not wait for stdin that was taped after the last output', async () => {
     const client = new FakeClient();
-    expect(await playing([tape(['out', 'x'], ['exit', 0], ['in', 'late'])], client)).toMatchObject({ kind: 'played' });
+    expect(await playing([tape(['out', 'x'], ['exit', 0], ['in', 'late'])], client)).toMatchObject({
+      kind: 'played',
+    });
   });
 
   it('waits for a signal that the output came after', async () => {
     const client = new FakeClient();
-    const done = playing([tape(['out', 'ready\n'], ['signal', 'TERM'], ['out', 'bye\n'], ['exit', 0])], client);
+    const done = playing(
+      [tape(['out', 'ready\n'], ['signal', 'TERM'], ['out', 'bye\n'], ['exit', 0])],
+      client,
+    );
     await expect.poll(() => client.text('stdout')).toBe('ready\n');
     client.signals('TERM');
     expect(await done).toMatchObject({ kind: 'played' });
@@ -119,24 +144,33 @@ describe('play', () => {
       tape(['out', 'whi'], ['out', 'ch? '], ['in', 'one\n'], ['out', 'third'], ['exit', 3]),
     ];
     const client = new FakeClient().types('one\n');
-    expect(await playing(recordings, client, {}, new Map([[0, 2]]))).toMatchObject({ kind: 'played', number: 2 });
+    expect(await playing(recordings, client, {}, new Map([[0, 2]]))).toMatchObject({
+      kind: 'played',
+      number: 2,
+    });
     expect(client.text('stdout')).toBe('which? third');
   });
 
   it('is a miss when the stdin does not come in time', async () => {
-    const played = await playing([tape(['in', 'x\n'], ['out', 'y'], ['exit', 0])], new FakeClient(), { stdinTimeout: 5 });
+    const played = await playing([tape(['in', 'x\n'], ['out', 'y'], ['exit', 0])], new FakeClient(), {
+      stdinTimeout: 5,
+    });
     expect(played).toMatchObject({ kind: 'miss', reason: expect.stringContaining('did not come') });
   });
 
   it('ignores stdin where told to', async () => {
     const client = new FakeClient();
-    await playing([tape(['in', 'x\n'], ['eof', 'stdin'], ['out', 'y'], ['exit', 0])], client, { stdin: 'ignore' });
+    await playing([tape(['in', 'x\n'], ['eof', 'stdin'], ['out', 'y'], ['exit', 0])], client, {
+      stdin: 'ignore',
+    });
     expect(client.text('stdout')).toBe('y');
   });
 
   it('wants the end of stdin in exact matching, also where nothing was typed', async () => {
     const client = new FakeClient().types('more').closes();
-    const played = await playing([tape(['eof', 'stdin'], ['out', 'y'], ['exit', 0])], client, { stdin: 'exact' });
+    const played = await playing([tape(['eof', 'stdin'], ['out', 'y'], ['exit', 0])], client, {
+      stdin: 'exact',
+    });
     expect(played).toMatchObject({ kind: 'miss', sent: 0 });
   });
 
@@ -154,6 +188,9 @@ describe('play', () => {
     for (let i = 0; i < 63; i++) client.types(chunk);
     client.types(`${chunk.slice(1)}!`).closes();
     const played = await playing([tape(...events, ['eof', 'stdin'], ['out', 'ok'], ['exit', 0])], client);
-    expect(played).toMatchObject({ kind: 'miss', reason: expect.stringContaining(String(64 * 64 * 1024 - 1)) });
+    expect(played).toMatchObject({
+      kind: 'miss',
+      reason: expect.stringContaining(String(64 * 64 * 1024 - 1)),
+    });
   });
 });

@@ -127,7 +127,9 @@ describe('Replayer', () => {
       { command: 'beside', stdout: '3', start: 25, duration: 10 },
     ];
     const early = replaying([recordings], { order: 'strict' });
-    expect(await early.ask('second')).toMatch(/second is out of order: recording 1 of .*, first, comes first/);
+    expect(await early.ask('second')).toMatch(
+      /second is out of order: recording 1 of .*, first, comes first/,
+    );
     const { ask } = replaying([recordings], { order: 'strict' });
     expect([await ask('first'), await ask('beside'), await ask('second')]).toEqual(['1', '3', '2']);
     expect(await ask('first')).toMatch(/exhausted/);
@@ -171,7 +173,8 @@ describe('Replayer', () => {
     const played = await replayer.play(invocation('cat'), client);
     expect(played).toMatchObject({ kind: 'miss', sent: 0 });
     const typed = [];
-    if (played.kind === 'miss' && played.untouched) for await (const event of played.untouched.stdin) typed.push(event.type);
+    if (played.kind === 'miss' && played.untouched)
+      for await (const event of played.untouched.stdin) typed.push(event.type);
     expect(typed).toEqual(['stdin', 'eof']);
   });
 });

@@ -43,7 +43,9 @@ describe('StdinMatch', () => {
   });
 
   it('lets volatile parts have any length', () => {
-    const match = matching('C0644 12 terraform_81.sh\necho terraform_81.sh\n', { volatile: ['terraform_[0-9]+\\.sh'] });
+    const match = matching('C0644 12 terraform_81.sh\necho terraform_81.sh\n', {
+      volatile: ['terraform_[0-9]+\\.sh'],
+    });
     match.receive(bytes('C0644 12 terraform_123456.sh\necho terr'));
     expect(match.state()).toEqual({ kind: 'waiting' });
     match.receive(bytes('aform_123456.sh\n'));

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { promisify } from 'node:util';
 import { needs, pathOf } from './needs.ts';
+import { isAlive } from './processes.ts';
 import { startSshd } from './sshd.ts';
 
 const run = promisify(execFile);
@@ -32,12 +32,3 @@ needs(
     await expect.poll(() => isAlive(Number(pid))).toBe(false);
   });
 });
-
-/** A zombie is not: whoever is pid 1 here may take its time to reap it. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
-}
