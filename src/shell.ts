@@ -60,7 +60,9 @@ const SPACE = Buffer.from(' ');
 const QUOTED = '\0';
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*\+?=/;
-const BARE_BYTE = /^[A-Za-z0-9_@%+=:,./-]$/;
+const BARE_BYTE = Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9_@%+=:,./-]/.test(String.fromCharCode(byte)),
+);
 const BARE_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
 /** A leading `-` or `+` would be taken for an option of `sh -c`. */
 const BARE_NAME = /^[A-Za-z0-9_@:,./][A-Za-z0-9_@%+:,./-]*$/;
@@ -137,7 +139,7 @@ function utf8Length(bytes: Uint8Array, at: number): number {
 
 const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09;
 
-/** The next piece of a word: a quotation, an escape, a masked part, or a bare byte; undefined if it is none. */
+/** The next piece of a word: a quotation, an escape, a masked part, or bare bytes; undefined if it is none. */
 function pieceAt(command: Uint8Array, at: number): { bytes: Buffer; bare: boolean; end: number } | undefined {
   const byte = command[at] ?? 0;
   const char = String.fromCharCode(byte);
@@ -157,7 +159,9 @@ function pieceAt(command: Uint8Array, at: number): { bytes: Buffer; bare: boolea
     if (close === undefined) return undefined;
     return { bytes: part(at + 1, close), bare: false, end: close + 1 };
   }
-  return BARE_BYTE.test(char) ? { bytes: part(at, at + 1), bare: true, end: at + 1 } : undefined;
+  let end = at;
+  while (BARE_BYTE[command[end] ?? 0]) end++;
+  return end > at ? { bytes: part(at, end), bare: true, end } : undefined;
 }
 
 /** Where the quotation that opens at `open` ends; undefined if nowhere, or if something in it is expanded. */

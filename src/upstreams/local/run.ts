@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { Note } from '../../cassette/recording.ts';
-import type { TtySize } from '../../event.ts';
+import type { OutputEvent, TtySize } from '../../event.ts';
 import { exited, type Outcome } from '../../outcome.ts';
 import type { Stdio } from '../../stdio.ts';
 import { Outbox } from '../outbox.ts';
@@ -33,16 +33,18 @@ export interface OutputEnd {
 /** Carries everything between a process and its client until all of it is over, or it is stopped. */
 export async function runLocal(process: LocalProcess, stdio: Stdio, stop: AbortSignal): Promise<Executed> {
   const outbox = new Outbox(stdio);
-  const outputs = process.outputs.map((end) => new OutputPipe(end, outbox));
+  const endings = new Endings(outbox);
+  const outputs = process.outputs.map((end) => new OutputPipe(end, outbox, endings));
   const stdin = new Socket({ fd: process.stdin, readable: false, writable: true });
+  let exitSeen = false;
   let over = false;
   void feed(stdio, stdin, { half: process.tty === undefined, isOver: () => over });
   void control(stdio, process, () => over);
 
   const ended = process.exit.then(async (status) => {
-    await settled(outputs, outbox);
     const outcome = toOutcome(status);
-    await outbox.put({ type: 'outcome', outcome });
+    exitSeen = true;
+    if (!over) await endings.put({ type: 'outcome', outcome });
     return outcome;
   });
   const finished = Promise.all([ended, ...outputs.map((output) => output.ended)]).then(
@@ -53,12 +55,13 @@ export async function runLocal(process: LocalProcess, stdio: Stdio, stop: AbortS
   const stopped = new Promise<undefined>((resolve) => (onStop = () => resolve(undefined)));
   stop.addEventListener('abort', onStop);
   if (stop.aborted) onStop();
-  const outcome = await Promise.race([finished, stopped]);
+  await Promise.race([finished, stopped]);
   stop.removeEventListener('abort', onStop);
-  const executed =
-    outcome === undefined
-      ? await cancel(process, { ended, outputs, outbox })
-      : { outcome, notes: outbox.notes() };
+  // Where all has ended, and the client only has not heard of it yet, there is nothing to cancel.
+  const isEnded = exitSeen && outputs.every((output) => output.isOver);
+  const executed = isEnded
+    ? { outcome: await finished, notes: outbox.notes() }
+    : await cancel(process, { ended, outputs, outbox });
   over = true;
   stdin.destroy();
   for (const output of outputs) output.destroy();
@@ -73,45 +76,84 @@ async function cancel(
   const groups = await Promise.all([process.group, ...process.helpers].map(endGroup));
   const gone = groups.every(Boolean);
   const outcome: Outcome = gone ? await ended : { kind: 'unknown' };
-  if (!gone) await outbox.put({ type: 'outcome', outcome });
+  if (!gone) await outbox.put({ type: 'outcome', outcome }); // the exit, if it ever comes, is too late
   // Whoever still holds a pipe has left the group, and lives.
   const held = outputs.some((output) => !output.isOver);
   const notes: Note[] = gone && !held ? ['cancelled'] : ['cancelled', 'may-live-on'];
   return { outcome, notes: [...notes, ...outbox.notes()] };
 }
 
-/** How many times the pipes are looked at after the exit: enough for what a pipe can hold. */
+/** How many times the pipes are looked at: enough for what one can hold. */
 const LOOKS = 8;
+/** What lies further apart than this did not end together, ms. */
+const APART = 2;
 const CHUNK = 64 * 1024;
 
 /**
- * Resolves when all that was written before the exit has been put out: the kernel may tell of the exit
- * before it tells of the last bytes. A background child that goes on writing does not hold it up.
+ * The exit and the EOFs. The kernel may tell of an exit before it tells of the last bytes, and of the ends
+ * of two pipes in any order. So these wait for a turn of the event loop in which nothing arrives, and what
+ * came together goes out in one order: EOF of stdout, of stderr, the outcome. A background child that goes
+ * on writing does not hold them up.
  */
-async function settled(outputs: readonly OutputPipe[], outbox: Outbox): Promise<void> {
-  for (let look = 0; look < LOOKS; look++) {
-    const before = arrivals(outputs);
-    // The first turn ends the one we are in, the second is a whole one.
-    await turn();
-    await turn();
-    await outbox.drained();
-    if (arrivals(outputs) === before) return;
+class Endings {
+  readonly #outbox: Outbox;
+  readonly #over = new Set<string>();
+  #pending: Ending[] = [];
+  #telling: Promise<void> | undefined;
+  #arrivals = 0;
+
+  constructor(outbox: Outbox) {
+    this.#outbox = outbox;
+  }
+
+  /** Something has been read. */
+  arrived(): void {
+    this.#arrivals++;
+  }
+
+  /** Resolves when the client has it. */
+  put(...endings: Ending[]): Promise<void> {
+    this.#pending.push(...endings);
+    for (const ending of endings) if (ending.type === 'eof') this.#over.add(ending.stream);
+    return (this.#telling ??= this.#tell());
+  }
+
+  async #tell(): Promise<void> {
+    await this.#quiet();
+    if (this.#over.has('stderr') && !this.#over.has('stdout')) {
+      // A process that ends closes one after the other, and stderr may be the first.
+      await sleep(APART);
+      await this.#quiet();
+    }
+    this.#telling = undefined;
+    const endings = this.#pending.splice(0).toSorted((a, b) => rank(a) - rank(b));
+    await Promise.all(endings.map((ending) => this.#outbox.put(ending)));
+  }
+
+  async #quiet(): Promise<void> {
+    for (let look = 0; look < LOOKS; look++) {
+      await this.#outbox.drained(); // so that no pipe is held up by the client
+      const before = this.#arrivals;
+      // The first turn ends the one we are in, the second is a whole one.
+      await turn();
+      await turn();
+      if (this.#arrivals === before) return;
+    }
   }
 }
 
-const arrivals = (outputs: readonly OutputPipe[]): number =>
-  outputs.reduce((sum, output) => sum + output.arrivals, 0);
+type Ending = Extract<OutputEvent, { type: 'eof' | 'outcome' }>;
+
+const rank = (ending: Ending): number => (ending.type === 'outcome' ? 2 : ending.stream === 'stderr' ? 1 : 0);
 
 /** One chunk at a time: nothing is read until the client has taken what was. */
 class OutputPipe {
   /** Resolves when the client has the EOF. */
   readonly ended: Promise<void>;
-  /** Chunks and the EOF, as they were read. */
-  arrivals = 0;
   isOver = false;
   readonly #socket: Socket;
 
-  constructor({ stream, ends, fd }: OutputEnd, outbox: Outbox) {
+  constructor({ stream, ends, fd }: OutputEnd, outbox: Outbox, endings: Endings) {
     const options: SocketConstructorOpts & { onread: OnReadOpts } = {
       fd,
       readable: true,
@@ -119,7 +161,7 @@ class OutputPipe {
       onread: {
         buffer: Buffer.allocUnsafe(CHUNK),
         callback: (length, buffer) => {
-          this.arrivals++;
+          endings.arrived();
           const bytes = buffer.subarray(0, length);
           void outbox.put({ type: stream, bytes }).then(() => socket.resume());
           return false; // nothing more until then
@@ -131,12 +173,9 @@ class OutputPipe {
     this.ended = new Promise((resolve, reject) => {
       socket.once('error', reject);
       socket.once('end', () => {
-        this.arrivals++;
+        endings.arrived();
         this.isOver = true;
-        Promise.all(ends.map((ended) => outbox.put({ type: 'eof', stream: ended }))).then(
-          () => resolve(),
-          reject,
-        );
+        resolve(endings.put(...ends.map((ended) => ({ type: 'eof' as const, stream: ended }))));
       });
     });
   }

@@ -104,7 +104,7 @@ export class Sessions implements AsyncDisposable {
           return ticket.fail('the server has no sessions');
         line.rest(() => this.#pump());
       } else if (!(error instanceof ConnectionLost)) {
-        throw error;
+        return ticket.fail((error as Error).message);
       }
       this.#enqueue(ticket);
     } finally {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { openLocal } from '../../../src/upstreams/local/local.ts';
 import type { Executed, Upstream } from '../../../src/upstreams/upstream.ts';
 import { invocation, TestClient } from '../../support/client.ts';
 import { needs } from '../../support/needs.ts';
+import { isAlive } from '../../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'local-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -28,15 +29,6 @@ async function run(asked: Asked, more?: More): Promise<{ client: TestClient; exe
 function start(asked: Asked, more?: More): { client: TestClient; done: Promise<Executed> } {
   const client = new TestClient();
   return { client, done: local.execute(invocation(asked, more), client) };
-}
-
-/** A zombie is not alive: whoever is pid 1 here may take its time to reap it. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
 }
 
 describe('what is run', () => {
@@ -295,6 +287,20 @@ needs('script')('a terminal', () => {
       new RegExp(`^/dev/pts/\\d+\r\n17 91\r\nvt220 ${process.env['SHELL'] ?? ''}\r\nhello\r\ngot hello\r\n$`),
     );
     expect(client.order).toEqual(['stdout', 'eof stdout', 'eof stderr', 'outcome']);
+  });
+
+  it('is refused where there is no `script`, and the reason says what to install', async () => {
+    const path = process.env['PATH'];
+    process.env['PATH'] = folder;
+    try {
+      const { executed } = await run('true', { tty });
+      expect(executed.outcome).toEqual({
+        kind: 'refused',
+        reason: expect.stringContaining('install util-linux') as string,
+      });
+    } finally {
+      process.env['PATH'] = path;
+    }
   });
 
   it('is resized, and the process is told', async () => {

@@ -6,6 +6,7 @@ import { openUpstream, type UpstreamOptions } from '../../../src/upstreams/open.
 import type { Executed, Upstream } from '../../../src/upstreams/upstream.ts';
 import { invocation, TestClient } from '../../support/client.ts';
 import { needs } from '../../support/needs.ts';
+import { isAlive } from '../../support/processes.ts';
 import { startSshd, type Sshd } from '../../support/sshd.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ssh-'));
@@ -48,15 +49,6 @@ function start(
 ): { client: TestClient; done: Promise<Executed> } {
   const client = new TestClient();
   return { client, done: upstream.execute(invocation(asked, more), client) };
-}
-
-/** A zombie is not alive: whoever is pid 1 here may take its time to reap it. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
 }
 
 const exited = (code: number): unknown => ({ outcome: { kind: 'exited', code }, notes: [] });
@@ -294,7 +286,7 @@ needs('sshd', 'ssh-keygen')('a connection that dies', () => {
     await using sshd = await startSshd();
     await using upstream = await open(sshd);
     const counter = newFile();
-    const { client, done } = start(upstream, `echo run >> ${counter}; echo out; exec sleep 1000`);
+    const { client, done } = start(upstream, `echo run >> ${counter}; echo out; exec cat`);
     await client.until((to) => to.stdout === 'out\n');
     await sshd.killSessions();
     expect((await done).outcome).toEqual({ kind: 'lost', reason: expect.any(String) as string });
@@ -305,7 +297,7 @@ needs('sshd', 'ssh-keygen')('a connection that dies', () => {
   it('says lost of output that was cut short after the exit status', async () => {
     await using sshd = await startSshd();
     await using upstream = await open(sshd);
-    const { client, done } = start(upstream, 'sleep 1000 & exit 3');
+    const { client, done } = start(upstream, 'exec 3<&0; cat <&3 & exit 3');
     await client.until((to) => to.outcomes.length > 0);
     await sshd.killSessions();
     expect((await done).outcome.kind).toBe('lost');
