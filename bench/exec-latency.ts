@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { ConnectConfig } from 'ssh2';
 import { openDeck } from '../src/index.ts';
 import { type Sshd, startSshd } from '../test/support/sshd.ts';
-import { connect, execute } from './client.ts';
+import { connect, execute, nativeParts } from './client.ts';
+import { startDeck } from './deck-process.ts';
 import { type Figure, ms, printFigures } from './figure.ts';
-import { interleaved, p50, percentile, type Samples } from './samples.ts';
+import { p50, percentile, type Rounds, type Samples, sideBySide } from './samples.ts';
 
-const ROUNDS = 400;
-const WARM_UP = 60;
+const REUSED: Rounds = { count: 500, warmUp: { left: 3000, right: 100 }, block: 50 };
+const CONNECTING: Rounds = { count: 100, warmUp: { left: 200, right: 5 }, block: 10 };
 const COMMAND = 'head -c 400 /dev/zero';
 
 /** A replayed exec against the same command by the same client on a real sshd, which was recorded just before. */
@@ -26,19 +27,14 @@ export async function execLatency(): Promise<void> {
     };
     await record(cassette, sshd);
 
-    await using deck = await openDeck({ mode: 'none', cassettes: [cassette], ssh: [{}] });
-    const [door] = deck.ready.ssh;
-    if (!door?.privateKey) throw new Error('the deck has no SSH door');
-    const replay = { host: door.host, port: door.port, username: door.user, privateKey: door.privateKey };
-
-    const reused = await onReusedConnections(replay, host);
-    const anew = await interleaved(
-      ROUNDS / 4,
-      WARM_UP / 4,
-      () => connectAndExecute(replay),
+    await using deck = await startDeck([cassette]);
+    const reused = await onReusedConnections(deck.login, host);
+    const anew = await sideBySide(
+      CONNECTING,
+      () => connectAndExecute(deck.login),
       () => connectAndExecute(host),
     );
-    printFigures(`replayed exec (${COMMAND}), ssh2 as client, ${ROUNDS} rounds`, [
+    printFigures(`replayed exec of \`${COMMAND}\`, ssh2 as client (${nativeParts()})`, [
       ...reusedFigures(reused.left, reused.right),
       connectFigure(anew.left, anew.right),
     ]);
@@ -69,9 +65,8 @@ async function onReusedConnections(
 ): Promise<{ left: Samples; right: Samples }> {
   const [left, right] = [await connect(replay), await connect(host)];
   try {
-    return await interleaved(
-      ROUNDS,
-      WARM_UP,
+    return await sideBySide(
+      REUSED,
       () => execute(left, COMMAND),
       () => execute(right, COMMAND),
     );

@@ -15,19 +15,27 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** Runs both in turns, so that whatever slows the machine down meets both; the first rounds are not counted. */
-export async function interleaved(
-  rounds: number,
-  warmUp: number,
+/** How two things are measured beside each other. */
+export interface Rounds {
+  /** Counted, of each. */
+  count: number;
+  /** Not counted, of each: a path that was never run is several times slower. */
+  warmUp: { left: number; right: number };
+  /** So many of the one, then of the other, so that whatever slows the machine down meets both. */
+  block: number;
+}
+
+export async function sideBySide(
+  { count, warmUp, block }: Rounds,
   left: () => Promise<unknown>,
   right: () => Promise<unknown>,
 ): Promise<{ left: Samples; right: Samples }> {
+  for (let i = 0; i < warmUp.left; i++) await left();
+  for (let i = 0; i < warmUp.right; i++) await right();
   const times = { left: [] as number[], right: [] as number[] };
-  for (let round = -warmUp; round < rounds; round++) {
-    const took = { left: await timed(left), right: await timed(right) };
-    if (round < 0) continue;
-    times.left.push(took.left);
-    times.right.push(took.right);
+  while (times.left.length < count) {
+    for (let i = 0; i < block; i++) times.left.push(await timed(left));
+    for (let i = 0; i < block; i++) times.right.push(await timed(right));
   }
   return times;
 }
