@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
-import { ENTRY, encodeTrailer, getU64, putU64 } from './directory.ts';
+import { ENTRY, getU64, putU64 } from './directory.ts';
 import type { Write } from './disk.ts';
 import { FRAME_HEADER, frameHeader } from './frame.ts';
+import { encodeTrailer } from './trailer.ts';
 import { MAGIC_LENGTH, magicOf } from './magic.ts';
 
 /** Complete recordings that lie somewhere: in a cassette, in a journal, in a damaged file. */

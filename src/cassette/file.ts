@@ -1,12 +1,13 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Source } from './assemble.ts';
-import { type DirectoryEntry, decodeTrailer, ENTRY, getU64, readEntry, TRAILER_LENGTH } from './directory.ts';
+import { type DirectoryEntry, ENTRY, getU64, readEntry } from './directory.ts';
 import { copyRanges } from './copy-ranges.ts';
-import { readExactly, readUpTo, type Write } from './disk.ts';
+import { readUpTo, type Write } from './disk.ts';
 import { endOf, FRAME_HEADER, framesBetween, readFrame, readFrameOf } from './frame.ts';
 import { MAX_PAYLOAD } from './limits.ts';
 import { MAGIC_LENGTH, recognise } from './magic.ts';
+import { readDirectory } from './read-directory.ts';
 import type { CassetteHeader, RecordingEnd, RecordingHead, TapedEvent } from './recording.ts';
 import { damaged, notOne, unreadable } from './trouble.ts';
 import { decodeEnd, decodeEvent, isEvent } from './v1/event.ts';
@@ -28,7 +29,7 @@ export class CassetteFile implements Source, Disposable {
   /** The payload of the header, with what this release does not know of it. */
   readonly headerPayload: Buffer;
   #fd: number;
-  #bodies: { start: number; end: number };
+  #directoryOffset: number;
 
   /**
    * @throws TapeheadError NO_CASSETTE, CASSETTE_UNREADABLE, CASSETTE_NOT_ONE, CASSETTE_NEWER, CASSETTE_DAMAGED
@@ -54,23 +55,15 @@ export class CassetteFile implements Source, Disposable {
     this.version = version;
     this.#fd = fd;
 
-    const trailerOffset = size - TRAILER_LENGTH;
-    if (trailerOffset < MAGIC_LENGTH) throw damaged({ path, offset: size }, 'it is too short to be whole');
-    const trailer = decodeTrailer(readExactly(path, fd, trailerOffset, TRAILER_LENGTH), {
-      path,
-      offset: trailerOffset,
-    });
-
-    const frame = readFrame(path, fd, MAGIC_LENGTH, trailer.directoryOffset);
+    const { directory, bodies } = readDirectory(path, fd, size);
+    const frame = readFrame(path, fd, MAGIC_LENGTH, bodies.start);
+    if (endOf(frame) !== bodies.start)
+      throw damaged({ path, offset: endOf(frame) }, 'bytes that are no recording');
     this.headerPayload = frame.payload;
     this.header = decodeHeader(frame.payload, { path, offset: frame.offset });
-    this.#bodies = { start: endOf(frame), end: trailer.directoryOffset };
-
-    this.count = trailer.count;
-    this.directory = readExactly(path, fd, trailer.directoryOffset, trailer.count * ENTRY.size);
-    if (crc32(this.directory) !== trailer.crc) {
-      throw damaged({ path, offset: trailer.directoryOffset }, 'the directory has a wrong CRC');
-    }
+    this.directory = directory;
+    this.count = directory.length / ENTRY.size;
+    this.#directoryOffset = bodies.end;
   }
 
   /** When the last recording ended, in µs since taping into this cassette began; 0 where there is none. */
@@ -85,23 +78,20 @@ export class CassetteFile implements Source, Disposable {
     return end;
   }
 
-  /** What the directory says of a recording, after a check that it lies within the file. */
+  /** What the directory says of a recording, after a check of its lengths. */
   entry(index: number): DirectoryEntry {
     if (!Number.isInteger(index) || index < 0 || index >= this.count) {
       throw new RangeError(`${this.path} has ${this.count} recordings, and none with index ${index}`);
     }
     const entry = readEntry(this.directory, index * ENTRY.size);
-    const { offset, length, headLength, endLength } = entry;
-    const { start, end } = this.#bodies;
-    const fits = offset >= start && offset + length <= end && headLength + endLength <= length;
+    const { length, headLength, endLength } = entry;
     if (
-      !fits ||
-      headLength <= FRAME_HEADER ||
-      endLength <= FRAME_HEADER ||
-      headLength > MAX_PAYLOAD + FRAME_HEADER
+      headLength + endLength > length ||
+      headLength > MAX_PAYLOAD + FRAME_HEADER ||
+      Math.min(headLength, endLength) <= FRAME_HEADER
     ) {
-      const place = { path: this.path, offset: end + index * ENTRY.size };
-      throw damaged(place, `the directory has recording ${index + 1} where it cannot be`);
+      const place = { path: this.path, offset: this.#directoryOffset + index * ENTRY.size };
+      throw damaged(place, `the directory has recording ${index + 1} of lengths that cannot be`);
     }
     return entry;
   }

@@ -43,7 +43,7 @@ export class JournalSource implements Source {
    * recordings, interleaved as they ran, become a few long writes.
    */
   copyBodies(to: number, positions: Float64Array, write: Write): void {
-    const most = this.#numbers.reduce((most, number) => Math.max(most, number), 0);
+    const most = this.#numbers.reduce((highest, number) => Math.max(highest, number), 0);
     const layout = new Layout(most + 1);
     this.#numbers.forEach((number, index) => (layout.cursors[number] = positions[index] as number));
     let sorted = Buffer.alloc(0);

@@ -1,4 +1,4 @@
-import { closeSync, futimesSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
+import { closeSync, futimesSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock, type Clock } from '../clock.ts';
 import { TapeheadError } from '../errors.ts';
@@ -77,14 +77,11 @@ export class Journal implements AsyncDisposable {
       write(this.#fd, [start]);
     } catch (cause) {
       closeSync(this.#fd);
-      unlinkSync(this.path);
+      rmSync(this.path, { force: true });
       throw unwritable(this.path, cause);
     }
     this.#source = new JournalSource(this.path, this.#fd, start.length);
-    this.#refresh = setInterval(
-      () => futimesSync(this.#fd, clock.wall() / 1000, clock.wall() / 1000),
-      REFRESH_MS,
-    ).unref();
+    this.#refresh = setInterval(() => this.#touch(clock.wall() / 1000), REFRESH_MS).unref();
   }
 
   /** Why taping stopped half-way, if it did (TAPING_FAILED); what was complete then is kept. */
@@ -123,10 +120,10 @@ export class Journal implements AsyncDisposable {
       const payload = after ? joinHeaders(after.headerPayload, header, after.path) : encodeHeader(header);
       const sources = after ? [after, this.#source] : [this.#source];
       const written = replaceCassette(this.cassettePath, payload, sources, { unless, write });
-      unlinkSync(this.path);
+      rmSync(this.path, { force: true });
       return written;
     } catch (error) {
-      this.#release();
+      this.#touch(RELEASED);
       throw error;
     } finally {
       this.#close();
@@ -136,14 +133,14 @@ export class Journal implements AsyncDisposable {
   /** Removes the journal, and all it held. */
   discard(): void {
     this.#mustBeOpen();
-    unlinkSync(this.path);
+    rmSync(this.path, { force: true });
     this.#close();
   }
 
   /** Leaves the journal for `tapehead repair`, and lets go of the lock. */
   keep(): void {
     if (!this.#isOpen) return;
-    this.#release();
+    this.#touch(RELEASED);
     this.#close();
   }
 
@@ -170,8 +167,13 @@ export class Journal implements AsyncDisposable {
     if (!this.#isOpen) throw new Error(`${this.path} is closed`);
   }
 
-  #release(): void {
-    futimesSync(this.#fd, RELEASED, RELEASED);
+  /** Sets the time of the journal, in s since the epoch. A disk that refuses even this takes no taping either. */
+  #touch(seconds: number): void {
+    try {
+      futimesSync(this.#fd, seconds, seconds);
+    } catch (cause) {
+      this.#failure ??= tapingFailed(this.cassettePath, this.recordings, cause);
+    }
   }
 
   #close(): void {

@@ -163,6 +163,12 @@ describe('a cassette made to do harm', () => {
     expect(refused({ recordings: [[HEAD, OUTCOME, end(2)]] })).toBe('CASSETTE_DAMAGED');
   });
 
+  it('is refused where two recordings share their bytes', () => {
+    const recording = [HEAD, OUTCOME, end(1)];
+    expect(refused({ recordings: [recording, recording] })).toBeUndefined();
+    expect(refused({ recordings: [recording, recording], entry: { offset: 47 } })).toBe('CASSETTE_DAMAGED');
+  });
+
   it('is refused where the directory lies', () => {
     const recordings = [[HEAD, OUTCOME, end(1)]];
     for (const entry of [

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { type DirectoryEntry, EntryList, encodeTrailer } from '../../src/cassette/directory.ts';
+import { type DirectoryEntry, EntryList } from '../../src/cassette/directory.ts';
+import { encodeTrailer } from '../../src/cassette/trailer.ts';
 import { frameHeader } from '../../src/cassette/frame.ts';
 import { magicOf } from '../../src/cassette/magic.ts';
 import { pack } from '../../src/cassette/v1/shape.ts';
