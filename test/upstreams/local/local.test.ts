@@ -154,7 +154,7 @@ describe('streams', () => {
     client.type('go\n');
     for (let i = 0; i < 64; i++) client.type(Buffer.alloc(32768, 'x'));
     await client.until((to) => to.stdout === 'went\n');
-    const { client: other, done: otherDone } = start('echo up; read go < /dev/tty || sleep 1000');
+    const { client: other, done: otherDone } = start('echo up; read go < /dev/tty || sleep 100');
     for (let i = 0; i < 64; i++) other.type(Buffer.alloc(32768));
     await other.until((to) => to.stdout === 'up\n');
     client.eof();
@@ -227,7 +227,7 @@ describe('signals and cancelling', () => {
   });
 
   it('ends the group with TERM when the client is gone', async () => {
-    const { client, done } = start('sleep 1000 & echo $!; wait');
+    const { client, done } = start('sleep 100 & echo $!; wait');
     await client.until((to) => to.stdout !== '');
     client.leave();
     expect(await done).toEqual({
@@ -248,7 +248,7 @@ describe('signals and cancelling', () => {
   });
 
   it('notes that something may live on when it left the group', async () => {
-    const { client, done } = start('setsid sh -c "echo \\$\\$; exec sleep 1000" & wait');
+    const { client, done } = start('setsid sh -c "echo \\$\\$; exec sleep 100" & wait');
     await client.until((to) => to.stdout !== '');
     client.leave();
     expect((await done).notes).toEqual(['cancelled', 'may-live-on']);
@@ -264,8 +264,8 @@ describe('signals and cancelling', () => {
   });
 
   it('leaves nothing alive when it is disposed of', async () => {
-    const running = start('echo $$; exec sleep 1000');
-    const daemon = await run('sleep 1000 > /dev/null 2>&1 & echo $!');
+    const running = start('echo $$; exec sleep 100');
+    const daemon = await run('sleep 100 > /dev/null 2>&1 & echo $!');
     await running.client.until((to) => to.stdout !== '');
     await local[Symbol.asyncDispose]();
     expect((await running.done).notes).toEqual(['cancelled']);
@@ -346,7 +346,7 @@ needs('script')('a terminal', () => {
 
   it('is signalled, and ends with its client', async () => {
     const { client, done } = start(
-      'trap "echo usr; exec sleep 1000" USR1; echo $$; while :; do sleep 0.05; done',
+      'trap "echo usr; exec sleep 100" USR1; echo $$; while :; do sleep 0.05; done',
       { tty },
     );
     await client.until((to) => to.stdout !== '');

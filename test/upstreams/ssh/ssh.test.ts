@@ -297,10 +297,12 @@ needs('sshd', 'ssh-keygen')('a connection that dies', () => {
   it('says lost of output that was cut short after the exit status', async () => {
     await using sshd = await startSshd();
     await using upstream = await open(sshd);
-    const { client, done } = start(upstream, 'exec 3<&0; cat <&3 & exit 3');
+    const fifo = newFile();
+    const { client, done } = start(upstream, `mkfifo ${fifo}; (read x < ${fifo}) & exit 3`);
     await client.until((to) => to.outcomes.length > 0);
     await sshd.killSessions();
     expect((await done).outcome.kind).toBe('lost');
+    writeFileSync(fifo, 'go\n');
     expect(client.outcomes).toEqual([{ kind: 'exited', code: 3 }]);
     expect(client.order).not.toContain('eof stdout');
   });
@@ -344,7 +346,7 @@ needs('sshd', 'ssh-keygen')('cancelling', () => {
   it('says that a process may live on whose server takes no signals', async () => {
     await using sshd = await startSshd();
     await using upstream = await open(sshd);
-    const { client, done } = start(upstream, 'echo $$; exec sleep 1000');
+    const { client, done } = start(upstream, 'echo $$; exec sleep 100');
     await client.until((to) => to.stdout !== '');
     client.leave();
     const root = process.getuid?.() === 0; // sshd signals for others, and not for root
@@ -359,7 +361,7 @@ needs('sshd', 'ssh-keygen')('cancelling', () => {
   it('kills by pid, over another connection where no session is left, and keeps the pid out of the output', async () => {
     await using sshd = await startSshd({ maxSessions: 1 });
     await using upstream = await open(sshd, { cancel: 'pid' });
-    const { client, done } = start(upstream, "echo out; sh -c 'echo $$; exec sleep 1000' & wait");
+    const { client, done } = start(upstream, "echo out; sh -c 'echo $$; exec sleep 100' & wait");
     await client.until((to) => /^out\n\d+\n$/.test(to.stdout));
     client.leave();
     expect(await done).toEqual({
@@ -404,7 +406,7 @@ needs('sshd', 'ssh-keygen')('cancelling', () => {
   it('serves the next one while a process that was cancelled holds its session', async () => {
     await using sshd = await startSshd({ maxSessions: 1 });
     await using upstream = await open(sshd);
-    const { client, done } = start(upstream, 'echo $$; exec sleep 1000');
+    const { client, done } = start(upstream, 'echo $$; exec sleep 100');
     await client.until((to) => to.stdout !== '');
     client.leave();
     await done;
