@@ -47,7 +47,9 @@ export class RunningDeck implements Deck {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.close({ cut: AbortSignal.abort() });
+    // Why closing failed, whoever asked for it has been told.
+    if (this.#report) await this.#report.catch(() => undefined);
+    else await this.close({ cut: AbortSignal.abort() });
   }
 
   async #end(endedWell: boolean, cut: AbortSignal | undefined): Promise<Report> {

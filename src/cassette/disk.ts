@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, readSync, realpathSync, writeSync, writevSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  writeSync,
+  writevSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { damaged, unreadable } from './trouble.ts';
 
@@ -82,6 +92,20 @@ export function fsyncDirectoryOf(path: string): void {
       throw error;
   } finally {
     if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/**
+ * Makes a directory, and those that it lies in. Node's own way to do so (`recursive`) says ENOENT where a file
+ * system is read-only, and EEXIST where a file is in the way.
+ */
+export function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // somebody else was quicker
   }
 }
 

@@ -1,9 +1,9 @@
-import { closeSync, futimesSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { closeSync, futimesSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock, type Clock } from '../clock.ts';
 import { TapeheadError } from '../errors.ts';
 import type { DirectoryEntry } from './directory.ts';
-import { realPath, type Write, writeAll } from './disk.ts';
+import { makeDirectory, realPath, type Write, writeAll } from './disk.ts';
 import type { CassetteFile } from './file.ts';
 import { encodeLock, journalFrame, NO_RECORDING } from './journal-frame.ts';
 import { whoHolds } from './journal-left.ts';
@@ -189,7 +189,7 @@ function createExclusively(
   world: { clock: Clock; machine: Machine },
 ): number {
   try {
-    mkdirSync(dirname(journalPath), { recursive: true });
+    makeDirectory(dirname(journalPath));
   } catch (cause) {
     throw unwritable(path, cause);
   }
@@ -208,9 +208,11 @@ function checkTapable([header, payload, ...rest]: readonly Buffer[]): void {
 
 function tapingFailed(path: string, complete: number, cause: unknown): TapeheadError {
   const why = cause instanceof Error ? cause.message : String(cause);
+  const whole =
+    complete === 1 ? '1 recording was complete and is' : `${complete} recordings were complete and are`;
   return new TapeheadError(
     'TAPING_FAILED',
-    `taping into ${path} stopped half-way: ${why}; ${complete} recordings were complete and are in its journal`,
+    `taping into ${path} stopped half-way: ${why}; ${whole} in its journal`,
     `${remedyFor(cause)}, then run \`tapehead repair ${path}\` to keep what was complete`,
     { cause },
   );

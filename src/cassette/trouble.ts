@@ -55,6 +55,8 @@ export function remedyFor(cause: unknown): string {
     case 'ENOSPC':
     case 'EDQUOT':
       return 'free some space on that disk';
+    case 'EFBIG':
+      return 'raise the limit on the size of files (ulimit -f)';
     case 'EACCES':
     case 'EPERM':
       return 'make the directory writable for this user, or name a cassette in another one';

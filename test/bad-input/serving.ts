@@ -80,11 +80,14 @@ export function openssh({ config }: Pick<Access, 'config'>, command: string): Cl
   };
 }
 
-/** The two lines that an error is: what is wrong, and what to try. */
+/** Of the errors that were told, in two lines each, one has to say `what` is wrong and which `remedy` to try. */
 export function expectError(stderr: string, what: string | RegExp, remedy: string | RegExp): void {
-  const [, said = stderr, tried = ''] = /^tapehead: (.+)\ntry: (.+)$/m.exec(stderr) ?? [];
-  expect(said).toMatch(what);
-  expect(tried).toMatch(remedy);
+  const errors = [...stderr.matchAll(/^tapehead: (.+)\ntry: (.+)$/gm)];
+  const error = errors.find(([, said = '']) =>
+    typeof what === 'string' ? said.includes(what) : what.test(said),
+  );
+  expect(error?.[1] ?? stderr).toMatch(what);
+  expect(error?.[2]).toMatch(remedy);
   expect(stderr).not.toMatch(/^ +at /m); // no stack: those are for errors nobody thought of
 }
 

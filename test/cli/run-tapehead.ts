@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+/** The built tapehead, for a Node of the test's own. */
+export const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
 export interface Done {
   stdout: string;
@@ -26,9 +27,16 @@ export const startTapehead = (args: readonly string[], options?: StartOptions): 
 type StartOptions = SpawnOptions & { input?: string };
 
 /** Starts a built program of ours; it goes when the test ends. */
-export function startNode(args: readonly string[], { input = '', env, ...rest }: StartOptions = {}): Running {
+export const startNode = (args: readonly string[], options?: StartOptions): Running =>
+  startProgram([process.execPath, ...args], options);
+
+/** Starts any program, in the environment that tapehead is tested in; it goes when the test ends. */
+export function startProgram(
+  [name, ...args]: readonly [string, ...string[]],
+  { input = '', env, ...rest }: StartOptions = {},
+): Running {
   const { CI: _ci, NO_COLOR: _color, ...inherited } = process.env;
-  const child = spawn(process.execPath, args, { ...rest, stdio: 'pipe', env: { ...inherited, ...env } });
+  const child = spawn(name, args, { ...rest, stdio: 'pipe', env: { ...inherited, ...env } });
   child.stdin.on('error', () => undefined); // who does not read it may be gone first
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve, reject) => {
