@@ -3,8 +3,9 @@ import { decodeExitStatus } from '../../ssh/session.ts';
 import type { Sessions } from './sessions.ts';
 import { NeverStarted } from './ticket.ts';
 
-/** How long an errand may take, its wait for a session included, ms. */
-const PATIENCE = 10_000;
+/** How long an errand may wait for a session, which may take another connection, and then run, ms. */
+const WAIT = 5_000;
+const RUN = 10_000;
 
 /**
  * Runs a command of our own, urgently and with no client. Undefined when it did not run, or not to its
@@ -14,7 +15,6 @@ export async function exitCodeOf(sessions: Sessions, payload: Buffer): Promise<n
   let code: number | undefined;
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
-  const signal = AbortSignal.timeout(PATIENCE);
   const onMessage = (message: ChannelMessage): void => {
     if (message.type === 'request' && message.name === 'exit-status')
       code ??= decodeExitStatus(message.payload);
@@ -22,14 +22,20 @@ export async function exitCodeOf(sessions: Sessions, payload: Buffer): Promise<n
     if (message.type === 'close' || message.type === 'lost') end();
   };
   try {
-    const channel = await sessions.open({ onMessage, isBlocked: () => false, signal, urgent: true });
-    signal.addEventListener('abort', () => {
+    const channel = await sessions.open({
+      onMessage,
+      isBlocked: () => false,
+      signal: AbortSignal.timeout(WAIT),
+      urgent: true,
+    });
+    const late = setTimeout(() => {
       channel.close();
       end();
-    });
+    }, RUN);
     if ((await channel.request('exec', payload)) !== 'success') channel.close();
     channel.eof();
     await ended;
+    clearTimeout(late);
     return code;
   } catch (error) {
     if (error instanceof NeverStarted) return undefined;

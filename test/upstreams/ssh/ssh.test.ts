@@ -414,6 +414,19 @@ needs('sshd', 'ssh-keygen')('cancelling', () => {
     if (isAlive(Number(client.stdout))) process.kill(Number(client.stdout));
   });
 
+  it('is what closing the upstream does, to those that run and those that wait', async () => {
+    await using sshd = await startSshd({ maxSessions: 1 });
+    const upstream = await open(sshd, { cancel: 'pid' });
+    const running = start(upstream, 'echo $$; exec cat');
+    await running.client.until((to) => to.stdout !== '');
+    const waiting = start(upstream, 'true');
+    await upstream[Symbol.asyncDispose]();
+    expect((await running.done).notes).toContain('cancelled');
+    expect((await waiting.done).outcome).toEqual({ kind: 'refused', reason: 'cancelled before it started' });
+    expect((await run(upstream, 'true')).executed.outcome.kind).toBe('refused');
+    await expect.poll(() => isAlive(Number(running.client.stdout))).toBe(false);
+  });
+
   it('hands signals on, for what they are worth', async () => {
     await using sshd = await startSshd();
     await using upstream = await open(sshd);
