@@ -38,7 +38,7 @@ export interface FinaliseOptions {
 /**
  * A cassette that is being taped: frames as they come, on disk when the call returns. Its existence is the
  * lock on the cassette. It ends in one of three ways: finalised, discarded, or kept for `tapehead repair`,
- * which is also what disposal and a killed process come to.
+ * which is also what a killed process comes to, and disposal, where anything was begun.
  */
 export class Journal implements AsyncDisposable {
   /** The file itself, where the path given was a link to it. */
@@ -145,7 +145,8 @@ export class Journal implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.keep();
+    if (this.#isOpen && this.#begun === 0) this.discard();
+    else this.keep();
   }
 
   #taped: TapingJournal = {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Deck, openDeck } from '../../src/deck.ts';
+import { openDeck } from '../../src/deck.ts';
+import type { Deck } from '../../src/running-deck.ts';
 import { TapeheadError } from '../../src/errors.ts';
 import { forge, HEAD, OUTCOME, end } from '../cassette/forge.ts';
 import { tapehead, testFolder } from '../cli/run-tapehead.ts';

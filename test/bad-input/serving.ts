@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, watch } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished } from 'vitest';
 import { type Done, startTapehead } from '../cli/run-tapehead.ts';
@@ -24,6 +24,7 @@ export interface Serving {
   ssh: Access;
   /** Resolves once it has said this on stderr. */
   says(text: string): Promise<void>;
+  done: Promise<Done>;
   /** Sends the signal, and gives how it ended. */
   end(signal?: NodeJS.Signals): Promise<Done>;
 }
@@ -34,14 +35,16 @@ export async function serve(
   cwd: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<Serving> {
+  rmSync(join(cwd, 'ready.json'), { force: true }); // of one that was killed
   const { child, done } = startTapehead([...args, '--ssh', '0', '--ready-file', 'ready.json'], { cwd, env });
   const { says } = listen(child);
-  await appears(join(cwd, 'ready.json'), done);
+  await fileHolds(join(cwd, 'ready.json'), done, (content) => content !== '');
   const { ssh } = JSON.parse(readFileSync(join(cwd, 'ready.json'), 'utf8')) as { ssh: Access };
   return {
     child,
     ssh,
     says,
+    done,
     end(signal = 'SIGINT') {
       child.kill(signal);
       return done;
@@ -127,17 +130,20 @@ function until(stream: NodeJS.ReadableStream | undefined): (text: string) => Pro
     });
 }
 
-/** Waits for a file, or for the end of whoever was to write it. */
-async function appears(path: string, ended: Promise<Done>): Promise<void> {
-  const watcher = watch(join(path, '..'));
+/** Resolves once the file is there and holds what it should; rejects where whoever writes it has ended before. */
+export async function fileHolds(
+  path: string,
+  writer: Promise<Done>,
+  whatItShould: (content: string) => boolean,
+): Promise<void> {
+  const watcher = watch(dirname(path));
+  const ended = writer.then(({ stderr }) => Promise.reject(new Error(`it ended before that: ${stderr}`)));
   try {
-    while (!existsSync(path)) {
-      await Promise.race([
-        once(watcher, 'change'),
-        ended.then(({ stderr }) => Promise.reject(new Error(`it ended before it was ready: ${stderr}`))),
-      ]);
+    while (!existsSync(path) || !whatItShould(readFileSync(path, 'utf8'))) {
+      await Promise.race([once(watcher, 'change'), ended]);
     }
   } finally {
+    ended.catch(() => undefined); // it may end later as it likes
     watcher.close();
   }
 }
