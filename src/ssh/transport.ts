@@ -1,12 +1,11 @@
-import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import ssh2, { type Client, type Connection } from 'ssh2';
-import { TapeheadError } from '../errors.ts';
+import type { Client, Connection } from 'ssh2';
 import { CHANNEL } from './message.ts';
+import { ssh2, unknownSsh2 } from './ssh2.ts';
 
 /*
- * Everything tapehead knows of ssh2's insides is in this file.
+ * Everything tapehead knows of ssh2's insides is in this file, and in ssh2.ts, which loads it.
  *
  * ssh2 gives us the version exchange, key exchange, ciphers, rekeying and user authentication. Its
  * channels we cannot use: the server's corrupts data under back-pressure, decodes commands and variables
@@ -206,14 +205,7 @@ function internals(connection: Client | Connection): Ssh2Internals {
     '_chanMgr.remove': typeof ssh._chanMgr?.remove === 'function',
   };
   const missing = Object.entries(expected).find(([, present]) => !present)?.[0];
-  if (missing !== undefined) {
-    const { version } = createRequire(import.meta.url)('ssh2/package.json') as { version: string };
-    throw new TapeheadError(
-      'SSH_LIBRARY',
-      `ssh2 ${version} is not built as tapehead knows it: ${missing} is missing`,
-      'install the version that tapehead pins in its package.json, 1.17.0',
-    );
-  }
+  if (missing !== undefined) throw unknownSsh2(`${missing} is missing`);
   return ssh as Ssh2Internals;
 }
 

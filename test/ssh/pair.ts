@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import ssh2, { type Client, type Connection } from 'ssh2';
+import type { Algorithms, Client, Connection } from 'ssh2';
 import type { Channel, ChannelMessage, OnChannelMessage } from '../../src/ssh/channel.ts';
 import {
   clientChannels,
@@ -8,6 +8,7 @@ import {
   type ClientChannels,
   type SessionOpen,
 } from '../../src/ssh/connection.ts';
+import { ssh2 } from '../../src/ssh/ssh2.ts';
 import { COMPRESS } from '../../src/ssh/transport.ts';
 
 /** Our channel layer on both ends of one loopback connection. */
@@ -29,11 +30,15 @@ export interface Pair extends AsyncDisposable {
 
 const { private: hostKey } = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
 
-export async function connectPair(onSession?: (open: SessionOpen) => void): Promise<Pair> {
+export async function connectPair(
+  onSession?: (open: SessionOpen) => void,
+  algorithms: Algorithms = {},
+): Promise<Pair> {
   let server!: Connection;
   let serverSocket!: Socket;
   let accept: (open: SessionOpen) => void = (open) => open.refuse(1, 'nobody waits');
-  const ssh = new ssh2.Server({ hostKeys: [hostKey], algorithms: { compress: COMPRESS } }, (connection) => {
+  const agreed = { ...algorithms, compress: COMPRESS };
+  const ssh = new ssh2.Server({ hostKeys: [hostKey], algorithms: agreed }, (connection) => {
     server = connection;
     connection.on('authentication', (context) => context.accept());
     connection.on('request', (_accept, reject) => reject?.());
@@ -49,7 +54,7 @@ export async function connectPair(onSession?: (open: SessionOpen) => void): Prom
     host: '127.0.0.1',
     port: (listener.address() as AddressInfo).port,
     username: 'someone',
-    algorithms: { compress: COMPRESS },
+    algorithms: agreed,
   });
   const channels = clientChannels(client);
   await once(client, 'ready');

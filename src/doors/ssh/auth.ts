@@ -1,11 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import ssh2, {
-  type AuthContext,
-  type KeyboardAuthContext,
-  type ParsedKey,
-  type PublicKeyAuthContext,
-} from 'ssh2';
+import type { AuthContext, KeyboardAuthContext, ParsedKey, PublicKeyAuthContext } from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
+import { ssh2 } from '../../ssh/ssh2.ts';
 
 /**
  * Who may log in; the user name never matters.

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import ssh2 from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
+import { ssh2 } from '../../ssh/ssh2.ts';
 import { checkSsh2, COMPRESS, socketOf } from '../../ssh/transport.ts';
 import type { Answer, Door } from '../door.ts';
 import { makeGate, type Credentials, type SshAuth } from './auth.ts';

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, sign } from 'node:crypto';
-import ssh2, { type ParsedKey } from 'ssh2';
+import type { ParsedKey } from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
+import { ssh2 } from '../../ssh/ssh2.ts';
 
 /** The key by which clients know this door again. */
 export interface HostKey {

@@ -1,7 +1,7 @@
 /**
  * What one SSH door admits. Generous for any honest client; a broken one reaches them before it harms the
- * others. The length of a command needs no limit here: ssh2 cuts a connection whose packet is longer than
- * 35,000 bytes, where sshd takes 256 KiB.
+ * others. The length of a command needs no limit here: a connection whose packet is longer than 256 KiB is
+ * cut, as sshd does.
  */
 export interface SshDoorLimits {
   /** Connections at once. */

@@ -13,7 +13,8 @@ export interface StartRequest {
  * since a server drops `env` requests it is not configured for, without a word. `before` is put in front
  * of all of it; a session takes neither.
  *
- * @throws RangeError for what cannot be said in a POSIX shell: a NUL byte, a variable of an odd name.
+ * @throws RangeError for what cannot be said in a POSIX shell: a NUL byte, a variable of an odd name; and for
+ *   what is longer than a server takes.
  */
 export function startRequest(
   asked: Exclude<Invocation['asked'], { kind: 'subsystem' }>,
@@ -26,5 +27,12 @@ export function startRequest(
     asked.kind === 'argv'
       ? [...assignments.flatMap((it) => [it, Buffer.from(' ')]), quoteArgv(asked.argv)]
       : [...assignments.flatMap((it) => [Buffer.from('export '), it, Buffer.from('; ')]), asked.command];
-  return { name: 'exec', payload: encodeCommand(Buffer.concat([Buffer.from(before), ...line])) };
+  const command = Buffer.concat([Buffer.from(before), ...line]);
+  if (command.length > LONGEST) {
+    throw new RangeError(`the command is ${command.length} bytes long, and sshd takes ${LONGEST}`);
+  }
+  return { name: 'exec', payload: encodeCommand(command) };
 }
+
+/** A longer one ends the connection: OpenSSH's PACKET_MAX_SIZE, without what else is in the packet. Bytes. */
+const LONGEST = 256 * 1024 - 300;

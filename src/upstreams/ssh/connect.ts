@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
-import ssh2, { type AnyAuthMethod, type Client, type ServerHostKeyAlgorithm } from 'ssh2';
+import type { AnyAuthMethod, Client, ServerHostKeyAlgorithm } from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
 import { clientChannels, type ClientChannels } from '../../ssh/connection.ts';
+import { ssh2 } from '../../ssh/ssh2.ts';
 import { COMPRESS, serverIdent } from '../../ssh/transport.ts';
 import { authentication, type Authentication, type Credentials } from './auth.ts';
 import type { Person, SshTarget } from './config.ts';
