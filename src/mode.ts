@@ -1,5 +1,3 @@
-import { TapeheadError } from './errors.ts';
-
 /** What is done with an invocation: see "Modes" in the README. */
 export type Mode = 'none' | 'once' | 'new-episodes' | 'all';
 
@@ -36,11 +34,4 @@ export function planFor(mode: Mode, fileExists: boolean): Plan {
 export function defaultMode(env: NodeJS.ProcessEnv): Mode {
   const ci = env['CI'];
   return ci && ci !== 'false' && ci !== '0' ? 'none' : 'once';
-}
-
-/** @throws TapeheadError USAGE, naming the modes there are. */
-export function parseMode(text: string): Mode {
-  const mode = MODES.find((name) => name === text);
-  if (mode) return mode;
-  throw new TapeheadError('USAGE', `there is no mode ${JSON.stringify(text)}`, `one of ${MODES.join(', ')}`);
 }

@@ -3,6 +3,7 @@ import { openLocal } from './local/local.ts';
 import type { HostSpec } from './ssh/config.ts';
 import { openSsh, type SshOptions } from './ssh/ssh.ts';
 import type { Upstream } from './upstream.ts';
+import { withoutPassword } from './without-password.ts';
 
 /** How an upstream is reached and used; `local:` needs nothing of it. */
 export type UpstreamOptions = SshOptions;
@@ -38,7 +39,7 @@ function parseSshUrl(text: string): HostSpec {
 function badUrl(text: string, what: string): TapeheadError {
   return new TapeheadError(
     'BAD_URL',
-    `the upstream ${JSON.stringify(text)} ${what}`,
+    `the upstream ${JSON.stringify(withoutPassword(text))} ${what}`,
     'write ssh://root@esx-1, ssh://root@10.0.0.1:2222, ssh://NAME for a Host of ~/.ssh/config, or local:',
   );
 }

@@ -5,7 +5,7 @@ import { askAtTerminal } from '../ask.ts';
 import { given } from './given.ts';
 import { required } from './required.ts';
 import { commaList, count, each, nonEmpty, oneOf, seconds } from './values.ts';
-import { parseMode, type Mode } from '../../mode.ts';
+import { MODES, type Mode } from '../../mode.ts';
 import { oneUpstream } from './upstream-url.ts';
 import { variableName } from './variable-name.ts';
 
@@ -29,7 +29,7 @@ export function addTapingOptions(command: Command): Command {
     .optionsGroup('Taping:')
     .option('--upstream <url>', 'ssh://[user@]host[:port] or local:', oneUpstream)
     .option('--cassette <file>', 'the cassette to record to', nonEmpty('--cassette', 'FILE'))
-    .option('--mode <mode>', 'all (default), new-episodes, once, none', parseMode)
+    .option('--mode <mode>', 'all (default), new-episodes, once, none', oneOf('--mode', MODES))
     .option(
       '--forward-env <names>',
       'variables of the client that the host gets, and that are taped',

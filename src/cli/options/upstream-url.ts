@@ -1,4 +1,5 @@
 import { TapeheadError } from '../../errors.ts';
+import { withoutPassword } from '../../upstreams/without-password.ts';
 
 /**
  * The one `--upstream` of a run. What the URL says is for the upstream to judge.
@@ -18,7 +19,7 @@ export function oneUpstream(text: string, before: string | undefined): string {
     throw new TapeheadError(
       'USAGE',
       `an --upstream for one origin (${bound[1] ?? ''}=…) is not there yet`,
-      `--upstream ${text.slice(bound[0].length)}, which serves every origin`,
+      `--upstream ${withoutPassword(text.slice(bound[0].length))}, which serves every origin`,
     );
   }
   return text;
