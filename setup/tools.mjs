@@ -23,7 +23,11 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
     debian: 'golang-golang-x-crypto-dev',
     isHere: () => existsSync('/usr/share/gocode/src/golang.org/x/crypto/ssh'),
   },
-  pytest: { debian: 'python3-pytest', isHere: () => pythonWithPytest() !== undefined },
+  pytest: { debian: 'python3-pytest', isHere: () => pythonWith('pytest') !== undefined },
+  paramiko: { debian: 'python3-paramiko', isHere: () => pythonWith('paramiko') !== undefined },
+  dbclient: { debian: 'dropbear-bin', isHere: () => find('dbclient') !== undefined },
+  'ansible-playbook': { debian: 'ansible-core', isHere: () => find('ansible-playbook') !== undefined },
+  'net-ssh': { debian: 'ruby-net-ssh', isHere: () => rubyWith('net/ssh') !== undefined },
 });
 
 /** @typedef {keyof typeof tools} ToolName */
@@ -48,16 +52,35 @@ export function find(name) {
 }
 
 /**
- * The first Python that can import pytest. Debian's own first: another one may come before it on PATH and not see
+ * The first Python that can import the module. Debian's own first: another one may come before it on PATH and not see
  * Debian's packages.
  *
+ * @param {string} module
  * @returns {string | undefined}
  */
-export function pythonWithPytest() {
-  const candidates = ['/usr/bin/python3', find('python3')].filter((path) => path !== undefined);
+export function pythonWith(module) {
+  return firstThatRuns('python3', ['-c', `import ${module}`]);
+}
+
+/**
+ * The first Ruby that can require the library, Debian's own first, too.
+ *
+ * @param {string} library
+ * @returns {string | undefined}
+ */
+export function rubyWith(library) {
+  return firstThatRuns('ruby', ['-e', `require '${library}'`]);
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {string | undefined}
+ */
+function firstThatRuns(name, args) {
+  const candidates = [`/usr/bin/${name}`, find(name)].filter((path) => path !== undefined);
   return candidates.find(
-    (path) =>
-      isExecutable(path) && spawnSync(path, ['-c', 'import pytest'], { stdio: 'ignore' }).status === 0,
+    (path) => isExecutable(path) && spawnSync(path, args, { stdio: 'ignore' }).status === 0,
   );
 }
 
