@@ -10,14 +10,14 @@ import type { Found } from './text-rules.ts';
  */
 export function esxcliPasswords(words: readonly ShellToken[]): (Found & { word: number })[] {
   const found: (Found & { word: number })[] = [];
-  let command = -1;
+  let namespace: Namespace | undefined;
   words.forEach((word, i) => {
-    if (word.separator) command = -1;
-    else if (/(^|\/)(esxcli|localcli)$/.test(word.text)) command = i;
-    else if (command >= 0) {
-      const options = secretOptions(words.slice(command + 1, i));
-      const range = valueOf(word, words[i - 1], options);
+    if (word.separator) namespace = undefined;
+    else if (/(^|\/)(esxcli|localcli)$/.test(word.text)) namespace = new Namespace();
+    else if (namespace) {
+      const range = valueOf(word, words[i - 1], secretOptions(namespace.name));
       if (range) found.push({ ...range, class: 'password', word: i });
+      namespace.add(word.text);
     }
   });
   return found;
@@ -25,26 +25,33 @@ export function esxcliPasswords(words: readonly ShellToken[]): (Found & { word: 
 
 const LONG = ['--password', '--password-confirmation', '--secret', '--auth-password', '--priv-password'];
 
-/** Which options carry a secret at this place, told by the namespace words before it. */
-function secretOptions(before: readonly ShellToken[]): readonly string[] {
-  const namespace = namespaceOf(before);
+/** Which options carry a secret at this place, told by the namespace before it. */
+function secretOptions(namespace: string): readonly string[] {
   if (namespace === '') return [...LONG, '-p'];
   if (/^system account (add|set)\b/.test(namespace)) return [...LONG, '-p', '-c'];
   if (/^iscsi .*\bauth chap set\b/.test(namespace)) return [...LONG, '-S'];
   return LONG;
 }
 
-/** The words before the first option of the leaf; global options and their values are skipped. */
-function namespaceOf(before: readonly ShellToken[]): string {
-  const names: string[] = [];
-  for (let i = 0; i < before.length; i++) {
-    const text = before[i]?.text ?? '';
-    if (!text.startsWith('-')) names.push(text);
-    else if (names.length > 0) break;
-    else if (GLOBAL_WITH_VALUE.has(text)) i++;
+/** The words before the first option of the leaf, as they come; global options and their values are skipped. */
+class Namespace {
+  name = '';
+  #isWhole = false;
+  #skips = false;
+
+  add(text: string): void {
+    const isValue = this.#skips;
+    this.#skips = false;
+    if (this.#isWhole || isValue) return;
+    if (!text.startsWith('-')) this.name += this.name === '' ? text : ` ${text}`;
+    else if (this.name !== '') this.#isWhole = true;
+    else this.#skips = GLOBAL_WITH_VALUE.has(text);
+    // No namespace is as long as that: what is is none.
+    this.#isWhole ||= this.name.length > LONGEST_NAMESPACE;
   }
-  return names.join(' ');
 }
+
+const LONGEST_NAMESPACE = 256;
 
 const GLOBAL_WITH_VALUE = new Set(
   ['-s', '--server', '-u', '--username', '-p', '--password', '-d', '--thumbprint', '-h', '--vihost'].concat([

@@ -61,7 +61,7 @@ function byLook(text: string, secrets: Secrets): Found[] {
   return [licenceKeys, privateKeys, knownValues(secrets)].flatMap((rule) => rule(text, true).found);
 }
 
-/** Replaces what was found, the earliest first; what overlaps an earlier one is part of it. */
+/** Replaces what was found, the earliest first; of what reaches out of an earlier one the rest. */
 function replaceFound(
   bytes: Uint8Array,
   found: readonly Found[],
@@ -72,11 +72,12 @@ function replaceFound(
   const redacted = Buffer.from(bytes);
   let at = 0;
   for (const one of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    if (one.start < at) continue;
+    const start = Math.max(at, one.start);
+    if (start >= one.end) continue;
     const value = Uint8Array.from(bytes.subarray(one.start, one.end));
     const secret = secrets.learn(one.class, value);
-    redacted.set(secret.token, one.start);
-    onSlot({ offset: one.start, length: value.length, class: secret.class, id: secret.id }, value);
+    redacted.set(secret.token.subarray(start - one.start), start);
+    onSlot({ offset: start, length: one.end - start, class: secret.class, id: secret.id }, value);
     at = one.end;
   }
   return redacted;

@@ -7,12 +7,16 @@ export interface TypedLine {
   text: string;
 }
 
-const PROMPT = /([^\r\n:]{1,80}):[ \t]*(?=$|([\r\n])|[A-Za-z ]{1,40}:)/g;
-
 const ASKS_FOR_SECRET = /pass(?:word|phrase|code)|verification code|\bPIN\b/i;
 
-/** A prompt that is longer than this is none. */
-const LONGEST_PROMPT = 128;
+/** So much of a prompt says what is asked for; of what is longer, the end does. */
+const LONGEST_PROMPT = 80;
+
+/** What stands behind the colon of a prompt: the end of what was written so far, of the line, or another prompt. */
+const BEHIND_PROMPT = /[ \t]*(?=$|([\r\n])|[A-Za-z ]{1,40}:)/y;
+
+/** How much of a line is kept for what may come: a prompt, its colon, blanks. */
+const KEPT = 128;
 
 /** Nobody types a longer password; without a bound a piped file without line ends would be kept whole. */
 const LONGEST_LINE = 1024;
@@ -39,11 +43,11 @@ export class Prompts {
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): TypedLine[] {
     const tail = this.#tails[stream];
     const text = tail + latin1(bytes);
-    for (const match of text.matchAll(PROMPT)) {
-      if (match.index + match[0].length > tail.length) this.#asked(match[1] ?? '', match[2] !== undefined);
+    for (const { prompt, lineEnded, end } of promptsIn(text)) {
+      if (end > tail.length) this.#asked(prompt, lineEnded);
     }
     const line = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
-    this.#tails[stream] = text.slice(Math.max(line, text.length - LONGEST_PROMPT));
+    this.#tails[stream] = text.slice(Math.max(line, text.length - KEPT));
     return this.#secret.splice(0);
   }
 
@@ -71,7 +75,8 @@ export class Prompts {
 
   /** Lines that have gone to the tape can be no secret any more. */
   release(upTo: number): void {
-    this.#early = this.#early.filter((line) => line.start >= upTo);
+    const kept = this.#early.findIndex((line) => line.start >= upTo);
+    this.#early.splice(0, kept === -1 ? this.#early.length : kept);
   }
 
   #line(start: number, text: string): void {
@@ -95,5 +100,18 @@ export class Prompts {
     if (early && forSecret) this.#secret.push(early);
     if (forSecret) this.#unanswered.secret++;
     else if (!early) this.#unanswered.other = 1;
+  }
+}
+
+/** From colon to colon, as most output has few; a search for what stands before one would look at every byte many times. */
+function* promptsIn(text: string): Generator<{ prompt: string; lineEnded: boolean; end: number }> {
+  let from = 0;
+  for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', from)) {
+    BEHIND_PROMPT.lastIndex = colon + 1;
+    const behind = BEHIND_PROMPT.exec(text);
+    const before = text.slice(Math.max(from, colon - LONGEST_PROMPT), colon);
+    const prompt = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
+    from = colon + 1 + (behind?.[0].length ?? 0);
+    if (behind && prompt !== '') yield { prompt, lineEnded: behind[1] !== undefined, end: from };
   }
 }

@@ -2,10 +2,15 @@ import { latin1, type Secret, type Secrets } from './secrets.ts';
 import { type Found, knownValues, licenceKeys, privateKeys, type TextRule } from './text-rules.ts';
 
 /** A secret in a stream, in bytes from the stream's start. */
-export interface StreamRange {
+interface StreamRange {
   start: number;
   end: number;
   secret: Secret;
+}
+
+/** What of a secret lies in one chunk, and the bytes of its token that belong there. */
+export interface RedactedPart extends StreamRange {
+  token: Uint8Array;
 }
 
 /**
@@ -51,25 +56,36 @@ export class StreamScanner {
     this.#ranges.push({ start, end, secret });
   }
 
-  /** What was found between two offsets, cut to them; earlier ranges are forgotten. */
-  take(start: number, end: number): StreamRange[] {
+  /**
+   * What was found between two offsets, cut to them; what lies before is forgotten. No two parts overlap: of
+   * a secret that reaches into another one only the rest is a part.
+   */
+  take(start: number, end: number): RedactedPart[] {
     this.#ranges = this.#ranges.filter((range) => range.end > start);
-    const inside = this.#ranges.filter((range) => range.start < end).sort((a, b) => a.start - b.start);
+    const inside = this.#ranges.filter((range) => range.start < end);
+    const parts: RedactedPart[] = [];
     let at = start;
-    return inside.filter((range) => {
-      const free = range.start >= at || range.start < start;
-      if (free) at = range.end;
-      return free;
-    });
+    for (const range of inside.sort((a, b) => a.start - b.start || b.end - a.end)) {
+      const from = Math.max(range.start, at);
+      const to = Math.min(range.end, end);
+      if (from >= to) continue;
+      const token = range.secret.token.subarray(from - range.start, to - range.start);
+      parts.push({ start: from, end: to, secret: range.secret, token });
+      at = to;
+    }
+    return parts;
   }
 
   #scan(text: string, final: boolean): void {
     const scanned = this.#rules.map((rule) => rule(text, final));
     const open = Math.min(...scanned.map((one) => one.open));
+    const decided = this.#tailStart + open;
     for (const one of scanned.flatMap(({ found }) => found)) {
-      if (one.end <= open && this.#tailStart + one.end > this.#decided) this.#learn(text, one);
+      // By where it begins, as its last bytes may be the first of another: each is taken once, and none is lost.
+      const start = this.#tailStart + one.start;
+      if (start >= this.#decided && start < decided) this.#learn(text, one);
     }
-    this.#decided = this.#tailStart + open;
+    this.#decided = decided;
     // One decided byte stays: rules look at the character before a match.
     const keepFrom = Math.max(0, open - 1);
     this.#tail = text.slice(keepFrom);

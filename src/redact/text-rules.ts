@@ -9,6 +9,7 @@ export interface Found {
 
 /** What a rule says of a piece of a stream. */
 export interface Scanned {
+  /** Those that begin before `open` are certain. */
   found: Found[];
   /** From here on more text may change the verdict; the text's length where nothing is open. */
   open: number;
@@ -20,20 +21,22 @@ export type TextRule = (text: string, final: boolean) => Scanned;
 /** VMware licence keys: five groups of five, `XXXXX-XXXXX-XXXXX-XXXXX-XXXXX`. */
 export const licenceKeys: TextRule = (text, final) => {
   const open = final ? text.length : startOfTrailingRun(text, isLicenceChar, LICENCE_LENGTH + 1);
-  const found = matches(
-    text,
-    /(?<![0-9A-Za-z])[0-9A-Z]{5}(?:-[0-9A-Z]{5}){4}(?![0-9A-Za-z])/g,
-    'licence-key',
-  );
-  return { found: found.filter((one) => one.end <= open), open };
+  const found = Array.from(text.matchAll(LICENCE_KEY), ({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+    class: 'licence-key',
+  }));
+  return { found, open };
 };
+
+const LICENCE_KEY = /(?<![0-9A-Za-z])[0-9A-Z]{5}(?:-[0-9A-Z]{5}){4}(?![0-9A-Za-z])/g;
 
 const LICENCE_LENGTH = 29;
 
 const isLicenceChar = (code: number): boolean =>
   code === 0x2d || (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a);
 
-/** A block that has not ended by then is no key: the largest RSA keys in use have 13 KB. */
+/** A block that has not ended by then is waited for no longer: the largest RSA keys in use have 13 KB. */
 const LONGEST_PEM = 32 * 1024;
 
 /** The body of PEM private keys (RFC 7468 §10, §11, and OpenSSH's own), between the BEGIN and the END line. */
@@ -64,28 +67,28 @@ export function knownValues(secrets: Secrets): TextRule {
     const found: Found[] = [];
     let open = text.length;
     for (const value of secrets.searched) {
-      for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length)) {
+      for (let at = text.indexOf(value); at !== -1; at = nextOf(text, value, at)) {
         found.push({ start: at, end: at + value.length, class: secrets.secretOf(value)?.class ?? 'secret' });
       }
       if (!final) open = Math.min(open, startOfOpenValue(text, value));
     }
-    return { found: found.filter((one) => one.end <= open), open };
+    return { found, open };
   };
 }
 
-function startOfOpenValue(text: string, value: string): number {
-  for (let length = Math.min(value.length - 1, text.length); length > 0; length--) {
-    if (text.endsWith(value.slice(0, length))) return text.length - length;
-  }
-  return text.length;
+/** The next occurrence; of those that overlap the one at `at` the last, which together hide all of them. */
+function nextOf(text: string, value: string, at: number): number {
+  const end = at + value.length;
+  const overlapping = text.lastIndexOf(value, end - 1);
+  return overlapping > at ? overlapping : text.indexOf(value, end);
 }
 
-function matches(text: string, expression: RegExp, secretClass: string): Found[] {
-  return Array.from(text.matchAll(expression), (match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    class: secretClass,
-  }));
+/** Where the end of the text may be the beginning of the value. */
+function startOfOpenValue(text: string, value: string): number {
+  const first = value.charAt(0);
+  let at = text.indexOf(first, Math.max(0, text.length - value.length + 1));
+  while (at !== -1 && !value.startsWith(text.slice(at))) at = text.indexOf(first, at + 1);
+  return at === -1 ? text.length : at;
 }
 
 function startOfTrailingRun(text: string, belongs: (code: number) => boolean, longest: number): number {

@@ -5,10 +5,13 @@ import type { Secrets } from './secrets.ts';
 import { StreamScanner } from './stream-scanner.ts';
 
 /**
- * How many bytes may wait. Stdin waits as long as they allow, as the prompt it was an answer to may show
+ * How many bytes of memory may wait. Stdin waits as long as they allow, as the prompt it was an answer to may show
  * only afterwards; no scanner needs more.
  */
 const MAX_HELD = 256 * 1024;
+
+/** What an event takes beside its bytes, about: many small ones, or such without bytes, fill memory as well. */
+const EVENT_COST = 128;
 
 interface Held {
   event: Timed<Event>;
@@ -29,7 +32,7 @@ export class RedactedTimeline {
   #scanners: Record<Stream, StreamScanner>;
   #prompts = new Prompts();
   #held: Held[] = [];
-  #heldBytes = 0;
+  #heldCost = 0;
 
   constructor(secrets: Secrets, emit: (event: TapedEvent) => void) {
     this.#secrets = secrets;
@@ -77,16 +80,16 @@ export class RedactedTimeline {
 
   #hold(held: Held): void {
     this.#held.push(held);
-    this.#heldBytes += held.end - held.start;
+    this.#heldCost += costOf(held);
   }
 
   #release(all: boolean): void {
     let released = 0;
     for (const held of this.#held) {
       if (held.stream && held.end > this.#scanners[held.stream].decided) break;
-      if (held.stream === 'stdin' && !all && this.#heldBytes <= MAX_HELD) break;
+      if (held.stream === 'stdin' && !all && this.#heldCost <= MAX_HELD) break;
       if (held.stream === 'stdin') this.#prompts.release(held.end);
-      this.#heldBytes -= held.end - held.start;
+      this.#heldCost -= costOf(held);
       this.#emit(this.#redacted(held));
       released++;
     }
@@ -102,16 +105,17 @@ export class RedactedTimeline {
 
   #redacted({ event, stream, start, end }: Held): TapedEvent {
     if (!stream || !('bytes' in event)) return event;
-    const ranges = this.#scanners[stream].take(start, end);
-    if (ranges.length === 0) return event;
+    const parts = this.#scanners[stream].take(start, end);
+    if (parts.length === 0) return event;
     const bytes = Uint8Array.from(event.bytes);
     const slots: Slot[] = [];
-    for (const range of ranges) {
-      const from = Math.max(range.start, start);
-      const to = Math.min(range.end, end);
-      bytes.set(range.secret.token.subarray(from - range.start, to - range.start), from - start);
-      slots.push({ offset: from - start, length: to - from, class: range.secret.class, id: range.secret.id });
+    for (const part of parts) {
+      const offset = part.start - start;
+      bytes.set(part.token, offset);
+      slots.push({ offset, length: part.token.length, class: part.secret.class, id: part.secret.id });
     }
     return { ...event, bytes, slots };
   }
 }
+
+const costOf = ({ start, end }: Held): number => EVENT_COST + end - start;

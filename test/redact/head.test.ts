@@ -52,6 +52,13 @@ describe('redactAsk', () => {
     expect(values(string(`echo "${pem}" > key`))).toEqual(['\nMIIE\n']);
   });
 
+  it('hides the rest of a secret that reaches out of another', () => {
+    const secrets = new Secrets();
+    for (const value of ['alpha-beta', 'beta-gamma']) secrets.learn('password', Buffer.from(value));
+    const { asked } = redactAsk({ asked: string('echo alpha-beta-gamma') }, [], secrets);
+    expect(Buffer.from((asked as { command: Uint8Array }).command).toString()).toBe('echo password-1word-2');
+  });
+
   it('gives one secret one token everywhere, as long as it is', () => {
     const secrets = new Secrets();
     const first = redactAsk({ asked: string('esxcli -p correct-horse-battery x') }, [], secrets);

@@ -99,4 +99,69 @@ describe('RedactedTimeline', () => {
       timeline.push({ type: 'stdin', bytes: Buffer.alloc(64 * 1024, 0x61), at });
     expect(out.length).toBeGreaterThan(55);
   });
+
+  it('has no two slots for one byte where a password is typed letter by letter, and again', () => {
+    const asked: Event[] = [
+      { type: 'stdout', bytes: bytes('Password: ') },
+      ...[...'hunter22\r'].map((letter): Event => ({ type: 'stdin', bytes: bytes(letter) })),
+      { type: 'stdout', bytes: bytes('\r\n') },
+    ];
+    const events = taped([...asked, ...asked]);
+    expect(text(events, 'stdin')).toBe('********\r********\r');
+    const slots = events.filter((event) => event.type === 'stdin').map((event) => event.slots ?? []);
+    expect(slots.map((here) => here.length)).toEqual([
+      ...Array<number>(8).fill(1),
+      0,
+      ...Array<number>(8).fill(1),
+      0,
+    ]);
+  });
+
+  it('hides the rest of a secret that reaches out of another', () => {
+    const secrets = new Secrets();
+    for (const value of ['alpha-beta', 'beta-gamma']) secrets.learn('password', bytes(value));
+    for (const chunks of [['alpha-beta-gamma'], ['alpha-', 'beta-g', 'amma']]) {
+      const events = taped(
+        chunks.map((chunk): Event => ({ type: 'stdout', bytes: bytes(chunk) })),
+        secrets,
+      );
+      expect(text(events, 'stdout')).not.toMatch(/beta|gamma/);
+    }
+  });
+
+  it('hides a secret whose end may be the beginning of one', () => {
+    const secrets = new Secrets();
+    secrets.learn('password', bytes('abcdefab'));
+    for (const chunks of [['is abcdefab'], ['is abcdefab', ' it'], ['is abcdefabcdefab', ' or']]) {
+      const events = taped(
+        chunks.map((chunk): Event => ({ type: 'stdout', bytes: bytes(chunk) })),
+        secrets,
+      );
+      expect(text(events, 'stdout')).not.toMatch(/cde/);
+    }
+  });
+
+  it('does not keep events waiting without end, though they have no bytes', () => {
+    const out: TapedEvent[] = [];
+    const timeline = new RedactedTimeline(new Secrets(), (event) => out.push(event));
+    timeline.push({ type: 'stdin', bytes: bytes('x'), at: 0 });
+    for (let at = 1; at < 10_000; at++) timeline.push({ type: 'signal', name: 'USR1', at });
+    expect(out.length).toBeGreaterThan(7_000);
+  });
+
+  it('finds prompts behind long lines, in rows, and over chunk borders', () => {
+    const typed = (...outputs: string[]): string =>
+      text(
+        taped([
+          ...outputs.map((output): Event => ({ type: 'stdout', bytes: bytes(output) })),
+          { type: 'stdin', bytes: bytes('s3cret\n') },
+        ]),
+        'stdin',
+      );
+    expect(typed(`${'x'.repeat(500)} password: `)).toBe('******\n');
+    expect(typed('a:b:c: Password:')).toBe('******\n');
+    expect(typed('Enter your pass', 'phrase', ':', ' ')).toBe('******\n');
+    expect(typed('Password: was asked for\n')).toBe('s3cret\n');
+    expect(typed('password:: ')).toBe('s3cret\n');
+  });
 });
