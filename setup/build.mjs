@@ -1,12 +1,15 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quietly } from './quietly.mjs';
 
 // The last two because bench starts its sshd with what the tests have for it.
 const sources = ['src', 'recorder', 'replayer', 'demo', 'bench', 'test/support', 'setup'];
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+
+// What `npm link` puts on the PATH: npm makes it executable when it links, and never again.
+const program = join('src', 'cli', 'main.js');
 
 /**
  * Compiles into dist/ when dist/ was not made from these very sources.
@@ -27,6 +30,7 @@ export function build(root, { force = false, say }) {
     const tsc = join(root, 'node_modules', '.bin', 'tsc');
     const run = quietly(tsc, ['-p', 'tsconfig.build.json', '--outDir', next], { cwd: root });
     if (!run.ok) throw new Error(`the build failed\n${run.log}`);
+    if (existsSync(join(next, program))) chmodSync(join(next, program), 0o755);
     writeFileSync(join(next, '.sources'), stamp);
     replace(dist, next);
   } finally {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -45,6 +45,15 @@ describe('the build', () => {
     await rm(join(root, 'src', 'two.ts'));
     build(root, { say });
     expect([existsSync(built('one.js')), existsSync(built('two.js'))]).toEqual([true, false]);
+  });
+
+  it('makes the program executable, each time', async () => {
+    await mkdir(join(root, 'src', 'cli'));
+    await writeFile(join(root, 'src', 'cli', 'main.ts'), '#!/usr/bin/env node\n');
+    for (const force of [false, true]) {
+      build(root, { force, say });
+      expect((await stat(built('cli/main.js'))).mode & 0o777).toBe(0o755);
+    }
   });
 
   it('says what is wrong when it fails, and leaves the last good one in place', async () => {
