@@ -21,12 +21,36 @@ const replay = ['npx', 'tapehead', 'replay', '--cassette', cassette, '--ssh', '0
 /** @typedef {{ status: number | null, stdout: string, stderr: string }} Run */
 /** @typedef {{ what: string, command: string[], expected: (run: Run) => boolean }} Step */
 
+/**
+ * As a careful user has it: nothing of this project's own types is there, and declarations are checked too. The
+ * compiler and Node's types are those of this checkout.
+ */
+const TYPED = `
+import { type AnsweredCall, type Deck, type DeckOptions, openDeck, type Report, TapeheadError } from 'tapehead';
+
+const options: DeckOptions = { mode: 'none', cassettes: ['${cassette}'], ssh: [{ port: 0, auth: { kind: 'generated' } }] };
+try {
+  await using deck: Deck = await openDeck(options);
+  const [door] = deck.ready.ssh;
+  const report: Report = await deck.close();
+  const missed: readonly AnsweredCall[] = report.misses;
+  console.log(typeof door?.port, missed.length, report.cassette.kind);
+} catch (error) {
+  if (error instanceof TapeheadError) console.error(error.code, error.remedy);
+  throw error;
+}
+`;
+const modules = join(root, 'node_modules');
+const typesOfNode = `mkdir -p node_modules/@types && ln -s '${modules}/@types/node' node_modules/@types/node`;
+const compile = `'${modules}/.bin/tsc' --strict --module nodenext --target es2023 --types node --lib es2023,esnext.disposable user.mts`;
+
 /** @type {(run: Run) => boolean} */
 const succeeds = (run) => run.status === 0;
 
 const folder = mkdtempSync(join(tmpdir(), 'tapehead-packed-'));
 try {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  writeFileSync(join(folder, 'user.mts'), TYPED);
   writeFileSync(join(folder, 'commands.txt'), '# what the host is asked\necho hi\n');
   report(steps().map((step) => ({ step, run: take(step) })));
 } finally {
@@ -47,6 +71,11 @@ function steps() {
       what: 'imports, and exports openDeck',
       command: [process.execPath, '-e', "import('tapehead').then((it) => console.log(typeof it.openDeck))"],
       expected: (run) => succeeds(run) && run.stdout === 'function\n',
+    },
+    {
+      what: 'has types that need no others',
+      command: ['sh', '-c', `${typesOfNode} && ${compile}`],
+      expected: succeeds,
     },
     {
       what: 'tells its version',
@@ -78,6 +107,11 @@ function steps() {
       what: 'replays it to ssh',
       command: [...replay, ...ssh('echo hi')],
       expected: (run) => succeeds(run) && run.stdout === 'hi\n',
+    },
+    {
+      what: 'plays it to a program in TypeScript',
+      command: [process.execPath, 'user.mjs'],
+      expected: (run) => succeeds(run) && run.stdout === 'number 0 nothing\n',
     },
     {
       what: 'answers what was never captured with 125 and the reason',

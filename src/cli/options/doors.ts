@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { SshAuth } from '../../doors/ssh/auth.ts';
+import type { SshAuth } from '../../doors/ssh/credentials.ts';
 import type { SshDoorOptions } from '../../doors/ssh/door.ts';
 import { TapeheadError } from '../../errors.ts';
 import { parseAuth, type AuthChoice } from './auth.ts';

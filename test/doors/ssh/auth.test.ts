@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import ssh2, { type AuthHandlerMiddleware, type ConnectConfig } from 'ssh2';
 import { expect, test } from 'vitest';
-import type { SshAuth } from '../../../src/doors/ssh/auth.ts';
+import type { SshAuth } from '../../../src/doors/ssh/credentials.ts';
 import { makeGate } from '../../../src/doors/ssh/auth.ts';
 import { readLogin } from '../../../src/doors/ssh/login.ts';
 import { asks, doorFor, prints } from './answers.ts';
