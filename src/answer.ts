@@ -67,14 +67,18 @@ async function miss(invocation: Invocation, stdio: Stdio, looked: Looked | undef
 /** The deck's own trouble, such as a damaged recording: the client is told, and the deck goes on serving. */
 async function trouble(invocation: Invocation, stdio: Stdio, error: unknown): Promise<Answered> {
   const reason = error instanceof Error ? error.message : String(error);
-  const code = error instanceof TapeheadError ? error.code : 'UNEXPECTED';
-  return { provenance: { from: 'trouble', code, reason }, outcome: await fail(invocation, stdio, reason) };
+  const { code, remedy } = error instanceof TapeheadError ? error : { code: 'UNEXPECTED', remedy: undefined };
+  const told = remedy === undefined ? reason : `${reason}\ntry: ${remedy}`;
+  return {
+    provenance: { from: 'trouble', code, reason, remedy },
+    outcome: await fail(invocation, stdio, told),
+  };
 }
 
 async function fail({ tty }: Invocation, stdio: Stdio, message: string): Promise<Outcome> {
   const outcome = exited(MISS_EXIT_CODE);
   // A client that asked for a tty has its own in raw mode: a bare LF would not go back to the first column.
-  const bytes = Buffer.from(`tapehead: ${message}${tty ? '\r\n' : '\n'}`);
+  const bytes = Buffer.from(`tapehead: ${message}\n`.replaceAll('\n', tty ? '\r\n' : '\n'));
   await stdio.send({ type: 'stderr', bytes });
   await stdio.send({ type: 'eof', stream: 'stdout' });
   await stdio.send({ type: 'eof', stream: 'stderr' });

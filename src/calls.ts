@@ -6,7 +6,7 @@ export type Provenance =
   | { from: 'cassette'; file: string; index: number }
   | { from: 'upstream'; url: string; taped: boolean }
   | { from: 'miss'; reason: string }
-  | { from: 'trouble'; code: string; reason: string };
+  | { from: 'trouble'; code: string; reason: string; remedy: string | undefined };
 
 /** An invocation as the log may show it: after redaction. */
 export interface AskedCall {

@@ -13,7 +13,9 @@ export function summary(report: Report, { requireAllPlayed = false } = {}): stri
     `tapehead: ${counts(report)}`,
     ...told('missed', report.misses),
     ...told('trouble', report.troubles),
+    ...remedies(report.troubles),
     ...told('not taped', report.failures),
+    ...(report.failures.length > 0 ? [`try: ${ON_FAILURES}`] : []),
     ...(requireAllPlayed ? unplayed(report) : []),
     ...written(report.cassette),
   ];
@@ -39,6 +41,16 @@ function told(kind: string, calls: readonly AnsweredCall[]): string[] {
   for (const call of calls) times.set(reason(call), (times.get(reason(call)) ?? 0) + 1);
   const lines = Array.from(times, ([text, n]) => `tapehead: ${kind}${n > 1 ? ` ${n} times` : ''}: ${text}`);
   return atMost(lines, kind);
+}
+
+const ON_FAILURES =
+  'run it again when the host answers, or with --tape-failures, which tapes what was lost or refused as it was';
+
+function remedies(troubles: readonly AnsweredCall[]): string[] {
+  const all = troubles.flatMap(({ provenance }) =>
+    provenance.from === 'trouble' && provenance.remedy !== undefined ? [provenance.remedy] : [],
+  );
+  return Array.from(new Set(all), (remedy) => `try: ${visible(remedy)}`);
 }
 
 /** A miss names what was asked itself. */

@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { openDeck } from '../../src/deck.ts';
 import type { Deck } from '../../src/running-deck.ts';
@@ -9,7 +10,7 @@ import { FakeClient } from '../support/fake-client.ts';
 import { FakeUpstream } from '../support/fake-upstream.ts';
 import { random } from '../support/random.ts';
 import { invocation, type Short, TempFolder, writeCassette } from '../support/tape.ts';
-import { expectOnlyError } from './serving.ts';
+import { expectError, expectOnlyError } from './serving.ts';
 
 const TAPED: Short[] = [
   { command: 'uname -s', stdout: 'VMkernel\n' },
@@ -149,6 +150,26 @@ describe('a cassette', () => {
     await using replay = await openDeck({ mode: 'none', cassettes: [path] });
     expect((await answers(replay))[0]?.answer).toBe(ANSWERS[0]);
     expect(readdirSync(folder.path)).toEqual(['a.cassette']);
+  });
+
+  test('with a damaged recording gives its client 125, the reason and the remedy, and serves the next', async () => {
+    const cwd = await testFolder();
+    damageFirstRecording(writeCassette(`${cwd}/a.cassette`, TAPED));
+    const client = fileURLToPath(new URL('../../dist/demo/exec-over-ssh.js', import.meta.url));
+    const script = 'for c in "uname -s" "esxcli network nic list"; do "$0" "$1" "$c"; echo "exited $?"; done';
+    const { code, stdout, stderr } = await tapehead(
+      ['replay', '--cassette', 'a.cassette', '--', 'sh', '-c', script, process.execPath, client],
+      { cwd },
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^exited 125\n.*vmnic0\nexited 3\n$/s);
+    expectError(stderr, /^a\.cassette is damaged at byte \d+: /, 'tapehead repair a.cassette');
+    expectError(
+      stderr,
+      /^trouble: uname -s: a\.cassette is damaged at byte \d+: /,
+      'tapehead repair a.cassette',
+    );
+    expect(stderr).toContain('tapehead: 1 played, 1 in trouble\n');
   });
 
   test('that is cut off is refused on the command line, and repaired by what the error names', async () => {
