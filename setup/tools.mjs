@@ -26,6 +26,7 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
   pytest: { debian: 'python3-pytest', isHere: () => pythonWith('pytest') !== undefined },
   paramiko: { debian: 'python3-paramiko', isHere: () => pythonWith('paramiko') !== undefined },
   dbclient: { debian: 'dropbear-bin', isHere: () => find('dbclient') !== undefined },
+  dropbearconvert: { debian: 'dropbear-bin', isHere: () => find('dropbearconvert') !== undefined },
   'ansible-playbook': { debian: 'ansible-core', isHere: () => find('ansible-playbook') !== undefined },
   'net-ssh': { debian: 'ruby-net-ssh', isHere: () => rubyWith('net/ssh') !== undefined },
 });
