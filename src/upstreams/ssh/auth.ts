@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { AnyAuthMethod, BaseAgent, KeyboardInteractiveAuthMethod, ParsedKey } from 'ssh2';
+import type { AnyAuthMethod, KeyboardInteractiveAuthMethod, ParsedKey } from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
+import type { Ask } from './ask.ts';
 import type { Person, SshTarget } from './config.ts';
-
-/** Asks a person. `echo` false: what is typed must not be seen. */
-export type Ask = (text: string, echo: boolean) => Promise<string>;
+import { type IdentityFile, identityFiles, type KeyLibrary, publicKeys, unlock } from './identity-files.ts';
 
 /** What somebody may be let in with. */
 export interface Credentials {
@@ -16,12 +13,6 @@ export interface Credentials {
   ask: Ask | undefined;
   /** Socket of an SSH agent. */
   agent: string | undefined;
-}
-
-/** What of ssh2 authentication is done with. */
-export interface KeyLibrary {
-  parseKey(data: Buffer, passphrase?: string): ParsedKey | ParsedKey[] | Error;
-  createAgent(socket: string): BaseAgent;
 }
 
 /** Authenticates one connection: ssh2 asks it for the next method until it has none. */
@@ -48,7 +39,7 @@ export async function authentication(
   library: KeyLibrary,
 ): Promise<Authentication> {
   const log: AuthLog = { tried: [], left: undefined };
-  const files = await identityFiles(target, credentials, person);
+  const files = await identityFiles(target, credentials.identities, person);
   const none: Attempt = {
     method: 'none',
     make: () => Promise.resolve({ type: 'none', username: target.user }),
@@ -93,41 +84,6 @@ interface AuthLog {
   left: readonly string[] | undefined;
 }
 
-interface IdentityFile {
-  path: string;
-  bytes: Buffer;
-}
-
-const DEFAULT_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
-
-/** Those named on purpose, else the config's, else the default ones; of the latter two those that exist. */
-async function identityFiles(
-  target: SshTarget,
-  { identities }: Credentials,
-  person: Person,
-): Promise<IdentityFile[]> {
-  const wanted =
-    identities.length > 0
-      ? identities
-      : (target.identityFiles ?? DEFAULT_KEYS.map((name) => join(person.home, '.ssh', name)));
-  const files: IdentityFile[] = [];
-  for (const path of wanted) {
-    try {
-      files.push({ path, bytes: await readFile(path) });
-    } catch (cause) {
-      if (identities.length === 0) continue;
-      const why = (cause as Error).message;
-      throw new TapeheadError(
-        'UPSTREAM_AUTH',
-        `identity ${path} cannot be read: ${why}`,
-        'name a private key',
-        { cause },
-      );
-    }
-  }
-  return files;
-}
-
 function agentAttempts(
   { user, identitiesOnly }: SshTarget,
   { agent: socket }: Credentials,
@@ -166,26 +122,6 @@ function keyAttempt(
     return typeof key === 'string' ? undefined : { type: 'publickey', username: user, key };
   };
   return { method: 'publickey', make };
-}
-
-/** The key, or why there is none. */
-async function unlock(
-  { path, bytes }: IdentityFile,
-  ask: Ask | undefined,
-  library: KeyLibrary,
-): Promise<ParsedKey | string> {
-  let parsed = library.parseKey(bytes);
-  if (parsed instanceof Error && /no passphrase given/.test(parsed.message)) {
-    if (ask === undefined)
-      return `key ${path}, which is encrypted, and nobody is there to be asked for its passphrase`;
-    for (let tries = 3; tries > 0 && parsed instanceof Error; tries--) {
-      parsed = library.parseKey(bytes, await ask(`Passphrase of the key ${path}: `, false));
-    }
-    if (parsed instanceof Error) return `key ${path}, whose passphrase was not given`;
-  }
-  if (parsed instanceof Error) return `${path}, which is no private key: ${parsed.message}`;
-  const key = Array.isArray(parsed) ? parsed[0] : parsed;
-  return key?.isPrivateKey() ? key : `${path}, which is no private key`;
 }
 
 function personAttempts({ user, host }: SshTarget, { password, ask }: Credentials, log: AuthLog): Attempt[] {
@@ -231,18 +167,6 @@ function personAttempts({ user, host }: SshTarget, { password, ask }: Credential
       },
     },
   ];
-}
-
-/** The public halves, from `FILE.pub` where the private one is locked. */
-async function publicKeys(files: readonly IdentityFile[], library: KeyLibrary): Promise<Buffer[]> {
-  const found = await Promise.all(
-    files.map(async ({ path, bytes }) => {
-      const beside = await readFile(`${path}.pub`).catch(() => undefined);
-      const parsed = library.parseKey(beside ?? bytes);
-      return parsed instanceof Error ? [] : [parsed].flat().map((key) => key.getPublicSSH());
-    }),
-  );
-  return found.flat();
 }
 
 /** ssh2's own agents give parsed keys; the other forms are for agents of other makes. */

@@ -13,6 +13,7 @@ import {
   encodeSize,
 } from '../../ssh/session.ts';
 import type { Stdio } from '../../stdio.ts';
+import { deferred, type Deferred } from '../deferred.ts';
 import { Outbox } from '../outbox.ts';
 import { CANCELLED } from '../running.ts';
 import type { Executed } from '../upstream.ts';
@@ -244,14 +245,3 @@ const EOW = 'eow@openssh.com';
 const GRACE = 2_000;
 /** ms */
 const BLOCKED_AFTER = 250;
-
-interface Deferred<T> {
-  promise: Promise<T>;
-  resolve(value: T): void;
-}
-
-function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((done) => (resolve = done));
-  return { promise, resolve };
-}

@@ -1,4 +1,4 @@
-import type { Ask } from './auth.ts';
+import type { Ask } from './ask.ts';
 
 /**
  * Lets somebody who is asked for a password or passphrase not be asked again when a connection is made
