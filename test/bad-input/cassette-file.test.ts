@@ -1,11 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { run } from '../../src/cli/program.ts';
 import { openDeck } from '../../src/deck.ts';
 import type { Deck } from '../../src/running-deck.ts';
 import { TapeheadError } from '../../src/errors.ts';
 import { forge, HEAD, OUTCOME, end } from '../cassette/forge.ts';
-import { tapehead, testFolder } from '../cli/run-tapehead.ts';
+import { FakeProcess } from '../cli/fake-process.ts';
+import { type Done, tapehead, testFolder } from '../cli/run-tapehead.ts';
 import { FakeClient } from '../support/fake-client.ts';
 import { FakeUpstream } from '../support/fake-upstream.ts';
 import { random } from '../support/random.ts';
@@ -193,26 +195,24 @@ describe('a cassette', () => {
   test.each(['replay', 'show', 'diff', 'stats', 'repair', 'record'])(
     'of a newer format version is refused by name: %s',
     async (name) => {
-      const cwd = await testFolder();
-      forge(`${cwd}/a.cassette`, { version: 2, recordings: [[HEAD, OUTCOME, end(1)]] });
-      const before = readFileSync(`${cwd}/a.cassette`);
+      using folder = new TempFolder();
+      const path = folder.file('a.cassette');
+      forge(path, { version: 2, recordings: [[HEAD, OUTCOME, end(1)]] });
+      const before = readFileSync(path);
       const args = {
-        replay: ['--cassette', 'a.cassette', '--', 'touch', 'ran'],
-        record: ['--upstream', 'local:', '--cassette', 'a.cassette', '--', 'touch', 'ran'],
-        diff: ['a.cassette', 'a.cassette'],
+        replay: ['--cassette', path, '--', 'touch', 'ran'],
+        record: ['--upstream', 'local:', '--cassette', path, '--', 'touch', 'ran'],
+        diff: [path, path],
       };
-      const { code, stdout, stderr } = await tapehead(
-        [name, ...(args[name as keyof typeof args] ?? ['a.cassette'])],
-        { cwd },
-      );
+      const { code, stdout, stderr } = await here([name, ...(args[name as keyof typeof args] ?? [path])]);
       expect({ code, stdout }).toEqual({ code: name === 'diff' ? 2 : 1, stdout: '' });
       expectOnlyError(
         stderr,
-        'a.cassette is of format version 2; this tapehead reads versions up to 1',
+        '/a.cassette is of format version 2; this tapehead reads versions up to 1',
         'update tapehead',
       );
-      expect(readdirSync(cwd)).toEqual(['a.cassette']);
-      expect(readFileSync(`${cwd}/a.cassette`).equals(before)).toBe(true);
+      expect(readdirSync(folder.path)).toEqual(['a.cassette']);
+      expect(readFileSync(path).equals(before)).toBe(true);
     },
   );
 });
@@ -234,14 +234,14 @@ describe('what is no cassette', () => {
   ];
 
   test.each(files)('is told what it is, and what to do: %s', async (_, content, what, remedy) => {
-    const cwd = await testFolder();
-    writeFileSync(`${cwd}/a.cassette`, content, 'latin1');
-    const replay = ['replay', '--cassette', 'a.cassette', '--', 'touch', 'ran'];
-    const { code, stdout, stderr } = await tapehead(replay, { cwd });
+    using folder = new TempFolder();
+    const path = folder.file('a.cassette');
+    writeFileSync(path, content, 'latin1');
+    const { code, stdout, stderr } = await here(['replay', '--cassette', path, '--', 'touch', 'ran']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expectOnlyError(stderr, what, remedy);
-    expect(stderr).toMatch(/^tapehead: a\.cassette is not a cassette: /);
-    expect(readdirSync(cwd)).toEqual(['a.cassette']);
+    expect(stderr).toMatch(/a\.cassette is not a cassette: /);
+    expect(readdirSync(folder.path)).toEqual(['a.cassette']);
   });
 
   test('is never recorded over', async () => {
@@ -273,7 +273,8 @@ describe('what is no cassette', () => {
   test('can be the journal of one', async () => {
     const cwd = await testFolder();
     const failing = ['record', '--upstream', 'local:', '--cassette', 'a.cassette', '--', 'sh', '-c'];
-    await tapehead([...failing, 'exec kill -KILL $PPID'], { cwd });
+    const env = { TMPDIR: await testFolder() }; // a killed one leaves its files
+    await tapehead([...failing, 'exec kill -KILL $PPID'], { cwd, env });
     expect(readdirSync(cwd)).toEqual(['a.cassette.journal']);
     const { code, stderr } = await tapehead(['replay', '--cassette', 'a.cassette.journal', '--', 'true'], {
       cwd,
@@ -294,6 +295,13 @@ describe('a glob', () => {
     expect(readdirSync(cwd)).toEqual(['a.cassette']);
   });
 });
+
+/** The command line without a process of its own. */
+async function here(args: readonly string[]): Promise<Done> {
+  const process = new FakeProcess();
+  const code = await run(args, process);
+  return { code, stdout: Buffer.concat(process.out).toString(), stderr: process.said };
+}
 
 /** Changes a byte of what the first recording wrote. */
 function damageFirstRecording(path: string): void {

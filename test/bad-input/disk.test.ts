@@ -172,20 +172,22 @@ describe('a place that takes nothing else', () => {
     expect(readdirSync(cwd)).toEqual(['a.cassette']);
   });
 
-  test.each(['--log', '--report'])(
-    '%s on a full disk is told after the run, whose cassette and exit code are as they would be',
-    async (option) => {
+  test.each([
+    ['--log', 0, 1],
+    ['--report', 7, 7],
+  ])(
+    '%s on a full disk is told after the run, which ends as it would, with %i as %i',
+    async (option, exit, expected) => {
       const cwd = await testFolder();
-      for (const exit of [0, 7]) {
-        const { code, stdout, stderr } = await withSmallFiles(
-          cwd,
-          1_000,
-          `rm -f a.cassette; ${RECORD} ${option} /dev/full -- sh -c "$client 'echo hi'; exit ${exit}"`,
-        );
-        expect({ stdout, code }).toEqual({ stdout: 'hi\n', code: exit === 0 ? 1 : exit });
-        expectError(stderr, `the ${option.slice(2)} /dev/full cannot be written: ENOSPC`, /./);
-        expect(readdirSync(cwd)).toEqual([exit === 0 ? 'a.cassette' : 'a.cassette.journal']);
-      }
+      const command = `-- sh -c "$client 'echo hi'; exit ${exit}"`;
+      const { code, stdout, stderr } = await withSmallFiles(
+        cwd,
+        1_000,
+        `${RECORD} ${option} /dev/full ${command}`,
+      );
+      expect({ stdout, code }).toEqual({ stdout: 'hi\n', code: expected });
+      expectError(stderr, `the ${option.slice(2)} /dev/full cannot be written: ENOSPC`, /./);
+      expect(readdirSync(cwd)).toEqual([exit === 0 ? 'a.cassette' : 'a.cassette.journal']);
     },
   );
 });

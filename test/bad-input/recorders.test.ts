@@ -99,7 +99,7 @@ needs('ssh')('a recorder that is killed', () => {
 
   test('at any moment has every recording whose end was told', async () => {
     const { int, seed } = random();
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 3; round++) {
       const cwd = await testFolder();
       const deck = await start(cwd);
       const { host, port, user: username, password } = deck.ssh;
