@@ -9,8 +9,11 @@ export type Came =
   | { kind: 'timeout' }
   | { kind: 'gone' };
 
-/** Beyond this nothing is kept for giving back. */
+/** Beyond this nothing is kept for giving back, in bytes of memory. */
 const MOST_KEPT = 1024 * 1024;
+
+/** What an event takes beside its bytes, about: a client may type them one by one. */
+const EVENT_COST = 128;
 
 /**
  * The client's input, drawn only when a recording asks for it, and given back whole when no recording
@@ -25,7 +28,7 @@ export class ClientInput {
   #nextStdin: Promise<IteratorResult<StdinEvent>> | undefined;
   #nextControl: Promise<IteratorResult<ControlEvent>> | undefined;
   #drawn: StdinEvent[] | undefined = [];
-  #drawnBytes = 0;
+  #drawnCost = 0;
   closed = false;
 
   constructor(stdio: Stdio, clock: Clock) {
@@ -33,15 +36,18 @@ export class ClientInput {
     this.#clock = clock;
   }
 
-  /** Waits for stdin, or for a signal where `forSignal`; a wait that timed out can be taken up again. */
-  async next(forSignal: boolean, timeout: number): Promise<Came> {
+  /**
+   * Waits for what is wanted; a wait that timed out can be taken up again. Stdin that is not wanted is not
+   * drawn, so that it waits at the client.
+   */
+  async next(wanted: { stdin: boolean; control: boolean }, timeout: number): Promise<Came> {
     const over = new AbortController();
     const waits: Promise<Came>[] = [
       this.#clock.wait(timeout, over.signal).then(() => ({ kind: 'timeout' })),
       aborted(this.#stdio.gone, over.signal).then(() => ({ kind: 'gone' })),
     ];
-    if (forSignal) waits.push(this.#control());
-    if (!this.closed) waits.push(this.#chunk());
+    if (wanted.control) waits.push(this.#control());
+    if (wanted.stdin && !this.closed) waits.push(this.#chunk());
     try {
       const came = await Promise.race(waits);
       if (came.kind === 'stdin') this.#draw(came.event);
@@ -88,8 +94,8 @@ export class ClientInput {
 
   #draw(event: StdinEvent): void {
     this.#nextStdin = undefined;
-    this.#drawnBytes += event.type === 'stdin' ? event.bytes.length : 0;
-    if (this.#drawnBytes > MOST_KEPT) this.#drawn = undefined;
+    this.#drawnCost += EVENT_COST + (event.type === 'stdin' ? event.bytes.length : 0);
+    if (this.#drawnCost > MOST_KEPT) this.#drawn = undefined;
     this.#drawn?.push(event);
     if (event.type === 'eof') this.closed = true;
   }

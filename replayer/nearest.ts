@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { escapeText } from '../src/cassette/escape.ts';
 import { encodeKey, type KeyWords, keyWords } from '../src/key.ts';
 import { latin1 } from '../src/redact/secrets.ts';
 import type { Recordings } from './recordings.ts';
@@ -7,11 +9,18 @@ import type { ReplayRules } from './options.ts';
 /** Heads looked through for the nearest recording; it is a hint, and must not take minutes. */
 const MOST_SEARCHED = 50_000;
 
+/** Heads looked through before others get their turn: their hits do not wait for this miss. */
+const HEADS_A_TURN = 250;
+
 /** Says of an invocation that no recording has the key of which one comes nearest, and what differs first. */
-export function neverRecorded(question: Question, recordings: Recordings, rules: ReplayRules): string {
+export async function neverRecorded(
+  question: Question,
+  recordings: Recordings,
+  rules: ReplayRules,
+): Promise<string> {
   const asked = describeWords(question.words);
   if (recordings.count === 0) return `${asked} was never recorded: there is nothing to play`;
-  const nearest = nearestTo(question, recordings, rules);
+  const nearest = await nearestTo(question, recordings, rules);
   if (nearest === undefined) return `${asked} was never recorded, nor anything like it`;
   const head = recordings.head(nearest);
   const words = maskWords(keyWords(head), rules.volatile);
@@ -30,9 +39,14 @@ export function describeWords({ kind, words }: KeyWords): string {
   return words.map(describeWord).join(' ');
 }
 
-function nearestTo(question: Question, recordings: Recordings, rules: ReplayRules): number | undefined {
+async function nearestTo(
+  question: Question,
+  recordings: Recordings,
+  rules: ReplayRules,
+): Promise<number | undefined> {
   let best: { number: number; score: number } | undefined;
   for (let number = 0; number < Math.min(recordings.count, MOST_SEARCHED); number++) {
+    if (number % HEADS_A_TURN === HEADS_A_TURN - 1) await turn();
     const head = recordings.head(number);
     const score = similarity(question.words, maskWords(keyWords(head), rules.volatile));
     if (score > (best?.score ?? 0)) best = { number, score };
@@ -77,11 +91,13 @@ function firstDifference(
   return field() ?? 'another stdin';
 }
 
-const quote = (text: string | undefined): string => (text === undefined ? 'unset' : JSON.stringify(text));
+/** The reason of a miss goes to the client's terminal: nothing of a cassette or a client may do something there. */
+const quote = (text: string | undefined): string =>
+  text === undefined ? 'unset' : `"${escapeText(text).replaceAll('"', '\\"')}"`;
 
 function describeWord(word: Uint8Array): string {
   const text = Buffer.from(word)
     .toString('utf8')
     .replace(/\0([^\0]*)\0/g, (_, label: string) => (label === '?' ? '‹volatile›' : `‹${label}›`));
-  return /^[\w@%+=:,./‹›-]+$/u.test(text) ? text : JSON.stringify(text);
+  return /^[\w@%+=:,./‹›-]+$/u.test(text) ? text : quote(text);
 }

@@ -6,16 +6,29 @@ import type { ClientInput } from './client-input.ts';
 import type { ReplayRules } from './options.ts';
 import type { Track, TrackState } from './track.ts';
 
-/** How playing ended. `sent` counts output bytes that had gone out before it turned out to be a miss. */
+/**
+ * How playing ended. `sent` counts output bytes that had gone out before it turned out to be a miss; of a
+ * client that is `untouched` nothing is to be seen there.
+ */
 export type Played =
   | { kind: 'played'; number: number; outcome: Outcome | undefined }
   | { kind: 'gone'; number: number | undefined }
-  | { kind: 'miss'; reason: string; sent: number };
+  | { kind: 'miss'; reason: string; sent: number; untouched: boolean };
+
+/** A recording that nobody else plays now, and the track that plays it. */
+export interface Claim {
+  number: number;
+  track: Track;
+  /** It was played: the secrets that the client had for its slots are bound. */
+  settle(): void;
+  /** It was not meant after all, and waits for who asks for it next. */
+  release(): void;
+}
 
 /** What playing needs of the replayer. */
 export interface Claims {
   /** Takes the track's recording, or the next of its sequence; undefined where it was taken meanwhile. */
-  claim(track: Track): { number: number; track: Track } | undefined;
+  claim(track: Track): Claim | undefined;
   clock: Clock;
   rules: ReplayRules;
 }
@@ -31,11 +44,16 @@ export async function play(
   claims: Claims,
 ): Promise<Played> {
   const sent = new Sent();
-  let claimed: number | undefined;
+  let claimed: Claim | undefined;
+  const miss = (reason: string): Played => {
+    const untouched = sent.isNothing;
+    if (untouched) claimed?.release();
+    return { kind: 'miss', reason, sent: sent.bytes, untouched };
+  };
   for (;;) {
     const live = tracks.map((track) => ({ track, state: track.state() }));
     const left = live.filter(({ state }) => state.kind !== 'differs');
-    if (left.length === 0) return { kind: 'miss', reason: differenceOf(live), sent: sent.bytes };
+    if (left.length === 0) return miss(differenceOf(live));
     tracks = left.map(({ track }) => track);
 
     const chosen = claimed === undefined ? choose(left, input.closed) : undefined;
@@ -43,36 +61,38 @@ export async function play(
       const taken = claims.claim(chosen);
       const goesOn = taken && (taken.track === chosen || startOver(taken.track, input, sent));
       if (!goesOn) {
+        taken?.release();
         tracks = tracks.filter((track) => track !== chosen);
         if (tracks.length > 0) continue;
-        return { kind: 'miss', reason: 'another invocation took the recording meanwhile', sent: sent.bytes };
+        return miss('another invocation took the recording meanwhile');
       }
       sent.claimed();
-      claimed = taken.number;
+      claimed = taken;
       tracks = [taken.track];
       continue;
     }
 
     if (claimed !== undefined && left[0]?.state.kind === 'over') {
-      return { kind: 'played', number: claimed, outcome: sent.outcome };
+      claimed.settle();
+      return { kind: 'played', number: claimed.number, outcome: sent.outcome };
     }
     const next = agreed(left);
     if (next) {
       await paced(left[0] as Live, claims, stdio);
-      if (stdio.gone.aborted) return { kind: 'gone', number: claimed };
+      if (stdio.gone.aborted) return { kind: 'gone', number: claimed?.number };
       for (const track of tracks) track.advanceBy('bytes' in next ? next.bytes.length : 0);
       sent.push(next);
       await stdio.send(next);
       continue;
     }
-    const wantsSignal = left.some(({ state }) => state.kind === 'waiting' && state.for === 'signal');
+    const control = left.filter(({ state }) => state.kind === 'waiting' && state.for === 'signal').length;
     stdio.started();
-    const came = await input.next(wantsSignal, claims.rules.stdinTimeout);
-    if (came.kind === 'gone') return { kind: 'gone', number: claimed };
+    const wanted = { stdin: control < left.length, control: control > 0 };
+    const came = await input.next(wanted, claims.rules.stdinTimeout);
+    if (came.kind === 'gone') return { kind: 'gone', number: claimed?.number };
     if (came.kind === 'timeout') {
       const ready = claimed === undefined ? left.filter(({ state }) => state.kind === 'ready') : [];
-      if (ready.length === 0)
-        return { kind: 'miss', reason: timeoutOf(left, claims.rules), sent: sent.bytes };
+      if (ready.length === 0) return miss(timeoutOf(left, claims.rules));
       tracks = ready.slice(0, 1).map(({ track }) => track);
       continue;
     }
@@ -86,7 +106,7 @@ type Live = { track: Track; state: TrackState };
 function choose(left: readonly Live[], closed: boolean): Track | undefined {
   const [first] = left;
   if (left.length === 1) return first?.track;
-  const nothingMore = closed || left.every(({ track }) => track.settled);
+  const nothingMore = closed || left.every(({ track, state }) => track.settled || state.kind === 'over');
   return nothingMore ? left.find(({ state }) => state.kind !== 'waiting')?.track : undefined;
 }
 
@@ -131,15 +151,21 @@ function startOver(track: Track, input: ClientInput, sent: Sent): boolean {
   return sent.repeatedBy(track);
 }
 
+/** Before a claim no more output than this is kept, in bytes. */
+const MOST_KEPT = 1024 * 1024;
+
 /** What has gone out, kept until the claim: the recording claimed must begin with it. */
 class Sent {
   #events: Timed<OutputEvent>[] | undefined = [];
   bytes = 0;
+  isNothing = true;
   outcome: Outcome | undefined;
 
   push(event: Timed<OutputEvent>): void {
+    this.isNothing = false;
     if ('bytes' in event) this.bytes += event.bytes.length;
     if (event.type === 'outcome') this.outcome = event.outcome;
+    if (this.bytes > MOST_KEPT) this.#events = undefined;
     this.#events?.push(event);
   }
 
@@ -147,9 +173,9 @@ class Sent {
     this.#events = undefined;
   }
 
-  /** Moves a track that starts anew past what has gone out; false where it says otherwise. */
+  /** Moves a track that starts anew past what has gone out; false where it says otherwise, or that was too much. */
   repeatedBy(track: Track): boolean {
-    return (this.#events ?? []).every((event) => this.#repeatsEvent(track, event));
+    return this.#events?.every((event) => this.#repeatsEvent(track, event)) ?? false;
   }
 
   #repeatsEvent(track: Track, event: Timed<OutputEvent>): boolean {

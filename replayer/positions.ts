@@ -9,6 +9,12 @@ export interface Candidate {
   number: number;
 }
 
+/** A recording that was taken, and how it is given back. */
+export interface Taken {
+  number: number;
+  release(): void;
+}
+
 /** Why a queue that is there gives no candidate. */
 export type NoCandidate =
   | { kind: 'exhausted'; plays: number }
@@ -58,16 +64,33 @@ export class Positions {
    * Takes the next recording of the candidate's sequence: not always the candidate's own, as another
    * invocation may have taken that meanwhile. Undefined where none is left.
    */
-  claim({ sequence }: Candidate, captured: readonly Captured[]): number | undefined {
+  claim({ sequence }: Candidate, captured: readonly Captured[]): Taken | undefined {
     const next = this.#next(sequence);
     if (!next || this.#refusal(next.number, captured)) return undefined;
-    if (next.again) this.#cycles.set(sequence, (this.#cycles.get(sequence) ?? 0) + 1);
-    this.#played.add(next.number);
-    this.bindings.bind(
-      this.#recordings.at(next.number).fileNumber,
-      this.#withRecordedIds(next.number, captured),
-    );
-    return next.number;
+    const { number, again } = next;
+    const { fileNumber } = this.#recordings.at(number);
+    const turn = this.#cycles.get(sequence) ?? 0;
+    if (again) this.#cycles.set(sequence, turn + 1);
+    this.#played.add(number);
+    this.bindings.bind(fileNumber, this.#withRecordedIds(number, captured));
+    return {
+      number,
+      release: () => {
+        if (again) this.#cycles.set(sequence, turn);
+        else this.#unplay(number);
+      },
+    };
+  }
+
+  get played(): ReadonlySet<number> {
+    return this.#played;
+  }
+
+  /** Whatever had passed it by looks at it again. */
+  #unplay(number: number): void {
+    this.#played.delete(number);
+    this.#cursors = new WeakMap();
+    this.#firstUnplayed = [];
   }
 
   #next(sequence: Sequence): { number: number; again: boolean } | undefined {

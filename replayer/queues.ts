@@ -41,9 +41,11 @@ export class Queues {
 
   #make(question: Question): Queue {
     const sequences = new Map<string, { numbers: number[]; stdin: string }>();
-    const numbers = this.#recordings
-      .withKeyOf(question)
-      .filter((number) => differingField(question, this.#recordings.head(number)) === undefined);
+    const found = this.#recordings.withKeyOf(question);
+    const numbers =
+      question.fields.length === 0
+        ? found
+        : found.filter((number) => differingField(question, this.#recordings.head(number)) === undefined);
     const classOf = stdinClass(this.#recordings, numbers, this.#rules);
     for (const number of numbers) {
       const stdin = classOf(number);
@@ -56,9 +58,10 @@ export class Queues {
   }
 
   #secretsOf(number: number): string {
-    const { fileNumber } = this.#recordings.at(number);
-    return this.#recordings
-      .head(number)
+    const { file, fileNumber, index } = this.#recordings.at(number);
+    if (!file.entry(index).redacted) return '';
+    return file
+      .head(index)
       .slots.map((slot) => `${fileNumber}:${slot.class}:${slot.id}`)
       .join(',');
   }

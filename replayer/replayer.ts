@@ -14,6 +14,7 @@ import { type Candidate, type NoCandidate, Positions } from './positions.ts';
 import { ask, type Question } from './question.ts';
 import { Queues } from './queues.ts';
 import { Recordings } from './recordings.ts';
+import { StdinMatch } from './stdin-match.ts';
 import { Track } from './track.ts';
 
 export type Replayed =
@@ -27,7 +28,6 @@ export class Replayer {
   #recordings: Recordings;
   #queues: Queues;
   #positions = new Map<string, Positions>();
-  #everPlayed = new Set<number>();
   #secrets: Secrets;
   #clock: Clock;
 
@@ -50,10 +50,10 @@ export class Replayer {
     const positions = this.#positionsOf(invocation.origin);
     const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question.captured);
     if (candidates.length === 0) {
-      return { kind: 'miss', reason: this.#whyNone(question, none), sent: 0, untouched: stdio };
+      return { kind: 'miss', reason: await this.#whyNone(question, none), sent: 0, untouched: stdio };
     }
     const input = new ClientInput(stdio, this.#clock);
-    const tracks = candidates.map((candidate) => this.#track(candidate));
+    const tracks = candidates.map((candidate) => this.#track(candidate, positions));
     const played = await play(tracks, input, stdio, this.#claims(positions, question));
     switch (played.kind) {
       case 'played':
@@ -66,41 +66,56 @@ export class Replayer {
         };
       case 'miss': {
         const reason = `${describeWords(question.words)}: ${played.reason}`;
-        const untouched = played.sent === 0 ? input.giveBack() : undefined;
+        const untouched = played.untouched ? input.giveBack() : undefined;
         return { kind: 'miss', reason, sent: played.sent, untouched };
       }
     }
   }
 
   get played(): number {
-    return this.#everPlayed.size;
+    return this.#everPlayed().size;
   }
 
   /** Recordings that no origin has asked for. */
   unplayed(): { file: string; index: number }[] {
+    const played = this.#everPlayed();
     const unplayed: { file: string; index: number }[] = [];
     for (let number = 0; number < this.#recordings.count; number++) {
-      if (!this.#everPlayed.has(number)) unplayed.push(this.#place(number));
+      if (!played.has(number)) unplayed.push(this.#place(number));
     }
     return unplayed;
+  }
+
+  #everPlayed(): Set<number> {
+    return new Set([...this.#positions.values()].flatMap(({ played }) => [...played]));
   }
 
   #claims(positions: Positions, question: Question): Claims {
     return {
       clock: this.#clock,
       rules: this.#rules,
-      claim: (track) => {
-        const number = positions.claim(track.candidate, question.captured);
-        if (number === undefined) return undefined;
-        this.#everPlayed.add(number);
-        if (number === track.candidate.number) return { number, track };
-        return { number, track: this.#track({ ...track.candidate, number }) };
+      claim: (asked) => {
+        const taken = positions.claim(asked.candidate, question.captured);
+        if (!taken) return undefined;
+        const { number, release } = taken;
+        const { sequence } = asked.candidate;
+        const track =
+          number === asked.candidate.number ? asked : this.#track({ sequence, number }, positions);
+        const { fileNumber } = this.#recordings.at(number);
+        const settle = (): void => positions.bindings.bind(fileNumber, track.captured);
+        return { number, track, settle, release };
       },
     };
   }
 
-  #track(candidate: Candidate): Track {
-    return new Track(candidate, this.#recordings.events(candidate.number), this.#rules);
+  #track(candidate: Candidate, { bindings }: Positions): Track {
+    const { number } = candidate;
+    const { file, fileNumber, index } = this.#recordings.at(number);
+    const { stdin } = this.#rules;
+    // Where none was typed only `exact` minds what is; kept for nothing, it could be gigabytes.
+    const counts = stdin === 'exact' || (stdin === 'auto' && file.entry(index).stdin);
+    const match = new StdinMatch(this.#rules.volatile, (captured) => bindings.fit(fileNumber, captured));
+    return new Track(candidate, this.#recordings.events(number), this.#rules, counts ? match : undefined);
   }
 
   #positionsOf(origin: string): Positions {
@@ -114,11 +129,11 @@ export class Replayer {
     return { file: file.path, index };
   }
 
-  #whyNone(question: Question, none: NoCandidate | undefined): string {
+  async #whyNone(question: Question, none: NoCandidate | undefined): Promise<string> {
     const asked = describeWords(question.words);
     switch (none?.kind) {
       case undefined:
-        return neverRecorded(question, this.#recordings, this.#rules);
+        return await neverRecorded(question, this.#recordings, this.#rules);
       case 'exhausted':
         return `${asked} was recorded ${times(none.plays)} and has been played ${times(none.plays)} (exhausted)`;
       case 'other-secret':

@@ -1,9 +1,9 @@
 import type { Slot } from '../src/cassette/recording.ts';
 import { maskVolatile } from '../src/mask.ts';
 import type { Pattern } from '../src/pattern.ts';
-import { type Captured, matchSlots } from './slots.ts';
+import { Bindings, type Captured, matchSlots } from './slots.ts';
 
-/** A unit without LF or NUL is judged when it has grown to this. */
+/** A unit without LF or NUL is judged when it has grown to this; lines in place of a secret may have as much. */
 const LONGEST_UNIT = 64 * 1024;
 
 export type StdinState =
@@ -12,7 +12,8 @@ export type StdinState =
 /**
  * Holds what one recording has on stdin against what the client sends. Both are cut into units that end
  * with LF, NUL, the end, or after 64 KiB: volatile parts may have any length within a unit, and a
- * difference is judged when the client's unit is whole, not in the middle of a word.
+ * difference is judged when the client's unit is whole, not in the middle of a word. A secret of several
+ * lines, such as a private key, may have any number of them.
  */
 export class StdinMatch {
   #volatile: readonly Pattern[];
@@ -24,16 +25,21 @@ export class StdinMatch {
   /** Bytes of the client's that have been found equal, and dropped. */
   #matched = 0;
   #differs: StdinState | undefined;
+  /** Bytes of the client's that stand where whole lines of the recording are a secret; undefined elsewhere. */
+  #inSecret: number | undefined;
+  #fits: (captured: readonly Captured[]) => boolean;
+  #bindings = new Bindings();
   readonly captured: Captured[] = [];
 
-  constructor(volatile: readonly Pattern[]) {
+  /** `fits` says whether values that stand for redacted slots may do so, after what was bound before. */
+  constructor(volatile: readonly Pattern[], fits: (captured: readonly Captured[]) => boolean = () => true) {
     this.#volatile = volatile;
+    this.#fits = fits;
   }
 
   /** What the recording has next; offsets of slots are within `bytes`. */
   expect(bytes: Uint8Array, slots: readonly Slot[] = []): void {
-    const offset = this.#expected.length;
-    this.#slots.push(...slots.map((slot) => ({ ...slot, offset: slot.offset + offset })));
+    for (const slot of slots) this.#addSlot({ ...slot, offset: slot.offset + this.#expected.length });
     this.#expected = Buffer.concat([this.#expected, bytes]);
   }
 
@@ -68,15 +74,40 @@ export class StdinMatch {
     this.#dropEqual();
     for (;;) {
       const expectedEnd = unitEnd(this.#expected, this.#expectsEof);
+      if (this.#isSecretLine(expectedEnd)) {
+        this.#drop(expectedEnd, 0);
+        this.#inSecret ??= 0;
+        continue;
+      }
       const receivedEnd = unitEnd(this.#received, this.#receivedEof);
       if (receivedEnd === -1) return this.#shortAtEof();
       if (expectedEnd === -1) return this.#partialMet() ? undefined : this.#difference();
       const slots = this.#slots.filter((slot) => slot.offset < expectedEnd);
       const expected = this.#expected.subarray(0, expectedEnd);
       const received = this.#received.subarray(0, receivedEnd);
-      if (!this.#unitEqual(expected, slots, received)) return this.#difference();
-      this.#drop(expectedEnd, receivedEnd);
+      if (this.#unitEqual(expected, slots, received)) {
+        this.#inSecret = undefined;
+        this.#drop(expectedEnd, receivedEnd);
+      } else {
+        if (this.#inSecret === undefined || this.#inSecret > LONGEST_UNIT) return this.#difference();
+        this.#inSecret += receivedEnd;
+        this.#drop(0, receivedEnd);
+      }
     }
+  }
+
+  /** Typed letter by letter, a secret has a slot in each chunk; they are one. */
+  #addSlot(slot: Slot): void {
+    const last = this.#slots.at(-1);
+    const goesOn = last?.id === slot.id && last.class === slot.class && endOf(last) === slot.offset;
+    if (goesOn) last.length += slot.length;
+    else this.#slots.push(slot);
+  }
+
+  /** Whether all of the unit, its LF too, is a secret. */
+  #isSecretLine(end: number): boolean {
+    const [slot] = this.#slots;
+    return end > 0 && slot?.offset === 0 && endOf(slot) >= end && this.#expected[end - 1] === 0x0a;
   }
 
   /** The fast path: without slots, whole units that are equal byte for byte go at once. */
@@ -95,8 +126,14 @@ export class StdinMatch {
       return same(maskVolatile(expected, this.#volatile), maskVolatile(received, this.#volatile));
     }
     const captured = matchSlots(expected, slots, received, this.#volatile, 'whole');
-    if (captured) this.captured.push(...captured);
-    return captured !== undefined;
+    if (!captured) return false;
+    // Of a secret that goes on in the next line this is not the value.
+    const endsLine = expected.at(-1) === 0x0a;
+    const whole = captured.filter((_, i) => endOf(slots[i] as Slot) <= expected.length - Number(endsLine));
+    if (!this.#bindings.fit(0, whole) || !this.#fits(whole)) return false;
+    this.#bindings.bind(0, whole);
+    this.captured.push(...whole);
+    return true;
   }
 
   /** Whether the unit under way has come as far as the recording has it. */
@@ -112,7 +149,9 @@ export class StdinMatch {
   }
 
   #eofState(): StdinState {
-    if (this.#received.length > this.#expected.length) {
+    // A slot or a volatile part may be longer than it was; that is judged when the client's unit is whole.
+    const mayBeLonger = !this.#receivedEof && (this.#slots.length > 0 || this.#volatile.length > 0);
+    if (!mayBeLonger && this.#received.length > this.#expected.length) {
       return this.#differ('the client sent more than was recorded');
     }
     return { kind: this.#receivedEof ? 'met' : 'waiting' };
@@ -140,10 +179,15 @@ export class StdinMatch {
     this.#received = this.#received.subarray(received);
     this.#matched += received;
     this.#slots = this.#slots
-      .filter((slot) => slot.offset >= expected)
-      .map((slot) => ({ ...slot, offset: slot.offset - expected }));
+      .filter((slot) => endOf(slot) > expected)
+      .map((slot) => {
+        const offset = Math.max(0, slot.offset - expected);
+        return { ...slot, offset, length: endOf(slot) - expected - offset };
+      });
   }
 }
+
+const endOf = ({ offset, length }: Slot): number => offset + length;
 
 /** Where the first unit ends, or -1 where it is not whole yet. */
 function unitEnd(bytes: Buffer, final: boolean): number {

@@ -2,7 +2,8 @@ import type { TapedEvent } from '../src/cassette/recording.ts';
 import type { ControlEvent, OutputEvent, StdinEvent, Timed } from '../src/event.ts';
 import type { ReplayRules } from './options.ts';
 import type { Candidate } from './positions.ts';
-import { StdinMatch, type StdinState } from './stdin-match.ts';
+import type { Captured } from './slots.ts';
+import type { StdinMatch, StdinState } from './stdin-match.ts';
 
 /** Whether a track can go on: `ready` has output to give; `over` has nothing left. */
 export type TrackState =
@@ -10,6 +11,8 @@ export type TrackState =
   | { kind: 'over' }
   | { kind: 'waiting'; for: 'stdin' | 'signal' }
   | { kind: 'differs'; offset: number; why: string };
+
+const MET: StdinState = { kind: 'met' };
 
 /** Stdin held ready before an output event needs it, so that a recording of gigabytes stays in constant memory. */
 const MOST_OUTSTANDING = 256 * 1024;
@@ -20,9 +23,8 @@ const MOST_OUTSTANDING = 256 * 1024;
  */
 export class Track {
   readonly candidate: Candidate;
-  readonly stdin: StdinMatch;
   #events: Iterator<TapedEvent>;
-  #rules: ReplayRules;
+  #stdin: StdinMatch | undefined;
   #next: Timed<OutputEvent> | undefined;
   #ended = false;
   #eofCounts: boolean;
@@ -30,34 +32,43 @@ export class Track {
   #signals: string[] = [];
   #lastAt = 0;
 
-  constructor(candidate: Candidate, events: Iterator<TapedEvent>, rules: ReplayRules) {
+  /** `stdin` is held against what was taped; without it stdin does not tell this track from another. */
+  constructor(
+    candidate: Candidate,
+    events: Iterator<TapedEvent>,
+    rules: ReplayRules,
+    stdin: StdinMatch | undefined,
+  ) {
     this.candidate = candidate;
-    this.stdin = new StdinMatch(rules.volatile);
+    this.#stdin = stdin;
     this.#events = events;
-    this.#rules = rules;
     this.#eofCounts = rules.stdin === 'exact';
   }
 
   receive(event: StdinEvent | ControlEvent): void {
     if (event.type === 'signal') this.#signals.push(event.name);
-    if (this.#rules.stdin === 'ignore') return;
-    if (event.type === 'stdin') this.stdin.receive(event.bytes);
-    if (event.type === 'eof') this.stdin.receiveEof();
+    if (event.type === 'stdin') this.#stdin?.receive(event.bytes);
+    if (event.type === 'eof') this.#stdin?.receiveEof();
   }
 
   state(): TrackState {
     const next = this.#peek();
     if (!next && this.#ended) return { kind: 'over' };
-    const stdin = this.#stdinState();
+    const stdin = this.#stdin?.state() ?? MET;
     if (stdin.kind === 'differs') return stdin;
     if (stdin.kind === 'waiting') return { kind: 'waiting', for: 'stdin' };
     if (!this.#signalsCame()) return { kind: 'waiting', for: 'signal' };
     return next ? { kind: 'ready', next } : this.state();
   }
 
-  /** Whether more stdin could still tell it from another: all that it was taped with has come. */
+  /** Whether stdin has no more to tell of it: all that was taped has come. */
   get settled(): boolean {
-    return this.#ended && this.stdin.outstanding === 0;
+    return this.#ended && this.#outstanding === 0;
+  }
+
+  /** Values that the client had where the recording has redacted slots. */
+  get captured(): readonly Captured[] {
+    return this.#stdin?.captured ?? [];
   }
 
   /** The output event that is next has been sent. */
@@ -80,8 +91,8 @@ export class Track {
     return this.#next ? Math.max(0, this.#next.at - this.#lastAt) : 0;
   }
 
-  #stdinState(): StdinState {
-    return this.#rules.stdin === 'ignore' ? { kind: 'met' } : this.stdin.state();
+  get #outstanding(): number {
+    return this.#stdin?.outstanding ?? 0;
   }
 
   #signalsCame(): boolean {
@@ -92,7 +103,7 @@ export class Track {
 
   /** Reads on to the next output event; what stands before it on the tape is expected of the client first. */
   #peek(): Timed<OutputEvent> | undefined {
-    while (!this.#next && !this.#ended && this.stdin.outstanding < MOST_OUTSTANDING) {
+    while (!this.#next && !this.#ended && this.#outstanding < MOST_OUTSTANDING) {
       const next = this.#events.next();
       if (next.done) this.#ended = true;
       else this.#take(next.value);
@@ -105,11 +116,11 @@ export class Track {
       case 'stdin':
         // A client that never closes stdin and one that closes it at once are the same, unless it typed.
         this.#eofCounts = true;
-        this.stdin.expect(event.bytes, event.slots);
+        this.#stdin?.expect(event.bytes, event.slots);
         return;
       case 'eof':
         if (event.stream !== 'stdin') this.#next = event as Timed<OutputEvent>;
-        else if (this.#eofCounts) this.stdin.expectEof();
+        else if (this.#eofCounts) this.#stdin?.expectEof();
         return;
       case 'signal':
         this.#signalsWanted.push(event.name);

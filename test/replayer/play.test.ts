@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ClientInput } from '../../replayer/client-input.ts';
 import { replayRules } from '../../replayer/options.ts';
 import { type Claims, play, type Played } from '../../replayer/play.ts';
+import { StdinMatch } from '../../replayer/stdin-match.ts';
 import { Track } from '../../replayer/track.ts';
 import type { TapedEvent } from '../../src/cassette/recording.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -40,13 +41,19 @@ function playing(
       { sequence: { numbers: [number], stdin: '' }, number },
       (recordings[number] ?? [])[Symbol.iterator](),
       rules,
+      rules.stdin === 'ignore' ? undefined : new StdinMatch(rules.volatile),
     );
   const claims: Claims = {
     clock: systemClock,
     rules,
     claim: (track) => {
       const number = taken.get(track.candidate.number) ?? track.candidate.number;
-      return { number, track: number === track.candidate.number ? track : trackOf(number) };
+      return {
+        number,
+        track: number === track.candidate.number ? track : trackOf(number),
+        settle: () => undefined,
+        release: () => undefined,
+      };
     },
   };
   const candidates = recordings.flatMap((_, number) =>
@@ -191,6 +198,51 @@ describe('play', () => {
     expect(played).toMatchObject({
       kind: 'miss',
       reason: expect.stringContaining(String(64 * 64 * 1024 - 1)),
+    });
+  });
+
+  it('ignores stdin of any length where told to', async () => {
+    const events: Short[] = Array.from({ length: 8 }, () => ['in', 'z'.repeat(64 * 1024)]);
+    const client = new FakeClient();
+    await playing([tape(...events, ['out', 'y'], ['exit', 0])], client, { stdin: 'ignore' });
+    expect(client.text('stdout')).toBe('y');
+  });
+
+  it('leaves stdin at the client while it waits for a signal alone', async () => {
+    const client = new FakeClient();
+    let drawn = 0;
+    const counted = {
+      async *[Symbol.asyncIterator]() {
+        for await (const event of client.types('x').types('y').stdin) {
+          drawn++;
+          yield event;
+        }
+      },
+    };
+    Object.defineProperty(client, 'stdin', { value: counted });
+    const done = playing([tape(['out', 'ready'], ['signal', 'TERM'], ['out', 'bye'], ['exit', 0])], client);
+    await expect.poll(() => client.text('stdout')).toBe('ready');
+    client.signals('TERM');
+    expect(await done).toMatchObject({ kind: 'played' });
+    expect(drawn).toBe(0);
+  });
+
+  it('does not wait for stdin when the outcome has gone out and all agree on it', async () => {
+    const recordings = ['one\n', 'two\n'].map((late) => tape(['out', 'x'], ['exit', 0], ['in', late]));
+    expect(await playing(recordings, new FakeClient())).toMatchObject({ kind: 'played', number: 0 });
+  });
+
+  it('tells whether a client that missed has seen anything, be it without bytes', async () => {
+    const events: Short[] = [
+      ['in', 'x\n'],
+      ['out', 'y'],
+      ['exit', 0],
+    ];
+    const typing = (): FakeClient => new FakeClient().types('other\n');
+    expect(await playing([tape(...events)], typing())).toMatchObject({ untouched: true, sent: 0 });
+    expect(await playing([tape(['eof', 'stderr'], ...events)], typing())).toMatchObject({
+      untouched: false,
+      sent: 0,
     });
   });
 });

@@ -166,6 +166,47 @@ describe('Replayer', () => {
     expect(replayer.unplayed().map(({ index }) => index)).toEqual([1, 0]);
   });
 
+  it('names nothing in a miss that could do something to a terminal', async () => {
+    const { ask } = replaying([[{ command: 'rm \x1b[2J \xc2\x9bx', stdout: '' }]]);
+    const reason = await ask('rm \x1b[3J');
+    expect(reason).toContain('\\x1b[2J');
+    // oxlint-disable-next-line no-control-regex -- control characters are what this is about
+    expect(reason).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
+  });
+
+  it('lets others play while it looks for what came nearest to a miss', async () => {
+    const many = Array.from({ length: 2_000 }, (_, i) => ({ command: `state ${i}`, stdout: 'x' }));
+    const { ask } = replaying([[...many, ...said('one')]]);
+    const order: string[] = [];
+    const missing = ask('state none').then(() => order.push('miss'));
+    await ask('state').then(() => order.push('hit'));
+    await missing;
+    expect(order).toEqual(['hit', 'miss']);
+  });
+
+  it('gives each secret of a dialogue one value within an origin', async () => {
+    const slot = { offset: 0, length: 3, class: 'password', id: 1 };
+    const dialogue = (stdout: string): Short => ({
+      command: 'passwd',
+      stdout: '',
+      events: [
+        { type: 'stdin', bytes: Buffer.from('***\n'), at: 2, slots: [slot] },
+        { type: 'stdout', bytes: Buffer.from(stdout), at: 3 },
+      ],
+    });
+    const { replayer } = replaying([[dialogue('first'), dialogue('second')]]);
+    const play = async (password: string): Promise<string> => {
+      const client = new FakeClient().types(`${password}\n`).closes();
+      const played = await replayer.play(invocation('passwd'), client);
+      return played.kind === 'played' ? client.text('stdout') : played.kind;
+    };
+    expect([await play('dummy'), await play('other'), await play('dummy')]).toEqual([
+      'first',
+      'miss',
+      'second',
+    ]);
+  });
+
   it('gives an untouched client back with a miss that nothing went out before', async () => {
     const events: Short['events'] & object = [{ type: 'stdin', bytes: Buffer.from('x\n'), at: 2 }];
     const { replayer } = replaying([[{ command: 'cat', stdout: '', events }]]);

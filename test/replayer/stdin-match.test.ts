@@ -87,6 +87,72 @@ describe('StdinMatch', () => {
     expect(match.state()).toMatchObject({ kind: 'differs' });
   });
 
+  it('takes a longer value for a secret that no line end follows', () => {
+    const match = new StdinMatch([]);
+    match.expect(bytes('*****'), [{ offset: 0, length: 5, class: 'password', id: 1 }]);
+    match.expectEof();
+    match.receive(bytes('much-longer'));
+    expect(match.state()).toEqual({ kind: 'waiting' });
+    match.receiveEof();
+    expect(match.state()).toEqual({ kind: 'met' });
+    expect(match.captured.map((one) => Buffer.from(one.value).toString())).toEqual(['much-longer']);
+  });
+
+  it('takes a value typed letter by letter for one', () => {
+    const match = new StdinMatch([]);
+    for (let i = 0; i < 5; i++)
+      match.expect(bytes('*'), [{ offset: 0, length: 1, class: 'password', id: 1 }]);
+    match.expect(bytes('\n'));
+    match.receive(bytes('hunter22\n'));
+    expect(match.state()).toEqual({ kind: 'met' });
+    expect(match.captured.map((one) => Buffer.from(one.value).toString())).toEqual(['hunter22']);
+  });
+
+  it('wants one value wherever the recording has one secret', () => {
+    const asked = (again: string): string => {
+      const match = new StdinMatch([]);
+      const slots = [1, 2, 2].map((id, i) => ({ offset: i * 3, length: 2, class: 'password', id }));
+      match.expect(bytes('**\n**\n**\nend\n'), slots);
+      match.receive(bytes(`old\nnew\n${again}\nend\n`));
+      return match.state().kind;
+    };
+    expect([asked('new'), asked('nwe'), asked('old')]).toEqual(['met', 'differs', 'differs']);
+  });
+
+  it('asks whether a value may stand for a secret of the recording', () => {
+    const match = new StdinMatch([], (captured) => captured.every(({ value }) => value.length < 5));
+    match.expect(bytes('**\n'), [{ offset: 0, length: 2, class: 'password', id: 1 }]);
+    match.receive(bytes('too long\n'));
+    expect(match.state()).toMatchObject({ kind: 'differs' });
+  });
+
+  it.each([1, 2, 3, 5])('takes a private key of %d lines for one of three', (lines) => {
+    const [begin, end] = ['-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----\nnext\n'];
+    const secret = '\n****\n****\n**\n';
+    const slots = [{ offset: begin.length, length: secret.length, class: 'private-key', id: 1 }];
+    const sent = Buffer.from(`${begin}\n${'MIIE\n'.repeat(lines)}${end}`);
+    for (const size of [1, 7, 1000]) {
+      const match = new StdinMatch([]);
+      match.expect(bytes(`${begin}${secret}${end}`), slots);
+      match.expectEof();
+      for (let at = 0; at < sent.length; at += size) {
+        match.receive(sent.subarray(at, at + size));
+        expect(match.state()).toEqual({ kind: 'waiting' });
+      }
+      match.receiveEof();
+      expect(match.state()).toEqual({ kind: 'met' });
+    }
+  });
+
+  it('does not take just anything for the lines of a private key', () => {
+    const match = new StdinMatch([]);
+    match.expect(bytes('a\n****\nb\n'), [{ offset: 1, length: 6, class: 'private-key', id: 1 }]);
+    match.receive(bytes('a\nMIIE\nc\n'));
+    expect(match.state()).toEqual({ kind: 'waiting' });
+    match.receiveEof();
+    expect(match.state()).toMatchObject({ kind: 'differs' });
+  });
+
   it('agrees with plain comparison on random input, cut at random', () => {
     let seed = 7;
     const random = (below: number): number => {
