@@ -34,8 +34,7 @@ export class Recorder {
   /** Recordings made by this run begin after those that are there. */
   #offset: number;
   #cut = false;
-  /** Recordings that are whole, and those that the end of the run cut off. */
-  recorded = 0;
+  /** Executions that were begun on the tape and broke off: cut by the end of the run, or by our own trouble. */
   unfinished = 0;
 
   constructor(
@@ -55,16 +54,24 @@ export class Recorder {
     this.#offset = after ? after.duration + 1 : 0;
   }
 
+  /** Recordings that are whole. */
+  get recorded(): number {
+    return this.#journal.recordings;
+  }
+
   async record(invocation: Invocation, client: Stdio): Promise<Recorded> {
-    const env = forwardedEnv(invocation, this.#options.forwardEnv ?? []);
-    const taping = this.#journal.begin(this.#headOf(invocation, env));
+    const { forwardEnv = [], match = [] } = this.#options;
+    const env = new Map(forwardedEnv(invocation, forwardEnv));
+    const tapedEnv = forwardedEnv(invocation, [...new Set([...forwardEnv, ...match.flatMap(variableOf)])]);
+    const taping = this.#journal.begin(this.#headOf(invocation, tapedEnv));
     const timeline = new RedactedTimeline(this.#secrets, (event) => taping.event(event));
     const stdio = new TapedStdio(client, this.#clock, (event) => timeline.push(event));
     try {
-      const executed = await this.#upstream.execute({ ...invocation, env: new Map(env) }, stdio);
+      const executed = await this.#upstream.execute({ ...invocation, env }, stdio);
       return this.#end(taping, timeline, executed);
     } catch (error) {
       taping.abandon();
+      this.unfinished++;
       throw error;
     }
   }
@@ -82,8 +89,7 @@ export class Recorder {
     }
     timeline.finish();
     taping.end({ notes });
-    this.recorded++;
-    return { outcome, taped: true };
+    return { outcome, taped: this.#journal.failure === undefined };
   }
 
   #headOf(invocation: Invocation, env: readonly (readonly [string, Uint8Array])[]): RecordingHead {
@@ -99,3 +105,7 @@ export class Recorder {
     };
   }
 }
+
+/** The variable that a matching rule names. */
+const variableOf = (field: MatchField): string[] =>
+  field.startsWith('env:') ? [field.slice('env:'.length)] : [];

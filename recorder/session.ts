@@ -1,6 +1,8 @@
-import type { CassetteFile } from '../src/cassette/file.ts';
+import { existsSync } from 'node:fs';
+import { CassetteFile } from '../src/cassette/file.ts';
 import { Journal } from '../src/cassette/journal.ts';
 import type { Clock } from '../src/clock.ts';
+import { TapeheadError } from '../src/errors.ts';
 import type { Mode, Plan } from '../src/mode.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import type { Written } from '../src/report.ts';
@@ -19,6 +21,7 @@ export class RecordingSession implements AsyncDisposable {
   #journal: Journal;
   #before: CassetteFile | undefined;
   #plan: Plan;
+  #finished = false;
 
   private constructor(
     path: string,
@@ -50,6 +53,10 @@ export class RecordingSession implements AsyncDisposable {
       redacted: REDACTED,
     };
     const journal = Journal.create(path, { mode: run.mode, header, clock });
+    if (run.plan.keepsOld && !isStill(path, run.before)) {
+      journal.discard();
+      throw writtenMeanwhile(path);
+    }
     const recorder = new Recorder(journal, upstream, options, secrets, clock, kept);
     return new RecordingSession(path, journal, recorder, run.before, run.plan);
   }
@@ -61,6 +68,7 @@ export class RecordingSession implements AsyncDisposable {
    * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE; the journal is kept then
    */
   finish(endedWell: boolean): Written {
+    this.#finished = true;
     const { failure, recordings, path: journal } = this.#journal;
     if (failure) throw failure;
     if (recordings === 0) {
@@ -87,7 +95,25 @@ export class RecordingSession implements AsyncDisposable {
       : { kind: 'unchanged', path };
   }
 
+  /** A session of which nothing came, as the deck did not open, leaves no journal. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#journal[Symbol.asyncDispose]();
+    const { recordings, leftOut } = this.#journal;
+    if (!this.#finished && recordings + leftOut === 0) this.#journal.discard();
+    else this.#journal.keep();
   }
+}
+
+/** Whether the cassette is what it was before the lock was ours: another recorder may have had it till then. */
+function isStill(path: string, before: CassetteFile | undefined): boolean {
+  if (!before || !existsSync(path)) return !before && !existsSync(path);
+  using now = CassetteFile.open(path);
+  return now.headerPayload.equals(before.headerPayload) && now.directory.equals(before.directory);
+}
+
+function writtenMeanwhile(path: string): TapeheadError {
+  return new TapeheadError(
+    'CASSETTE_LOCKED',
+    `another recorder wrote ${path} just now`,
+    'start this one again, so that it sees what is on the tape',
+  );
 }

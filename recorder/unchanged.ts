@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { TapedEvent } from '../src/cassette/recording.ts';
+import { encodeHead } from '../src/cassette/v1/head.ts';
 import { TapeheadError } from '../src/errors.ts';
 import { keyOf } from '../src/key.ts';
 import { sameOutcome } from '../src/outcome.ts';
@@ -38,8 +39,13 @@ function sameRecording(run: CassetteFile, i: number, old: CassetteFile, j: numbe
   const before = unlessDamaged(() => old.entry(j));
   if (!before || !sameOutcome(outcome, before.outcome) || !stdinDigest.equals(before.stdinDigest))
     return false;
+  if (asked(run, i) !== unlessDamaged(() => asked(old, j))) return false;
   return contentDigest(run.events(i)) === unlessDamaged(() => contentDigest(old.events(j)));
 }
+
+/** All that the head says, but for when it was asked. */
+const asked = (file: CassetteFile, index: number): string =>
+  encodeHead({ ...file.head(index), start: 0 }).toString('latin1');
 
 /** What is read of the old file, which a run that replaces it must not fail over. */
 function unlessDamaged<T>(read: () => T): T | undefined {

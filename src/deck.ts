@@ -3,41 +3,19 @@ import { answer } from './answer.ts';
 import { answerersOf } from './answerers.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { DeckOptions } from './deck-options.ts';
-import type { Answer } from './doors/door.ts';
-import { openSshDoor, type SshReady } from './doors/ssh/door.ts';
+import { openSshDoor } from './doors/ssh/door.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
 import { openCassettes } from './open-cassettes.ts';
 import { Secrets } from './redact/secrets.ts';
 import { Releases } from './releases.ts';
-import type { Report } from './report.ts';
-import { RunningDeck } from './running-deck.ts';
+import { type Deck, RunningDeck } from './running-deck.ts';
 import { Tally } from './tally.ts';
 import { openUpstream } from './upstreams/open.ts';
 import type { Upstream } from './upstreams/upstream.ts';
 import { lastSecretId } from '../recorder/last-secret-id.ts';
 import { RecordingSession } from '../recorder/session.ts';
 import { Replayer } from '../replayer/replayer.ts';
-
-/** What clients need in order to reach a deck. Holds secrets: whoever writes it to disk does so with mode 0600. */
-export interface Ready {
-  ssh: readonly SshReady[];
-}
-
-/** A running tapehead. */
-export interface Deck extends AsyncDisposable {
-  readonly ready: Ready;
-  /** Answers one invocation, as the doors have it done. */
-  readonly answer: Answer;
-  /**
-   * Takes no new invocations, waits for those under way until `cut` is aborted, and finalises the cassette
-   * if the run ended well: `endedWell` is not false, and nothing taped is unfinished. Otherwise the journal
-   * stays. Called again it gives the same report. Disposal is `close()` with `cut` already aborted.
-   *
-   * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE
-   */
-  close(options?: { endedWell?: boolean; cut?: AbortSignal }): Promise<Report>;
-}
 
 /**
  * Opens a deck: its cassettes, its upstream and its doors, in this order, so that what cannot work is
@@ -70,8 +48,9 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
             ),
           )
         : undefined;
+    const playing: DeckOptions = playsOnce(plan) ? { ...options, repeat: 'never' } : options;
     const replayer =
-      cassettes.playing.length > 0 ? new Replayer(cassettes.playing, options, secrets, clock) : undefined;
+      cassettes.playing.length > 0 ? new Replayer(cassettes.playing, playing, secrets, clock) : undefined;
     const tally = new Tally(options.log, secrets, clock);
     const answerers = answerersOf(replayer, session, upstream, options);
     const deck = new RunningDeck({ releases, session, replayer, tally }, (invocation, stdio) =>
@@ -88,7 +67,20 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
   }
 }
 
-function checkOptions({ cassette, cassettes, upstream, ssh }: DeckOptions, plan: Plan): void {
+/** What was played already is recorded there when it is asked for again. */
+const playsOnce = ({ plays, records }: Plan): boolean => plays && records;
+
+function checkOptions(
+  { cassette, cassettes, upstream, ssh, repeat = 'never' }: DeckOptions,
+  plan: Plan,
+): void {
+  if (playsOnce(plan) && repeat !== 'never') {
+    throw new TapeheadError(
+      'USAGE',
+      `mode new-episodes records what was played already, and does not repeat it (${repeat})`,
+      'leave out repeat, or name mode once',
+    );
+  }
   if (plan.records && cassette !== undefined && !upstream) {
     throw new TapeheadError(
       'USAGE',
@@ -126,11 +118,12 @@ function checkOpenDoor(host: string, canExecute: boolean): void {
 
 /** Connects only where something may have to be executed: a deck that only plays never opens a connection. */
 async function upstreamOf(
-  { upstream, cassette }: DeckOptions,
+  { upstream, cassette, cassettes }: DeckOptions,
   plan: Plan,
   releases: Releases,
 ): Promise<Upstream | undefined> {
-  if (!upstream || (cassette !== undefined && !plan.records)) return undefined;
+  const plays = cassette !== undefined || (cassettes?.length ?? 0) > 0;
+  if (!upstream || (plays && !plan.records)) return undefined;
   if ('execute' in upstream) return upstream;
   const { url, ...options } = upstream;
   return releases.use(await openUpstream(url, options));

@@ -1,6 +1,6 @@
 export { MISS_EXIT_CODE } from './answer.ts';
 export type { AnsweredCall, AskedCall, CallLog, Provenance } from './calls.ts';
-export { type Deck, openDeck, type Ready } from './deck.ts';
+export { openDeck } from './deck.ts';
 export type {
   DeckOptions,
   MatchField,
@@ -16,6 +16,7 @@ export type { Asked, Invocation, Tty } from './invocation.ts';
 export { type Mode, MODES } from './mode.ts';
 export type { Outcome } from './outcome.ts';
 export type { Report, Written } from './report.ts';
+export type { Deck, Ready } from './running-deck.ts';
 export type { Stdio } from './stdio.ts';
 export type { UpstreamOptions } from './upstreams/open.ts';
 export type { Executed, Upstream } from './upstreams/upstream.ts';

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fastGlob from 'fast-glob';
 import { CassetteFile } from './cassette/file.ts';
 import { TapeheadError } from './errors.ts';
@@ -27,8 +28,10 @@ export function openCassettes(
   const isThere = recordedTo !== undefined && existsSync(recordedTo);
   if (recordedTo !== undefined && !isThere && !plan.records) throw noCassette(recordedTo);
   const before = isThere ? releases.use(CassetteFile.open(recordedTo)) : undefined;
-  const others = sortByBytes(new Set(paths.filter((path) => path !== recordedTo)));
-  const files = others.map((path) => releases.use(CassetteFile.open(path)));
+  // One that is named twice, in whatever spelling, is one; and that recorded to plays as the mode says.
+  const others = new Map(paths.map((path) => [resolve(path), path]));
+  if (recordedTo !== undefined) others.delete(resolve(recordedTo));
+  const files = Array.from(others.values(), (path) => releases.use(CassetteFile.open(path)));
   const playing = before && plan.plays ? [...files, before] : files;
   return { playing: playing.toSorted((a, b) => compareBytes(a.path, b.path)), before };
 }
@@ -48,7 +51,5 @@ function noCassette(path: string): TapeheadError {
     'check the path, quote globs so that the shell leaves them alone, or record it: tapehead record --upstream ssh://HOST --cassette FILE -- COMMAND',
   );
 }
-
-const sortByBytes = (paths: Iterable<string>): string[] => [...paths].sort(compareBytes);
 
 const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

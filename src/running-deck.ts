@@ -1,11 +1,32 @@
 import type { RecordingSession } from '../recorder/session.ts';
 import type { Replayer } from '../replayer/replayer.ts';
-import type { Deck, Ready } from './deck.ts';
 import type { Answer } from './doors/door.ts';
-import type { SshDoor } from './doors/ssh/door.ts';
+import type { SshDoor, SshReady } from './doors/ssh/door.ts';
+import { refused } from './outcome.ts';
 import type { Releases } from './releases.ts';
 import type { Report } from './report.ts';
+import type { Stdio } from './stdio.ts';
 import type { Tally } from './tally.ts';
+
+/** What clients need in order to reach a deck. Holds secrets: whoever writes it to disk does so with mode 0600. */
+export interface Ready {
+  ssh: readonly SshReady[];
+}
+
+/** A running tapehead. */
+export interface Deck extends AsyncDisposable {
+  readonly ready: Ready;
+  /** Answers one invocation, as the doors have it done. */
+  readonly answer: Answer;
+  /**
+   * Takes no new invocations, waits for those under way until `cut` is aborted, and finalises the cassette
+   * if the run ended well: `endedWell` is not false, and nothing taped is unfinished. Otherwise the journal
+   * stays. Called again it gives the same report. Disposal is `close()` with `cut` already aborted.
+   *
+   * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE
+   */
+  close(options?: { endedWell?: boolean; cut?: AbortSignal }): Promise<Report>;
+}
 
 /** What a deck is made of, besides its doors. */
 export interface DeckParts {
@@ -22,14 +43,21 @@ export class RunningDeck implements Deck {
   #parts: DeckParts;
   #doors: SshDoor[] = [];
   #underWay = new Set<Promise<void>>();
+  #cut = new AbortController();
   #report: Promise<Report> | undefined;
 
   constructor(parts: DeckParts, answer: Answer) {
     this.#parts = parts;
-    this.answer = (invocation, stdio) => {
-      const answering = answer(invocation, stdio);
+    this.answer = async (invocation, stdio) => {
+      if (this.#report) return stdio.send({ type: 'outcome', outcome: refused('the deck is closing') });
+      using client = cuttable(stdio, this.#cut.signal);
+      const answering = answer(invocation, client);
       this.#underWay.add(answering);
-      return answering.finally(() => this.#underWay.delete(answering));
+      try {
+        await answering;
+      } finally {
+        this.#underWay.delete(answering);
+      }
     };
   }
 
@@ -60,6 +88,7 @@ export class RunningDeck implements Deck {
       const cutShort = await endsFirst(cut, drained);
       if (cutShort) {
         session?.recorder.cut();
+        this.#cut.abort();
         await Promise.all(this.#doors.map((door) => door[Symbol.asyncDispose]()));
         await this.#settled();
       }
@@ -82,24 +111,39 @@ export class RunningDeck implements Deck {
   }
 
   async #settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 }
 
-/** Whether the signal came before the work was done. */
-async function endsFirst(cut: AbortSignal | undefined, work: Promise<unknown>): Promise<boolean> {
-  if (!cut) {
-    await work;
-    return false;
+/** The client, who is gone for whatever answers as soon as the deck is cut too. */
+function cuttable(stdio: Stdio, cut: AbortSignal): Stdio & Disposable {
+  const gone = new AbortController();
+  const leave = (): void => gone.abort();
+  const signals = [stdio.gone, cut];
+  for (const signal of signals) {
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave);
   }
+  return {
+    started: () => stdio.started(),
+    stdin: stdio.stdin,
+    controls: stdio.controls,
+    send: (event) => stdio.send(event),
+    gone: gone.signal,
+    [Symbol.dispose]: () => {
+      for (const signal of signals) signal.removeEventListener('abort', leave);
+    },
+  };
+}
+
+/** Whether the signal came before the work was done; a signal that was there first always did. */
+async function endsFirst(cut: AbortSignal | undefined, work: Promise<unknown>): Promise<boolean> {
   const over = new AbortController();
   const aborted = new Promise<true>((resolve) => {
-    if (cut.aborted) resolve(true);
-    else cut.addEventListener('abort', () => resolve(true), { signal: over.signal });
+    if (cut?.aborted) resolve(true);
+    else cut?.addEventListener('abort', () => resolve(true), { signal: over.signal });
   });
-  // What is done already is done, also where the cut came before anybody asked.
-  const done = work.then(() => false);
-  const first = await Promise.race([done, aborted]);
+  const first = await Promise.race([aborted, work.then(() => false)]);
   over.abort();
   return first;
 }

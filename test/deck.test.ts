@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CassetteFile } from '../src/cassette/file.ts';
 import type { AnsweredCall, AskedCall } from '../src/calls.ts';
-import { type Deck, openDeck } from '../src/deck.ts';
+import { openDeck } from '../src/deck.ts';
+import type { DeckOptions } from '../src/deck-options.ts';
 import type { Invocation } from '../src/invocation.ts';
+import type { Deck } from '../src/running-deck.ts';
 import { FakeClient } from './support/fake-client.ts';
 import { FakeUpstream } from './support/fake-upstream.ts';
 import { invocation, TempFolder, writeCassette } from './support/tape.ts';
@@ -301,6 +303,144 @@ describe('openDeck', () => {
     });
     await ask(first, 'a');
     expect((await first.close()).cassette.kind).toBe('written');
+  });
+
+  it('leaves no journal where it could not be opened', async () => {
+    folder = new TempFolder();
+    await using other = await openDeck({ upstream: counting(), ssh: [{}] });
+    const ssh = [{ port: other.ready.ssh[0]?.port ?? 0 }];
+    const options = { mode: 'all', cassette: path(), upstream: counting(), ssh } as const;
+    await expect(openDeck(options)).rejects.toMatchObject({ code: 'DOOR_UNAVAILABLE' });
+    expect(existsSync(`${path()}.journal`)).toBe(false);
+  });
+
+  it('does not play a recording again where it could record', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'a', stdout: 'old a' }]);
+    const upstream = counting();
+    const deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream });
+    expect([await said(deck, 'a'), await said(deck, 'a')]).toEqual(['old a', 'a 1']);
+    expect(await deck.close()).toMatchObject({ played: 1, recorded: 1 });
+    const repeating = { mode: 'new-episodes', cassette: path(), upstream, repeat: 'last' } as const;
+    await expect(openDeck(repeating)).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('keeps a recording for who asks for it when stdin said that it was not meant', async () => {
+    folder = new TempFolder();
+    const events = [{ type: 'stdin' as const, bytes: Buffer.from('known\n'), at: 2 }];
+    writeCassette(path(), [{ command: 'cat', stdout: '', events }]);
+    const deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream: counting() });
+    const other = await ask(deck, 'cat', new FakeClient().types('other\n').closes());
+    expect(other.text('stdout')).toBe('cat 1');
+    const known = await ask(deck, 'cat', new FakeClient().types('known\n').closes());
+    expect(known.text('stdout')).toBe('');
+    expect(await deck.close()).toMatchObject({ played: 1, recorded: 1, unplayed: [] });
+  });
+
+  it('never executes in mode none', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'a', stdout: 'x' }]);
+    const upstream = counting();
+    await using deck = await openDeck({ mode: 'none', cassettes: [path()], upstream });
+    expect(await said(deck, 'b')).toMatch(/miss/);
+    expect(upstream.executed).toEqual([]);
+  });
+
+  it.each(['once', 'new-episodes'] as const)(
+    'loses nothing in mode %s that another recorder wrote before the lock was ours',
+    async (mode) => {
+      folder = new TempFolder();
+      if (mode === 'new-episodes') writeCassette(path(), [{ command: 'old', stdout: 'x' }]);
+      const upstream = counting();
+      const slow: DeckOptions = { mode, cassette: path(), upstream };
+      // Opening reads the options of the upstream last before it takes the lock.
+      Object.defineProperty(upstream, 'host', {
+        get() {
+          writeCassette(path(), [{ command: 'theirs', stdout: 'y' }]);
+          return {};
+        },
+      });
+      await expect(openDeck(slow)).rejects.toMatchObject({ code: 'CASSETTE_LOCKED' });
+      expect(existsSync(`${path()}.journal`)).toBe(false);
+      await using replay = await openDeck({ mode: 'none', cassettes: [path()] });
+      expect(await said(replay, 'theirs')).toBe('y');
+    },
+  );
+
+  it('plays a cassette once, however often and in whatever spelling it is named', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'a', stdout: 'x' }]);
+    const spellings = [path(), `${folder.path}/./x.cassette`, `${folder.path}/*.cassette`];
+    const deck = await openDeck({ mode: 'none', cassette: path(), cassettes: spellings, repeat: 'never' });
+    expect([await said(deck, 'a'), await said(deck, 'a')]).toEqual(['x', expect.stringMatching(/exhausted/)]);
+    await deck.close();
+  });
+
+  it('cuts those too who did not come by a door', async () => {
+    folder = new TempFolder();
+    const upstream = new FakeUpstream(() => async (stdio) => {
+      await new Promise((resolve) => stdio.gone.addEventListener('abort', resolve));
+      return { outcome: { kind: 'unknown' }, notes: ['cancelled'] };
+    });
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
+    const under = ask(deck, 'forever');
+    expect(await deck.close({ cut: AbortSignal.abort() })).toMatchObject({ cassette: { kind: 'nothing' } });
+    await under;
+  });
+
+  it('refuses what is asked of it while it closes', async () => {
+    folder = new TempFolder();
+    const upstream = counting();
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
+    await ask(deck, 'a');
+    const closing = deck.close();
+    const late = await ask(deck, 'b');
+    expect(late.outcome).toMatchObject({ outcome: { kind: 'refused' } });
+    await closing;
+    expect(upstream.executed).toEqual(['a']);
+  });
+
+  it('does not write the cassette when an execution broke off in our own trouble', async () => {
+    folder = new TempFolder();
+    const upstream = new FakeUpstream((command) => {
+      if (command === 'bad') throw new Error('out of descriptors');
+      return { stdout: 'x' };
+    });
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
+    await ask(deck, 'good');
+    await ask(deck, 'bad');
+    expect(await deck.close()).toMatchObject({
+      troubles: [{ number: 2 }],
+      cassette: { kind: 'journal-left', recordings: 1 },
+    });
+  });
+
+  it('tapes the variables that are matched, without forwarding them', async () => {
+    folder = new TempFolder();
+    const upstream = counting();
+    const env = new Map([['LANG', Buffer.from('C')]]);
+    const match = ['env:LANG'] as const;
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream, match });
+    await ask(deck, invocation('a', { env }));
+    await deck.close();
+    expect(upstream.envs[0]?.size).toBe(0);
+    await using replay = await openDeck({ mode: 'none', cassettes: [path()], match });
+    expect((await ask(replay, invocation('a', { env }))).text('stdout')).toBe('a 1');
+    expect(await said(replay, 'a')).toMatch(/env:LANG/);
+  });
+
+  it('writes the cassette anew when what is on it beside the answers changed', async () => {
+    folder = new TempFolder();
+    const record = async (options: DeckOptions): Promise<string> => {
+      const upstream = new FakeUpstream(() => ({ stdout: 'x' }));
+      const deck = await openDeck({ mode: 'all', cassette: path(), upstream, ...options });
+      await ask(deck, 'a');
+      return (await deck.close()).cassette.kind;
+    };
+    expect(await record({})).toBe('written');
+    expect(await record({})).toBe('unchanged');
+    expect(await record({ match: ['user'] })).toBe('written');
+    expect(await record({ match: ['user'] })).toBe('unchanged');
   });
 
   it('refuses a door without authentication where something can be executed, or others can come', async () => {

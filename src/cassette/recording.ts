@@ -22,7 +22,7 @@ export interface HeadSlot extends Slot {
 export interface RecordingHead {
   asked: Asked;
   tty: Tty | undefined;
-  /** The variables named by `--forward-env`, in the order sent. */
+  /** The variables that a rule names, be it for forwarding or for matching, in that order. */
   env: readonly (readonly [name: string, value: Uint8Array])[];
   origin: string;
   /** Taped only where `user` is a matching rule. */

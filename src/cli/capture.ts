@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { DeckOptions } from '../deck-options.ts';
-import { openDeck, type Deck } from '../deck.ts';
+import { openDeck } from '../deck.ts';
 import { describeOutcome, isAnswer, type Outcome } from '../outcome.ts';
+import type { Deck } from '../running-deck.ts';
 import { bytesJson } from './bytes-json.ts';
 import { openLogFile } from './call-log.ts';
 import { closeDeck } from './close-deck.ts';

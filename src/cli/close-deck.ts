@@ -1,5 +1,5 @@
-import type { Deck } from '../deck.ts';
 import type { Report } from '../report.ts';
+import type { Deck } from '../running-deck.ts';
 import type { EndSignals } from './end-signals.ts';
 import type { Terminal } from './terminal.ts';
 

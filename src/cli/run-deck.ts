@@ -1,6 +1,7 @@
 import type { DeckOptions } from '../deck-options.ts';
-import { openDeck, type Deck } from '../deck.ts';
+import { openDeck } from '../deck.ts';
 import type { SshDoorOptions } from '../doors/ssh/door.ts';
+import type { Deck } from '../running-deck.ts';
 import { writeClientFiles, type ClientFiles } from './client-files.ts';
 import { closeDeck, type Closed } from './close-deck.ts';
 import { commandVariables, readyContent, servingLines } from './client-access.ts';
