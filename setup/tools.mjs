@@ -27,6 +27,7 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
   paramiko: { debian: 'python3-paramiko', isHere: () => pythonWith('paramiko') !== undefined },
   dbclient: { debian: 'dropbear-bin', isHere: () => find('dbclient') !== undefined },
   dropbearconvert: { debian: 'dropbear-bin', isHere: () => find('dropbearconvert') !== undefined },
+  ansible: { debian: 'ansible-core', isHere: () => find('ansible') !== undefined },
   'ansible-playbook': { debian: 'ansible-core', isHere: () => find('ansible-playbook') !== undefined },
   'net-ssh': { debian: 'ruby-net-ssh', isHere: () => rubyWith('net/ssh') !== undefined },
 });

@@ -12,6 +12,8 @@ export interface SshClient {
   readonly tty: boolean;
   /** Whether it hands out both streams as one, in the order in which they came. */
   readonly merges: boolean;
+  /** How many of the commands are enough where each takes it seconds. */
+  readonly atMost?: number;
   /** Executes each job's commands one after the other; what it saw of them, in their order. */
   run(jobs: readonly Job[]): Promise<Seen[][]>;
 }

@@ -16,10 +16,10 @@ export interface Seen {
 /** What every client of the matrix executes, one after the other. */
 export const COMMANDS: readonly Command[] = [
   answers("printf 'one\\ntwo\\n'", { stdout: 'one\ntwo\n' }),
-  answers('true', {}),
   answers('echo bad >&2; exit 3', { stderr: 'bad\n', code: 3 }),
   answers('echo out; echo err >&2; exit 42', { stdout: 'out\n', stderr: 'err\n', code: 42 }),
   answers(`printf '<%s>' 'a  b' "it's" '' '$HOME' "\\\\"; echo`, { stdout: "<a  b><it's><><$HOME><\\>\n" }),
+  answers('true', {}),
   // A script in more than one line.
   answers('for word in one two; do\n  echo "$word"\ndone', { stdout: 'one\ntwo\n' }),
   // The same again and again, and each time another answer.
@@ -28,9 +28,13 @@ export const COMMANDS: readonly Command[] = [
   { ...answers('cat >"$HOME/file"; wc -c <"$HOME/file"', { stdout: '3000\n' }), stdin: 'file\n'.repeat(600) },
 ];
 
-/** What both of two clients can execute. */
+/** What all of these clients can execute. */
 export const executableBy = (...clients: readonly SshClient[]): Command[] =>
-  COMMANDS.filter(({ stdin }) => stdin === undefined || clients.every((client) => client.stdin));
+  COMMANDS.filter(({ stdin }, i) =>
+    clients.every(
+      (client) => (stdin === undefined || client.stdin) && i < (client.atMost ?? COMMANDS.length),
+    ),
+  );
 
 /** What of an answer is on a tape of the recorder, as the player hands it out. */
 export function taped({ stdout, stderr, code }: Seen, recorder: SshClient, player: SshClient): Seen {

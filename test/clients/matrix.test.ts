@@ -3,54 +3,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tools } from '../../setup/tools.mjs';
+import { Releases } from '../../src/releases.ts';
 import { needs } from '../support/needs.ts';
 import { startSshd } from '../support/sshd.ts';
 import type { SshClient } from './client.ts';
-import { executableBy, shown, taped } from './commands.ts';
+import { executableBy, type Seen, shown, taped } from './commands.ts';
 import { recording, replaying } from './decks.ts';
 import { CLIENTS } from './matrix.ts';
 
 const minutes = 60_000; // on a machine that has never compiled Go's crypto packages
 
-const isHere = (client: SshClient): boolean => client.needs.every((tool) => tools[tool].isHere());
-
 needs('sshd', 'ssh-keygen')('what one client recorded from a host', () => {
-  const here = CLIENTS.filter(isHere);
+  const recorders = CLIENTS.filter((client) => client.needs.every((tool) => tools[tool].isHere()));
   let folder: string;
   const cassetteOf = ({ name }: SshClient): string =>
     join(folder, `${name.replaceAll(/\W+/g, '-')}.cassette`);
 
-  // Each from a host of its own, which is gone before anything is played.
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'matrix-'));
-    await Promise.all(
-      here.map(async (client) => {
-        const commands = executableBy(client);
-        await using host = await startSshd();
-        await using deck = await recording(cassetteOf(client), host);
-        const [seen = []] = await client.run([{ server: deck.server, commands }]);
-        expect(
-          seen.map((it) => shown(it, client)),
-          client.name,
-        ).toEqual(commands.map((command) => taped(command, client, client)));
-        await deck.close();
-      }),
-    );
+    const all = await Promise.allSettled(recorders.map((client) => record(client, cassetteOf(client))));
+    const failed = all.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    if (failed.length > 0) throw failed[0];
   }, 5 * minutes);
   afterAll(() => rm(folder, { recursive: true }));
 
   for (const player of CLIENTS) {
     needs(...player.needs)(`plays to ${player.name}`, () => {
-      let seen: Map<SshClient, unknown>;
+      let seen: Map<SshClient, Seen[]>;
       beforeAll(async () => {
-        const decks = await Promise.all(here.map((recorder) => replaying(cassetteOf(recorder))));
-        try {
-          const jobs = decks.map(({ server }, i) => ({ server, commands: executableBy(player, here[i]!) }));
-          const results = await player.run(jobs);
-          seen = new Map(results.map((job, i) => [here[i]!, job.map((it) => shown(it, player))]));
-        } finally {
-          for (const deck of decks) await deck[Symbol.asyncDispose]();
-        }
+        seen = await play(player, recorders, cassetteOf);
       }, 5 * minutes);
 
       for (const recorder of CLIENTS) {
@@ -66,3 +47,35 @@ needs('sshd', 'ssh-keygen')('what one client recorded from a host', () => {
     });
   }
 });
+
+/** From a host of its own, which is gone before anything is played. */
+async function record(client: SshClient, cassette: string): Promise<void> {
+  const commands = executableBy(client);
+  await using host = await startSshd();
+  await using deck = await recording(cassette, host);
+  const [seen = []] = await client.run([{ server: deck.server, commands }]);
+  const expected = commands.map((command) => taped(command, client, client));
+  expect(
+    seen.map((one) => shown(one, client)),
+    client.name,
+  ).toEqual(expected);
+  await deck.close();
+}
+
+/** What the player saw of each recorder's cassette, each at a deck of its own. */
+async function play(
+  player: SshClient,
+  recorders: readonly SshClient[],
+  cassetteOf: (recorder: SshClient) => string,
+): Promise<Map<SshClient, Seen[]>> {
+  await using decks = new Releases();
+  const jobs = [];
+  for (const recorder of recorders) {
+    const { server } = decks.use(await replaying(cassetteOf(recorder)));
+    jobs.push({ server, commands: executableBy(player, recorder) });
+  }
+  const results = await player.run(jobs);
+  return new Map(
+    recorders.map((recorder, i) => [recorder, (results[i] ?? []).map((one) => shown(one, player))]),
+  );
+}

@@ -1,4 +1,5 @@
 import type { SshClient } from './client.ts';
+import { ansiblePlaybook, ansibleRaw } from './each/ansible.ts';
 import { dbclient } from './each/dbclient.ts';
 import { go } from './each/go.ts';
 import { netSsh } from './each/net-ssh.ts';
@@ -14,6 +15,8 @@ export const CLIENTS: readonly SshClient[] = [
   dbclient,
   paramikoOutputFirst,
   paramikoStatusFirst,
+  ansibleRaw,
+  ansiblePlaybook,
   netSsh,
   go,
   ssh2Client,
