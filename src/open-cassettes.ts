@@ -45,6 +45,14 @@ function expand(glob: string): string[] {
 }
 
 function noCassette(path: string): TapeheadError {
+  if (existsSync(`${path}.journal`)) {
+    const message = `there is no cassette ${path} yet, but the journal of a run that has not ended well, or not ended`;
+    return new TapeheadError(
+      'NO_CASSETTE',
+      message,
+      `tapehead repair ${path}   to keep what is complete in it`,
+    );
+  }
   return new TapeheadError(
     'NO_CASSETTE',
     `there is no cassette ${path}`,

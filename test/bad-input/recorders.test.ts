@@ -77,6 +77,15 @@ needs('ssh')('a recorder that is killed', () => {
     expect(readFileSync(join(cwd, 'a.cassette.journal')).equals(left)).toBe(true);
     expect(existsSync(join(cwd, 'ran'))).toBe(false);
 
+    const early = await tapehead(['replay', '--cassette', 'a.cassette', '--', 'touch', 'ran'], { cwd });
+    expect(early.code).toBe(1);
+    expectOnlyError(
+      early.stderr,
+      'there is no cassette a.cassette yet, but the journal',
+      'tapehead repair a.cassette',
+    );
+    expect(existsSync(join(cwd, 'ran'))).toBe(false);
+
     const repaired = await tapehead(['repair', 'a.cassette'], { cwd });
     expect(repaired).toMatchObject({ code: 0, stdout: '' });
     expect(repaired.stderr).toBe(
