@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { RecordingSession } from '../recorder/session.ts';
 import type { Replayer } from '../replayer/replayer.ts';
 import type { Answer } from './doors/door.ts';
@@ -48,6 +49,7 @@ export class RunningDeck implements Deck {
 
   constructor(parts: DeckParts, answer: Answer) {
     this.#parts = parts;
+    setMaxListeners(0, this.#cut.signal); // one an execution under way
     this.answer = async (invocation, stdio) => {
       if (this.#report) return stdio.send({ type: 'outcome', outcome: refused('the deck is closing') });
       using client = cuttable(stdio, this.#cut.signal);
