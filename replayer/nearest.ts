@@ -18,7 +18,7 @@ export async function neverRecorded(
   recordings: Recordings,
   rules: ReplayRules,
 ): Promise<string> {
-  const asked = describeWords(question.words);
+  const asked = describeWords(question.words.masked);
   if (recordings.count === 0) return `${asked} was never recorded: there is nothing to play`;
   const nearest = await nearestTo(question, recordings, rules);
   if (nearest === undefined) return `${asked} was never recorded, nor anything like it`;
@@ -48,7 +48,7 @@ async function nearestTo(
   for (let number = 0; number < Math.min(recordings.count, MOST_SEARCHED); number++) {
     if (number % HEADS_A_TURN === HEADS_A_TURN - 1) await turn();
     const head = recordings.head(number);
-    const score = similarity(question.words, maskWords(keyWords(head), rules.volatile));
+    const score = similarity(question.words.masked, maskWords(keyWords(head), rules.volatile));
     if (score > (best?.score ?? 0)) best = { number, score };
   }
   return best?.number;
@@ -79,7 +79,7 @@ function firstDifference(
   tty: boolean,
   field: () => string | undefined,
 ): string {
-  const asked = question.words;
+  const asked = question.words.masked;
   if (asked.kind !== words.kind) return `kind ${words.kind}, not ${asked.kind}`;
   for (let i = 0; i < Math.max(asked.words.length, words.words.length); i++) {
     const [here, there] = [asked.words[i], words.words[i]];

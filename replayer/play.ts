@@ -4,6 +4,7 @@ import type { Stdio } from '../src/stdio.ts';
 import type { Clock } from '../src/clock.ts';
 import type { ClientInput } from './client-input.ts';
 import type { ReplayRules } from './options.ts';
+import { commonPart, Sent } from './sent.ts';
 import type { Track, TrackState } from './track.ts';
 
 /**
@@ -121,19 +122,6 @@ function agreed(left: readonly Live[]): Timed<OutputEvent> | undefined {
   return common;
 }
 
-function commonPart(a: Timed<OutputEvent>, b: Timed<OutputEvent>): Timed<OutputEvent> | undefined {
-  if ('bytes' in a && 'bytes' in b && a.type === b.type) {
-    const length = Math.min(a.bytes.length, b.bytes.length);
-    const same = Buffer.compare(a.bytes.subarray(0, length), b.bytes.subarray(0, length)) === 0;
-    return same ? { ...a, bytes: a.bytes.subarray(0, length) } : undefined;
-  }
-  if (a.type === 'eof' && b.type === 'eof' && a.stream === b.stream) return a;
-  if (a.type === 'outcome' && b.type === 'outcome') {
-    return JSON.stringify(a.outcome) === JSON.stringify(b.outcome) ? a : undefined;
-  }
-  return undefined;
-}
-
 async function paced(live: Live, { clock, rules }: Claims, stdio: Stdio): Promise<void> {
   const ms = live.track.delay / 1000 / rules.pace;
   if (ms < 1) return;
@@ -149,46 +137,6 @@ function startOver(track: Track, input: ClientInput, sent: Sent): boolean {
   if (!input.drawn) return false;
   for (const event of input.drawn) track.receive(event);
   return sent.repeatedBy(track);
-}
-
-/** Before a claim no more output than this is kept, in bytes. */
-const MOST_KEPT = 1024 * 1024;
-
-/** What has gone out, kept until the claim: the recording claimed must begin with it. */
-class Sent {
-  #events: Timed<OutputEvent>[] | undefined = [];
-  bytes = 0;
-  isNothing = true;
-  outcome: Outcome | undefined;
-
-  push(event: Timed<OutputEvent>): void {
-    this.isNothing = false;
-    if ('bytes' in event) this.bytes += event.bytes.length;
-    if (event.type === 'outcome') this.outcome = event.outcome;
-    if (this.bytes > MOST_KEPT) this.#events = undefined;
-    this.#events?.push(event);
-  }
-
-  claimed(): void {
-    this.#events = undefined;
-  }
-
-  /** Moves a track that starts anew past what has gone out; false where it says otherwise, or that was too much. */
-  repeatedBy(track: Track): boolean {
-    return this.#events?.every((event) => this.#repeatsEvent(track, event)) ?? false;
-  }
-
-  #repeatsEvent(track: Track, event: Timed<OutputEvent>): boolean {
-    let rest = event;
-    for (;;) {
-      const state = track.state();
-      const common = state.kind === 'ready' ? commonPart(rest, state.next) : undefined;
-      if (!common) return false;
-      track.advanceBy('bytes' in common ? common.bytes.length : 0);
-      if (!('bytes' in rest) || !('bytes' in common) || common.bytes.length >= rest.bytes.length) return true;
-      rest = { ...rest, bytes: rest.bytes.subarray(common.bytes.length) };
-    }
-  }
 }
 
 function differenceOf(live: readonly Live[]): string {

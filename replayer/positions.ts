@@ -1,7 +1,7 @@
 import type { Recordings } from './recordings.ts';
 import type { ReplayRules } from './options.ts';
 import type { Queue, Sequence } from './queues.ts';
-import { Bindings, type Captured } from './slots.ts';
+import { Bindings, type LiveValue } from './slots.ts';
 
 /** A recording that may be the answer, as long as stdin has not said otherwise. */
 export interface Candidate {
@@ -40,12 +40,15 @@ export class Positions {
    * One candidate for each stdin: unplayed ones in playing order, then those that would play again.
    * Empty with a reason where there is none.
    */
-  candidates(queue: Queue, captured: readonly Captured[]): { candidates: Candidate[]; none?: NoCandidate } {
+  candidates(
+    queue: Queue,
+    liveValues: readonly LiveValue[],
+  ): { candidates: Candidate[]; none?: NoCandidate } {
     let none: NoCandidate | undefined;
     const perStdin = new Map<string, { candidate: Candidate; again: boolean }>();
     for (const sequence of queue) {
       const next = this.#next(sequence);
-      const refusal = next === undefined ? this.#exhausted(queue) : this.#refusal(next.number, captured);
+      const refusal = next === undefined ? this.#exhausted(queue) : this.#refusal(next.number, liveValues);
       if (next === undefined || refusal) {
         none ??= refusal;
         continue;
@@ -64,15 +67,15 @@ export class Positions {
    * Takes the next recording of the candidate's sequence: not always the candidate's own, as another
    * invocation may have taken that meanwhile. Undefined where none is left.
    */
-  claim({ sequence }: Candidate, captured: readonly Captured[]): Taken | undefined {
+  claim({ sequence }: Candidate, liveValues: readonly LiveValue[]): Taken | undefined {
     const next = this.#next(sequence);
-    if (!next || this.#refusal(next.number, captured)) return undefined;
+    if (!next || this.#refusal(next.number, liveValues)) return undefined;
     const { number, again } = next;
     const { fileNumber } = this.#recordings.at(number);
     const turn = this.#cycles.get(sequence) ?? 0;
     if (again) this.#cycles.set(sequence, turn + 1);
     this.#played.add(number);
-    this.bindings.bind(fileNumber, this.#withRecordedIds(number, captured));
+    this.bindings.bind(fileNumber, this.#withRecordedIds(number, liveValues));
     return {
       number,
       release: () => {
@@ -106,9 +109,9 @@ export class Positions {
     return number === undefined ? undefined : { number, again: true };
   }
 
-  #refusal(number: number, captured: readonly Captured[]): NoCandidate | undefined {
+  #refusal(number: number, liveValues: readonly LiveValue[]): NoCandidate | undefined {
     const { fileNumber } = this.#recordings.at(number);
-    if (!this.bindings.fit(fileNumber, this.#withRecordedIds(number, captured)))
+    if (!this.bindings.fit(fileNumber, this.#withRecordedIds(number, liveValues)))
       return { kind: 'other-secret' };
     if (this.#rules.order === 'strict') return this.#outOfOrder(number);
     return undefined;
@@ -119,11 +122,11 @@ export class Positions {
   }
 
   /** Live secrets have ids of their own: slot by slot they get those of the recording. */
-  #withRecordedIds(number: number, captured: readonly Captured[]): Captured[] {
-    if (captured.length === 0) return [];
+  #withRecordedIds(number: number, liveValues: readonly LiveValue[]): LiveValue[] {
+    if (liveValues.length === 0) return [];
     const { slots } = this.#recordings.head(number);
     return slots.flatMap((slot, i) => {
-      const value = captured[i]?.value;
+      const value = liveValues[i]?.value;
       return value ? [{ class: slot.class, id: slot.id, value }] : [];
     });
   }

@@ -1,43 +1,53 @@
 import type { RecordingHead } from '../src/cassette/recording.ts';
 import type { MatchField } from '../src/deck-options.ts';
 import type { Invocation } from '../src/invocation.ts';
-import { encodeKey, type KeyWords, keyWords } from '../src/key.ts';
+import { encodeKey, type Keyed, type KeyWords, keyWords } from '../src/key.ts';
 import { maskVolatile } from '../src/mask.ts';
 import type { Pattern } from '../src/pattern.ts';
 import { type RedactedAsk, redactAsk } from '../src/redact/head.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import { simpleWords } from '../src/shell.ts';
 import type { ReplayRules } from './options.ts';
-import type { Captured } from './slots.ts';
+import type { LiveValue } from './slots.ts';
+
+/** The words of a key, before volatile parts were masked, and after. The very same object where there are none. */
+export interface AskedWords {
+  /** What the hash in a directory was made of. */
+  plain: KeyWords;
+  masked: KeyWords;
+}
 
 /** An invocation as the replayer compares it. */
 export interface Question {
-  words: KeyWords;
-  /** The words before volatile parts were masked: what the hash in a directory was made of. */
-  plainWords: KeyWords;
-  /** Whether some volatile pattern matched. */
-  isVolatile: boolean;
-  /** The words with nothing redacted, for recordings whose secret no rule finds in the live words. */
-  bareWords: () => KeyWords;
+  /** After redaction: what may be shown. */
+  words: AskedWords;
+  /**
+   * With nothing redacted, for recordings whose secret no rule finds in the live words; and for words that
+   * are a secret of somebody's elsewhere, as `network` is where it serves as a password in CI.
+   */
+  bareWords: AskedWords;
   tty: boolean;
-  captured: readonly Captured[];
+  liveValues: readonly LiveValue[];
   /** The values of the fields that must be equal beside the key. */
   fields: readonly (readonly [field: MatchField, value: string | undefined])[];
 }
 
 export function ask(invocation: Invocation, rules: ReplayRules, secrets: Secrets): Question {
   const redacted = redactAsk(invocation, [], secrets);
-  const plainWords = keyWords(redacted);
-  const words = maskWords(plainWords, rules.volatile);
+  const words = askedWords(redacted, rules);
   return {
     words,
-    plainWords,
-    isVolatile: words !== plainWords,
-    bareWords: () => maskWords(keyWords({ asked: invocation.asked, slots: [] }), rules.volatile),
+    bareWords:
+      redacted.slots.length === 0 ? words : askedWords({ asked: invocation.asked, slots: [] }, rules),
     tty: invocation.tty !== undefined,
-    captured: capturedOf(redacted),
+    liveValues: liveValuesOf(redacted),
     fields: rules.match.map((field) => [field, liveField(invocation, field)]),
   };
+}
+
+function askedWords(asked: Pick<Keyed, 'asked' | 'slots'>, rules: ReplayRules): AskedWords {
+  const plain = keyWords(asked);
+  return { plain, masked: maskWords(plain, rules.volatile) };
 }
 
 /** The key bytes to be looked up, once for each tty that counts. */
@@ -58,7 +68,7 @@ export function differingField(question: Question, head: RecordingHead): MatchFi
   return question.fields.find(([field, value]) => tapedField(head, field) !== value)?.[0];
 }
 
-function capturedOf(redacted: RedactedAsk): Captured[] {
+function liveValuesOf(redacted: RedactedAsk): LiveValue[] {
   return redacted.slots.map(({ class: secretClass, id, value }) => ({ class: secretClass, id, value }));
 }
 

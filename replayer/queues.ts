@@ -29,7 +29,7 @@ export class Queues {
   }
 
   queueOf(question: Question): Queue {
-    const name = encodeKey(question.words, question.tty).toString('latin1') + fieldsName(question);
+    const name = nameOf(question);
     const made = this.#made.get(name);
     if (made) return made;
     const queue = this.#make(question);
@@ -67,4 +67,9 @@ export class Queues {
   }
 }
 
-const fieldsName = ({ fields }: Question): string => (fields.length > 0 ? `\0${JSON.stringify(fields)}` : '');
+/** What two invocations have in common that find the same recordings. */
+function nameOf({ words, bareWords, tty, fields }: Question): string {
+  const key = encodeKey(words.masked, tty).toString('latin1');
+  const bare = bareWords === words ? '' : `\0${encodeKey(bareWords.masked, tty).toString('latin1')}`;
+  return key + bare + (fields.length > 0 ? `\0${JSON.stringify(fields)}` : '');
+}

@@ -4,7 +4,7 @@ import { digest8, encodeKey, keyWords } from '../src/key.ts';
 import { ENTRY } from '../src/cassette/directory.ts';
 import type { ReplayRules } from './options.ts';
 import { KeyIndex } from './key-index.ts';
-import { keysOf, maskWords, type Question } from './question.ts';
+import { type AskedWords, keysOf, maskWords, type Question } from './question.ts';
 import { matchWords } from './loose-words.ts';
 
 /** All recordings there are to play, numbered through all cassettes in playing order. */
@@ -44,11 +44,18 @@ export class Recordings {
    * The recordings with the key of what is asked, in playing order. A key without volatile parts is found
    * in constant time; only what misses there is held against recordings with redacted slots.
    */
-  withKeyOf(question: Question): number[] {
-    if (question.isVolatile) return this.#withMaskedKey(question);
-    const found = keysOf(question.plainWords, question.tty, this.#rules).flatMap((key) => this.#withKey(key));
-    if (found.length > 0) return found.sort((a, b) => a - b);
-    return this.#withRedactedKey(question);
+  withKeyOf({ words, bareWords, tty }: Question): number[] {
+    const found = this.#withWords(words, tty);
+    if (found.length > 0) return found;
+    const bare = bareWords === words ? [] : this.#withWords(bareWords, tty);
+    return bare.length > 0 ? bare : this.#withRedactedKey(bareWords, tty);
+  }
+
+  #withWords({ plain, masked }: AskedWords, tty: boolean): number[] {
+    const isVolatile = masked !== plain;
+    return keysOf(masked, tty, this.#rules)
+      .flatMap((key) => (isVolatile ? this.#withMaskedKey(key) : this.#withKey(key)))
+      .sort((a, b) => a - b);
   }
 
   #withKey(key: Buffer): number[] {
@@ -61,12 +68,9 @@ export class Recordings {
   }
 
   /** Made when a volatile part is first asked for, as it reads every head. */
-  #withMaskedKey(question: Question): number[] {
+  #withMaskedKey(key: Buffer): readonly number[] {
     this.#masked ??= this.#maskAll();
-    const masked = this.#masked;
-    return keysOf(question.words, question.tty, this.#rules)
-      .flatMap((key) => masked.get(key.toString('latin1')) ?? [])
-      .sort((a, b) => a - b);
+    return this.#masked.get(key.toString('latin1')) ?? [];
   }
 
   #maskAll(): Map<string, number[]> {
@@ -85,14 +89,12 @@ export class Recordings {
   }
 
   /** A slot of a recording equals any value, also one that no rule would find in what is asked. */
-  #withRedactedKey(question: Question): number[] {
+  #withRedactedKey(bareWords: AskedWords, tty: boolean): number[] {
     this.#redacted ??= this.#allRedacted();
-    if (this.#redacted.length === 0) return [];
-    const bare = question.bareWords();
     return this.#redacted.filter((number) => {
       const head = this.head(number);
-      if (this.#rules.tty === 'match' && (head.tty !== undefined) !== question.tty) return false;
-      return matchWords(maskWords(keyWords(head), this.#rules.volatile), bare);
+      if (this.#rules.tty === 'match' && (head.tty !== undefined) !== tty) return false;
+      return matchWords(maskWords(keyWords(head), this.#rules.volatile), bareWords.masked);
     });
   }
 

@@ -48,7 +48,7 @@ export class Replayer {
   async play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
     const question = ask(invocation, this.#rules, this.#secrets);
     const positions = this.#positionsOf(invocation.origin);
-    const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question.captured);
+    const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question.liveValues);
     if (candidates.length === 0) {
       return { kind: 'miss', reason: await this.#whyNone(question, none), sent: 0, untouched: stdio };
     }
@@ -65,7 +65,7 @@ export class Replayer {
           outcome: undefined,
         };
       case 'miss': {
-        const reason = `${describeWords(question.words)}: ${played.reason}`;
+        const reason = `${describeWords(question.words.masked)}: ${played.reason}`;
         const untouched = played.untouched ? input.giveBack() : undefined;
         return { kind: 'miss', reason, sent: played.sent, untouched };
       }
@@ -95,14 +95,14 @@ export class Replayer {
       clock: this.#clock,
       rules: this.#rules,
       claim: (asked) => {
-        const taken = positions.claim(asked.candidate, question.captured);
+        const taken = positions.claim(asked.candidate, question.liveValues);
         if (!taken) return undefined;
         const { number, release } = taken;
         const { sequence } = asked.candidate;
         const track =
           number === asked.candidate.number ? asked : this.#track({ sequence, number }, positions);
         const { fileNumber } = this.#recordings.at(number);
-        const settle = (): void => positions.bindings.bind(fileNumber, track.captured);
+        const settle = (): void => positions.bindings.bind(fileNumber, track.liveValues);
         return { number, track, settle, release };
       },
     };
@@ -114,7 +114,7 @@ export class Replayer {
     const { stdin } = this.#rules;
     // Where none was typed only `exact` minds what is; kept for nothing, it could be gigabytes.
     const counts = stdin === 'exact' || (stdin === 'auto' && file.entry(index).stdin);
-    const match = new StdinMatch(this.#rules.volatile, (captured) => bindings.fit(fileNumber, captured));
+    const match = new StdinMatch(this.#rules.volatile, (liveValues) => bindings.fit(fileNumber, liveValues));
     return new Track(candidate, this.#recordings.events(number), this.#rules, counts ? match : undefined);
   }
 
@@ -130,7 +130,7 @@ export class Replayer {
   }
 
   async #whyNone(question: Question, none: NoCandidate | undefined): Promise<string> {
-    const asked = describeWords(question.words);
+    const asked = describeWords(question.words.masked);
     switch (none?.kind) {
       case undefined:
         return await neverRecorded(question, this.#recordings, this.#rules);

@@ -3,7 +3,7 @@ import { maskVolatile } from '../src/mask.ts';
 import type { Pattern } from '../src/pattern.ts';
 
 /** A live value that stood where a recording has a redacted slot. */
-export interface Captured {
+export interface LiveValue {
   class: string;
   id: number;
   value: Uint8Array;
@@ -21,21 +21,21 @@ export function matchSlots(
   live: Uint8Array,
   volatile: readonly Pattern[],
   extent: 'whole' | 'start',
-): Captured[] | undefined {
+): LiveValue[] | undefined {
   const text = Buffer.from(maskVolatile(live, volatile));
   const literals = literalsBetween(recorded, slots).map((part) => maskVolatile(part, volatile));
   const first = literals[0] ?? new Uint8Array();
   if (!text.subarray(0, first.length).equals(first)) return undefined;
-  const captured: Captured[] = [];
+  const liveValues: LiveValue[] = [];
   let at = first.length;
   for (const [i, slot] of slots.entries()) {
     const next = literals[i + 1] ?? new Uint8Array();
     const end = endOfValue(text, at, next, extent === 'whole' && i === slots.length - 1);
     if (end === -1) return undefined;
-    captured.push({ class: slot.class, id: slot.id, value: text.subarray(at, end) });
+    liveValues.push({ class: slot.class, id: slot.id, value: text.subarray(at, end) });
     at = end + next.length;
   }
-  return extent === 'start' || at === text.length ? captured : undefined;
+  return extent === 'start' || at === text.length ? liveValues : undefined;
 }
 
 function literalsBetween(recorded: Uint8Array, slots: readonly Placed[]): Uint8Array[] {
@@ -69,16 +69,16 @@ export class Bindings {
   #slotOf = new Map<string, string>();
 
   /** Whether the values fit what is bound already; `file` tells the ids of one cassette from another's. */
-  fit(file: number, captured: readonly Captured[]): boolean {
-    return captured.every((one) => {
+  fit(file: number, liveValues: readonly LiveValue[]): boolean {
+    return liveValues.every((one) => {
       const slot = `${file}:${one.class}:${one.id}`;
       const value = `${file}:${one.class}:${Buffer.from(one.value).toString('latin1')}`;
       return (this.#valueOf.get(slot) ?? value) === value && (this.#slotOf.get(value) ?? slot) === slot;
     });
   }
 
-  bind(file: number, captured: readonly Captured[]): void {
-    for (const one of captured) {
+  bind(file: number, liveValues: readonly LiveValue[]): void {
+    for (const one of liveValues) {
       const slot = `${file}:${one.class}:${one.id}`;
       const value = `${file}:${one.class}:${Buffer.from(one.value).toString('latin1')}`;
       this.#valueOf.set(slot, value);

@@ -1,10 +1,8 @@
 import type { Slot } from '../src/cassette/recording.ts';
 import { maskVolatile } from '../src/mask.ts';
 import type { Pattern } from '../src/pattern.ts';
-import { Bindings, type Captured, matchSlots } from './slots.ts';
-
-/** A unit without LF or NUL is judged when it has grown to this; lines in place of a secret may have as much. */
-const LONGEST_UNIT = 64 * 1024;
+import { Bindings, type LiveValue, matchSlots } from './slots.ts';
+import { lastBorder, LONGEST_UNIT, unitEnd } from './stdin-unit.ts';
 
 export type StdinState =
   { kind: 'met' } | { kind: 'waiting' } | { kind: 'differs'; offset: number; why: string };
@@ -27,12 +25,15 @@ export class StdinMatch {
   #differs: StdinState | undefined;
   /** Bytes of the client's that stand where whole lines of the recording are a secret; undefined elsewhere. */
   #inSecret: number | undefined;
-  #fits: (captured: readonly Captured[]) => boolean;
+  #fits: (liveValues: readonly LiveValue[]) => boolean;
   #bindings = new Bindings();
-  readonly captured: Captured[] = [];
+  readonly liveValues: LiveValue[] = [];
 
   /** `fits` says whether values that stand for redacted slots may do so, after what was bound before. */
-  constructor(volatile: readonly Pattern[], fits: (captured: readonly Captured[]) => boolean = () => true) {
+  constructor(
+    volatile: readonly Pattern[],
+    fits: (liveValues: readonly LiveValue[]) => boolean = () => true,
+  ) {
     this.#volatile = volatile;
     this.#fits = fits;
   }
@@ -125,14 +126,14 @@ export class StdinMatch {
       if (this.#volatile.length === 0) return false;
       return same(maskVolatile(expected, this.#volatile), maskVolatile(received, this.#volatile));
     }
-    const captured = matchSlots(expected, slots, received, this.#volatile, 'whole');
-    if (!captured) return false;
+    const liveValues = matchSlots(expected, slots, received, this.#volatile, 'whole');
+    if (!liveValues) return false;
     // Of a secret that goes on in the next line this is not the value.
     const endsLine = expected.at(-1) === 0x0a;
-    const whole = captured.filter((_, i) => endOf(slots[i] as Slot) <= expected.length - Number(endsLine));
+    const whole = liveValues.filter((_, i) => endOf(slots[i] as Slot) <= expected.length - Number(endsLine));
     if (!this.#bindings.fit(0, whole) || !this.#fits(whole)) return false;
     this.#bindings.bind(0, whole);
-    this.captured.push(...whole);
+    this.liveValues.push(...whole);
     return true;
   }
 
@@ -188,24 +189,6 @@ export class StdinMatch {
 }
 
 const endOf = ({ offset, length }: Slot): number => offset + length;
-
-/** Where the first unit ends, or -1 where it is not whole yet. */
-function unitEnd(bytes: Buffer, final: boolean): number {
-  const piece = bytes.subarray(0, LONGEST_UNIT);
-  const lf = piece.indexOf(0x0a);
-  const nul = piece.subarray(0, lf === -1 ? piece.length : lf).indexOf(0);
-  const end = nul !== -1 ? nul : lf;
-  if (end !== -1) return end + 1;
-  if (piece.length === LONGEST_UNIT || (final && piece.length > 0)) return piece.length;
-  return -1;
-}
-
-/** The end of the last whole unit within the first `length` bytes. */
-function lastBorder(bytes: Buffer, length: number): number {
-  const piece = bytes.subarray(0, length);
-  const border = Math.max(piece.lastIndexOf(0x0a), piece.lastIndexOf(0)) + 1;
-  return border + LONGEST_UNIT * Math.floor((length - border) / LONGEST_UNIT);
-}
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 

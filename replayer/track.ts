@@ -2,7 +2,7 @@ import type { TapedEvent } from '../src/cassette/recording.ts';
 import type { ControlEvent, OutputEvent, StdinEvent, Timed } from '../src/event.ts';
 import type { ReplayRules } from './options.ts';
 import type { Candidate } from './positions.ts';
-import type { Captured } from './slots.ts';
+import type { LiveValue } from './slots.ts';
 import type { StdinMatch, StdinState } from './stdin-match.ts';
 
 /** Whether a track can go on: `ready` has output to give; `over` has nothing left. */
@@ -67,8 +67,8 @@ export class Track {
   }
 
   /** Values that the client had where the recording has redacted slots. */
-  get captured(): readonly Captured[] {
-    return this.#stdin?.captured ?? [];
+  get liveValues(): readonly LiveValue[] {
+    return this.#stdin?.liveValues ?? [];
   }
 
   /** The output event that is next has been sent. */

@@ -159,6 +159,30 @@ describe('Replayer', () => {
     expect(await ask('login hunter2 later')).toMatch(/^miss/);
   });
 
+  it('is not misled by a secret that is also a word of commands', async () => {
+    const slots: Short['slots'] & object = [
+      { field: 'command', index: 0, offset: 10, length: 6, class: 'password', id: 1 },
+    ];
+    const { ask } = replaying(
+      [
+        [
+          { command: 'esxcli -p ****** system', stdout: 'in', slots },
+          { command: 'esxcli network list', stdout: 'networks' },
+          { command: 'esxcli storage list', stdout: 'storage' },
+          { command: 'rm /tmp/network-17', stdout: 'removed' },
+        ],
+      ],
+      { volatile: ['-[0-9]+'] },
+    );
+    expect(await ask('esxcli -p network system')).toBe('in');
+    expect(await ask('esxcli network list')).toBe('networks');
+    expect(await ask('rm /tmp/network-4')).toBe('removed');
+    expect(await ask('esxcli -p network system')).toBe('in');
+    await ask('esxcli -p storage system');
+    expect(await ask('esxcli storage list')).toBe('storage');
+    expect(await ask('esxcli network list')).toBe('networks');
+  });
+
   it('tells what nobody asked for', async () => {
     const { ask, replayer } = replaying([said('one', 'two'), [{ command: 'other', stdout: '' }]]);
     await ask('state');

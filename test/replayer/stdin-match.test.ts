@@ -77,7 +77,7 @@ describe('StdinMatch', () => {
     match.expect(bytes('user\n*****\nnext\n'), [{ offset: 5, length: 5, class: 'password', id: 1 }]);
     match.receive(bytes('user\na much longer one\nnext\n'));
     expect(match.state()).toEqual({ kind: 'met' });
-    expect(match.captured.map((one) => Buffer.from(one.value).toString())).toEqual(['a much longer one']);
+    expect(match.liveValues.map((one) => Buffer.from(one.value).toString())).toEqual(['a much longer one']);
   });
 
   it('does not let a secret reach over the end of its line', () => {
@@ -95,7 +95,7 @@ describe('StdinMatch', () => {
     expect(match.state()).toEqual({ kind: 'waiting' });
     match.receiveEof();
     expect(match.state()).toEqual({ kind: 'met' });
-    expect(match.captured.map((one) => Buffer.from(one.value).toString())).toEqual(['much-longer']);
+    expect(match.liveValues.map((one) => Buffer.from(one.value).toString())).toEqual(['much-longer']);
   });
 
   it('takes a value typed letter by letter for one', () => {
@@ -105,7 +105,7 @@ describe('StdinMatch', () => {
     match.expect(bytes('\n'));
     match.receive(bytes('hunter22\n'));
     expect(match.state()).toEqual({ kind: 'met' });
-    expect(match.captured.map((one) => Buffer.from(one.value).toString())).toEqual(['hunter22']);
+    expect(match.liveValues.map((one) => Buffer.from(one.value).toString())).toEqual(['hunter22']);
   });
 
   it('wants one value wherever the recording has one secret', () => {
@@ -120,7 +120,7 @@ describe('StdinMatch', () => {
   });
 
   it('asks whether a value may stand for a secret of the recording', () => {
-    const match = new StdinMatch([], (captured) => captured.every(({ value }) => value.length < 5));
+    const match = new StdinMatch([], (liveValues) => liveValues.every(({ value }) => value.length < 5));
     match.expect(bytes('**\n'), [{ offset: 0, length: 2, class: 'password', id: 1 }]);
     match.receive(bytes('too long\n'));
     expect(match.state()).toMatchObject({ kind: 'differs' });
