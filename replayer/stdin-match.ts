@@ -2,14 +2,14 @@ import type { Slot } from '../src/cassette/recording.ts';
 import { maskVolatile } from '../src/mask.ts';
 import type { Pattern } from '../src/pattern.ts';
 import { Bindings, type LiveValue, matchSlots } from './slots.ts';
-import { lastBorder, LONGEST_UNIT, unitEnd } from './stdin-unit.ts';
+import { endsLine, lastBorder, LONGEST_UNIT, unitEnd } from './stdin-unit.ts';
 
 export type StdinState =
   { kind: 'met' } | { kind: 'waiting' } | { kind: 'differs'; offset: number; why: string };
 
 /**
  * Holds what one recording has on stdin against what the client sends. Both are cut into units that end
- * with LF, NUL, the end, or after 64 KiB: volatile parts may have any length within a unit, and a
+ * with LF, CR, NUL, the end, or after 64 KiB: volatile parts may have any length within a unit, and a
  * difference is judged when the client's unit is whole, not in the middle of a word. A secret of several
  * lines, such as a private key, may have any number of them.
  */
@@ -105,10 +105,10 @@ export class StdinMatch {
     else this.#slots.push(slot);
   }
 
-  /** Whether all of the unit, its LF too, is a secret. */
+  /** Whether all of the unit, its line end too, is a secret. */
   #isSecretLine(end: number): boolean {
     const [slot] = this.#slots;
-    return end > 0 && slot?.offset === 0 && endOf(slot) >= end && this.#expected[end - 1] === 0x0a;
+    return end > 0 && slot?.offset === 0 && endOf(slot) >= end && endsLine(this.#expected[end - 1]);
   }
 
   /** The fast path: without slots, whole units that are equal byte for byte go at once. */
@@ -129,8 +129,8 @@ export class StdinMatch {
     const liveValues = matchSlots(expected, slots, received, this.#volatile, 'whole');
     if (!liveValues) return false;
     // Of a secret that goes on in the next line this is not the value.
-    const endsLine = expected.at(-1) === 0x0a;
-    const whole = liveValues.filter((_, i) => endOf(slots[i] as Slot) <= expected.length - Number(endsLine));
+    const lineEnd = Number(endsLine(expected.at(-1)));
+    const whole = liveValues.filter((_, i) => endOf(slots[i] as Slot) <= expected.length - lineEnd);
     if (!this.#bindings.fit(0, whole) || !this.#fits(whole)) return false;
     this.#bindings.bind(0, whole);
     this.liveValues.push(...whole);

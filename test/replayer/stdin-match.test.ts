@@ -30,6 +30,14 @@ describe('StdinMatch', () => {
     expect(match.state()).toMatchObject({ kind: 'differs', offset: 6 });
   });
 
+  it('judges at the CR that ends a line typed at a terminal', () => {
+    const match = matching('one\rtwo\r', { volatile: ['t[0-9]+'] });
+    match.receive(bytes('one\rtwX'));
+    expect(match.state()).toEqual({ kind: 'waiting' });
+    match.receive(bytes('\r'));
+    expect(match.state()).toMatchObject({ kind: 'differs', offset: 6 });
+  });
+
   it('judges at NUL too, and after 64 KiB without either', () => {
     const nul = matching('ab\0');
     nul.receive(bytes('aX\0'));
