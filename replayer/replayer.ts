@@ -97,13 +97,13 @@ export class Replayer {
       claim: (asked) => {
         const taken = positions.claim(asked.candidate, question.liveValues);
         if (!taken) return undefined;
-        const { number, release } = taken;
+        const { number } = taken;
         const { sequence } = asked.candidate;
         const track =
           number === asked.candidate.number ? asked : this.#track({ sequence, number }, positions);
         const { fileNumber } = this.#recordings.at(number);
         const settle = (): void => positions.bindings.bind(fileNumber, track.liveValues);
-        return { number, track, settle, release };
+        return { number, track, settle, release: () => taken.release() };
       },
     };
   }

@@ -1,20 +1,20 @@
-import type { RecordingSession } from '../recorder/session.ts';
+import type { TapedRun } from '../recorder/taped-run.ts';
 import type { Replayer } from '../replayer/replayer.ts';
 import type { Answerers } from './answer.ts';
 import type { TapingOptions } from './deck-options.ts';
 import { forwardedEnv } from './invocation.ts';
 import type { Upstream } from './upstreams/upstream.ts';
 
-/** Who answers, from what the mode has opened: recordings first, then the upstream, taped where there is a session. */
+/** Who answers, from what the mode has opened: recordings first, then the upstream, taped where there is a run. */
 export function answerersOf(
   replayer: Replayer | undefined,
-  session: RecordingSession | undefined,
+  run: TapedRun | undefined,
   upstream: Upstream | undefined,
   options: TapingOptions,
 ): Answerers {
   return {
     play: replayer && playing(replayer),
-    execute: upstream && (session ? recording(session, upstream) : executing(upstream, options)),
+    execute: upstream && (run ? recording(run, upstream) : executing(upstream, options)),
   };
 }
 
@@ -28,9 +28,9 @@ const playing =
   };
 
 const recording =
-  (session: RecordingSession, { url }: Upstream): NonNullable<Answerers['execute']> =>
+  (run: TapedRun, { url }: Upstream): NonNullable<Answerers['execute']> =>
   async (invocation, stdio) => {
-    const { outcome, taped } = await session.recorder.record(invocation, stdio);
+    const { outcome, taped } = await run.recorder.record(invocation, stdio);
     return { provenance: { from: 'upstream', url, taped }, outcome };
   };
 

@@ -14,7 +14,7 @@ import { Tally } from './tally.ts';
 import { openUpstream } from './upstreams/open.ts';
 import type { Upstream } from './upstreams/upstream.ts';
 import { lastSecretId } from '../recorder/last-secret-id.ts';
-import { RecordingSession } from '../recorder/session.ts';
+import { TapedRun } from '../recorder/taped-run.ts';
 import { Replayer } from '../replayer/replayer.ts';
 
 /**
@@ -35,10 +35,10 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     const secrets = new Secrets(
       plan.records && plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0,
     );
-    const session =
+    const run =
       upstream && plan.records && options.cassette !== undefined
         ? releases.use(
-            RecordingSession.open(
+            TapedRun.open(
               options.cassette,
               { mode, plan, before: cassettes.before },
               upstream,
@@ -52,8 +52,8 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     const replayer =
       cassettes.playing.length > 0 ? new Replayer(cassettes.playing, playing, secrets, clock) : undefined;
     const tally = new Tally(options.log, secrets, clock);
-    const answerers = answerersOf(replayer, session, upstream, options);
-    const deck = new RunningDeck({ releases, session, replayer, tally }, (invocation, stdio) =>
+    const answerers = answerersOf(replayer, run, upstream, options);
+    const deck = new RunningDeck({ releases, run, replayer, tally }, (invocation, stdio) =>
       answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
     );
     for (const door of options.ssh ?? []) {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { RecordingSession } from '../recorder/session.ts';
+import type { TapedRun } from '../recorder/taped-run.ts';
 import type { Replayer } from '../replayer/replayer.ts';
 import type { Answer } from './doors/door.ts';
 import type { SshDoor, SshReady } from './doors/ssh/door.ts';
@@ -33,7 +33,7 @@ export interface Deck extends AsyncDisposable {
 export interface DeckParts {
   /** Owns all that was opened. */
   releases: Releases;
-  session: RecordingSession | undefined;
+  run: TapedRun | undefined;
   replayer: Replayer | undefined;
   tally: Tally;
 }
@@ -83,27 +83,27 @@ export class RunningDeck implements Deck {
   }
 
   async #end(endedWell: boolean, cut: AbortSignal | undefined): Promise<Report> {
-    const { releases, session, replayer, tally } = this.#parts;
+    const { releases, run, replayer, tally } = this.#parts;
     try {
       await using _ = releases;
       const drained = Promise.all([...this.#doors.map((door) => door.drain()), this.#settled()]);
       const cutShort = await endsFirst(cut, drained);
       if (cutShort) {
-        session?.recorder.cut();
+        run?.recorder.cut();
         this.#cut.abort();
         await Promise.all(this.#doors.map((door) => door[Symbol.asyncDispose]()));
         await this.#settled();
       }
-      const unfinished = session !== undefined && session.recorder.unfinished > 0;
+      const unfinished = run !== undefined && run.recorder.unfinished > 0;
       const well = endedWell && !unfinished && tally.failures.length === 0;
-      const cassette = session?.finish(well) ?? { kind: 'nothing' as const };
+      const cassette = run?.finish(well) ?? { kind: 'nothing' as const };
       return {
         calls: tally.calls,
         misses: tally.misses,
         troubles: tally.troubles,
         failures: tally.failures,
         played: replayer?.played ?? 0,
-        recorded: session?.recorder.recorded ?? 0,
+        recorded: run?.recorder.recorded ?? 0,
         unplayed: replayer?.unplayed() ?? [],
         cassette,
       };

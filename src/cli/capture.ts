@@ -46,7 +46,11 @@ export async function capture(run: Capture, terminal: Terminal): Promise<number>
   await using deck = await openDeck({ ...run.deck, ...(log && { log }) });
   using signals = catchEndSignals(terminal.process);
 
-  const signal = await captureAll(deck, run, terminal, signals);
+  const signal = await captureAll(deck, run, terminal, signals).catch(async (error: unknown) => {
+    // Such as no room for --json: the list was not gone through, so the cassette stays as it was.
+    await deck.close({ endedWell: false, cut: AbortSignal.abort() });
+    throw error;
+  });
   const closed = await closeDeck(deck, signal === undefined, terminal, signals);
 
   terminal.say(summary(closed.report));

@@ -37,8 +37,8 @@ export function openTerminal(process: ProcessLike): Terminal {
   let dataGone = false;
   let progressShown = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    dataGone = true;
+    // Whoever wrote is told; thrown here it would end the process in the middle of a run.
+    if (error.code === 'EPIPE') dataGone = true;
   });
   // Nobody is left to be told that stderr is gone (EPIPE, or EIO after a hangup).
   stderr.on('error', () => undefined);

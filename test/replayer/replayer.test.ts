@@ -194,7 +194,6 @@ describe('Replayer', () => {
     const { ask } = replaying([[{ command: 'rm \x1b[2J \xc2\x9bx', stdout: '' }]]);
     const reason = await ask('rm \x1b[3J');
     expect(reason).toContain('\\x1b[2J');
-    // oxlint-disable-next-line no-control-regex -- control characters are what this is about
     expect(reason).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
   });
 

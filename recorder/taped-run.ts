@@ -14,7 +14,7 @@ import { unchanged } from './unchanged.ts';
 const REDACTED = ['licence-key', 'password', 'private-key'];
 
 /** One run's taping into one cassette: from the journal's first byte to what became of the file. */
-export class RecordingSession implements AsyncDisposable {
+export class TapedRun implements AsyncDisposable {
   readonly recorder: Recorder;
   /** As the user named it. */
   #path: string;
@@ -45,7 +45,7 @@ export class RecordingSession implements AsyncDisposable {
     options: RecorderOptions,
     secrets: Secrets,
     clock: Clock,
-  ): RecordingSession {
+  ): TapedRun {
     const kept = run.plan.keepsOld ? run.before : undefined;
     const header = {
       day: new Date(clock.wall()).toISOString().slice(0, 10),
@@ -58,7 +58,7 @@ export class RecordingSession implements AsyncDisposable {
       throw writtenMeanwhile(path);
     }
     const recorder = new Recorder(journal, upstream, options, secrets, clock, kept);
-    return new RecordingSession(path, journal, recorder, run.before, run.plan);
+    return new TapedRun(path, journal, recorder, run.before, run.plan);
   }
 
   /**
@@ -95,7 +95,7 @@ export class RecordingSession implements AsyncDisposable {
       : { kind: 'unchanged', path };
   }
 
-  /** A session of which nothing came, as the deck did not open, leaves no journal. */
+  /** A run of which nothing came, as the deck did not open, leaves no journal. */
   async [Symbol.asyncDispose](): Promise<void> {
     const { recordings, leftOut } = this.#journal;
     if (!this.#finished && recordings + leftOut === 0) this.#journal.discard();
