@@ -1,5 +1,6 @@
 import type { Answer } from '../../src/doors/door.ts';
 import type { OutputEvent } from '../../src/event.ts';
+import type { Asked } from '../../src/invocation.ts';
 import { exited } from '../../src/outcome.ts';
 import type { Stdio } from '../../src/stdio.ts';
 import type { Observation } from './observation.ts';
@@ -54,17 +55,12 @@ export const ADDS_ONE_TO_THE_CODE: Breakage = {
 
 export const BREAKAGES: readonly Breakage[] = [DROPS_THE_LAST_BYTE, SENDS_STDERR_LATE, ADDS_ONE_TO_THE_CODE];
 
-/** An answer in which all of these go wrong. `lengthOf`: bytes of output that a command is taped with. */
+/** An answer in which all of these go wrong. `lengthOf`: bytes of output that what is asked is taped with. */
 export const spoiled =
-  (breakages: readonly Breakage[], lengthOf: (command: Uint8Array) => number) =>
+  (breakages: readonly Breakage[], lengthOf: (asked: Asked) => number) =>
   (answer: Answer): Answer =>
-  (invocation, stdio) => {
-    const { asked } = invocation;
-    return answer(
-      invocation,
-      spoiledStdio(stdio, breakages, asked.kind === 'string' ? lengthOf(asked.command) : 0),
-    );
-  };
+  (invocation, stdio) =>
+    answer(invocation, spoiledStdio(stdio, breakages, lengthOf(invocation.asked)));
 
 function spoiledStdio(stdio: Stdio, breakages: readonly Breakage[], length: number): Stdio {
   const spoilers = breakages.map((breakage) => breakage.spoiler());
@@ -85,5 +81,8 @@ function spoiledStdio(stdio: Stdio, breakages: readonly Breakage[], length: numb
 }
 
 export function outputLength(tape: Observation): number {
-  return tape.reduce((length, seen) => length + ('bytes' in seen ? seen.bytes.length : 0), 0);
+  return tape.reduce(
+    (length, seen) => length + ('bytes' in seen ? (seen.digestOf ?? seen.bytes.length) : 0),
+    0,
+  );
 }

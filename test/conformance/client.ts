@@ -23,17 +23,36 @@ export interface Server {
 
 /** Where a client starts executions. */
 export interface Connection extends AsyncDisposable {
-  start(command: Uint8Array, tty: TtySize | undefined, hear: Hear): Promise<Running>;
+  start(asking: Asking, hear: Hear): Promise<Running>;
+}
+
+/** What a client is to ask for. */
+export interface Asking {
+  command: Uint8Array;
+  /** A shell is asked for, and the command is what this host has for one. */
+  shell: boolean;
+  tty: TtySize | undefined;
+  /** Sent along as `env` requests. */
+  env: Readonly<Record<string, string>>;
+  /** Where the client's own stdin comes from: kept open, /dev/null, or closed before it starts. */
+  stdin: 'open' | 'null' | 'closed';
+  /** Output is not held but digested. */
+  digested: boolean;
 }
 
 /** Called with each piece of output as it comes. */
 export type Hear = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 
 export interface Running {
-  write(bytes: Uint8Array): void;
+  /** Resolves when more may be written. */
+  write(bytes: Uint8Array): Promise<void>;
   closeStdin(): void;
   /** All that was seen, when nothing more can come. */
   readonly over: Promise<Observation>;
-  /** Ends it, whatever it is at. */
-  cut(): void;
+  /** Makes its terminal as wide as this, and no higher or lower, as two changes may be heard of as one. */
+  widen(columns: number): Promise<void>;
+  /** The client ends it, as by closing the channel or by a signal to `ssh`, and is to be asked no more. */
+  cancel(): Promise<void>;
+  /** The client dies. */
+  cut(): Promise<void>;
 }

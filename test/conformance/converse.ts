@@ -1,6 +1,6 @@
 import type { Connection, Running } from './client.ts';
-import type { Observation } from './observation.ts';
-import type { Row, Step } from './row.ts';
+import { bytesOf, join, type Observation, type Seen } from './observation.ts';
+import { LEFT, type Row, type Step } from './row.ts';
 
 /** What the steps of a conversation touch beside their own execution. */
 export interface Surroundings {
@@ -34,10 +34,13 @@ async function run(
   meeting: Meeting,
   around: Surroundings,
 ): Promise<Observation> {
-  const { command, tty, steps = [] } = executions[index] as Row['executions'][number];
+  const execution = executions[index] as Row['executions'][number];
+  const { command, shell = false, tty, env = {}, stdin = 'open', digested = false } = execution;
+  const { steps = [], sees } = execution;
   const heard = new Heard();
-  const running = await connection.start(command(around.folder), tty, (stream, bytes) =>
-    heard.hear(stream, bytes),
+  const running = await connection.start(
+    { command: command(around.folder), shell, tty, env, stdin, digested },
+    (stream, bytes) => heard.hear(stream, bytes),
   );
   const over = running.over.finally(() => {
     heard.end();
@@ -50,15 +53,25 @@ async function run(
       await take(step, index, running, heard, meeting, around);
     }
     at = 'reading to the end';
-    return over;
+    return leaves(steps) ? upToLeaving(heard, sees) : over;
   };
-  return patiently(
-    Promise.all([talk(), over]).then(([seen]) => seen),
-    () => {
-      running.cut();
-      return `an execution hangs at ${at}, having said ${JSON.stringify(heard.excerpt())}`;
-    },
-  );
+  return patiently(leaves(steps) ? talk() : Promise.all([talk(), over]).then(([seen]) => seen), () => {
+    void running.cut();
+    return `an execution hangs at ${at}, having said ${JSON.stringify(heard.excerpt())}`;
+  });
+}
+
+export const leaves = (steps: readonly Step[]): boolean =>
+  steps.some((step) => step.do === 'cancel' || step.do === 'go-away');
+
+/** How much came before a client had left is by chance. */
+function upToLeaving(heard: Heard, sees: Observation): Observation {
+  const streams = ['stdout', 'stderr'] as const;
+  const output = streams.map((type): Seen => ({
+    type,
+    bytes: heard.start(type, bytesOf(sees, type).length),
+  }));
+  return join([...output, LEFT]);
 }
 
 async function take(
@@ -71,7 +84,16 @@ async function take(
 ): Promise<void> {
   switch (step.do) {
     case 'send':
-      return running.write(step.bytes);
+      return oneOf(running.over, running.write(step.bytes));
+    case 'send-lines':
+      for (const lines of numbered(step.bytes)) await oneOf(running.over, running.write(lines));
+      return;
+    case 'widen':
+      return running.widen(step.columns);
+    case 'cancel':
+      return running.cancel();
+    case 'go-away':
+      return running.cut();
     case 'close-stdin':
       return running.closeStdin();
     case 'until':
@@ -80,6 +102,18 @@ async function take(
       return meeting.come(index);
     case 'host-dies':
       return around.hostDies();
+  }
+}
+
+/** What is written to a program that has ended may wait for ever. */
+const oneOf = (over: Promise<unknown>, written: Promise<void>): Promise<void> =>
+  Promise.race([written, over.then(() => undefined)]);
+
+function* numbered(bytes: number): Generator<Buffer> {
+  const lines = 8192;
+  for (let at = 0; at < bytes / 8; at += lines) {
+    const numbers = Array.from({ length: Math.min(lines, bytes / 8 - at) }, (_, i) => 1_000_000 + at + i);
+    yield Buffer.from(`${numbers.join('\n')}\n`);
   }
 }
 
@@ -108,6 +142,10 @@ class Heard {
       if (found >= 0 || this.#ended) return;
       await new Promise<void>((resolve) => (this.#waiting = resolve));
     }
+  }
+
+  start(stream: 'stdout' | 'stderr', length: number): Uint8Array {
+    return Buffer.from(this.#text[stream].slice(0, length), 'latin1');
   }
 
   excerpt(): { stdout: string; stderr: string } {

@@ -7,11 +7,13 @@ import { openDeck } from '../../src/deck.ts';
 import type { Answer } from '../../src/doors/door.ts';
 import { openSshDoor, type SshReady } from '../../src/doors/ssh/door.ts';
 import type { Event, OutputEvent } from '../../src/event.ts';
-import { isAnswer } from '../../src/outcome.ts';
+import type { Asked } from '../../src/invocation.ts';
+import { isAnswer, lost } from '../../src/outcome.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import type { Client } from './client.ts';
 import { runNatively } from './clients/native.ts';
-import { converse } from './converse.ts';
+import { converse, leaves } from './converse.ts';
+import { type Host, startNoStatusHost } from './no-status-host.ts';
 import { asSeen, type Observation, outcomeOf } from './observation.ts';
 import { PROGRAMS, type Row } from './row.ts';
 
@@ -21,30 +23,38 @@ export interface Taped {
   cassette: string;
   seen: readonly Observation[];
   tape: readonly Observation[];
+  /** What is wrong with the recordings by themselves. */
+  faults: readonly string[];
 }
 
 /** Without a transport nothing can be lost or refused. */
 export const canRunNatively = (row: Row): boolean =>
-  row.executions.every(({ sees }) => isAnswer(outcomeOf(sees) ?? { kind: 'unknown' }));
+  isAnswered(row) &&
+  row.host !== 'no-status' &&
+  // Without a descriptor a program is not what it is behind SSH, which always gives it one.
+  row.executions.every(({ stdin }) => stdin !== 'closed');
+
+const isAnswered = (row: Row): boolean =>
+  row.executions.every(({ sees, steps = [] }) => leaves(steps) || isAnswer(outcomeOf(sees) ?? lost('')));
 
 /** The row's programs started here, with no SSH at all. */
 export async function natively(row: Row): Promise<Observation[]> {
   await using folder = await makeFolder();
-  await using here = await runNatively();
+  await using here = await runNatively(row.forwardEnv ?? []);
   return await converse(row, here, { folder: folder.path, hostDies: nothing });
 }
 
 /** From the client to the host. */
 export async function straight(row: Row, client: Client, shared: Sshd): Promise<Observation[]> {
   await using folder = await makeFolder();
-  await using host = await hostOf(row, shared);
+  await using host = await hostOf(row.host, row, shared);
   await using connection = await client.connect(host.sshd);
   return await converse(row, connection, { folder: folder.path, hostDies: () => host.sshd.killSessions() });
 }
 
 /** From the client to a deck, which has the host answer and tapes it in `folder`. */
 export async function record(row: Row, client: Client, shared: Sshd, folder: string): Promise<Taped> {
-  await using host = await hostOf(row, shared);
+  await using host = await hostOf(row.hostOfDeck ?? row.host, row, shared);
   const { url, identity, knownHosts } = host.sshd;
   const cassette = join(folder, 'row.cassette');
   await using deck = await openDeck({
@@ -55,9 +65,11 @@ export async function record(row: Row, client: Client, shared: Sshd, folder: str
       identities: [identity],
       knownHosts,
       sshConfig: '/dev/null',
-      queueTimeout: canRunNatively(row) ? 10_000 : 100,
+      queueTimeout: isAnswered(row) ? 10_000 : 100,
+      cancel: row.cancel ?? 'signal',
     },
-    tapeFailures: !canRunNatively(row),
+    forwardEnv: row.forwardEnv ?? [],
+    tapeFailures: !isAnswered(row),
     ssh: [{ origin: row.name }],
   });
   const [ready] = deck.ready.ssh as [SshReady];
@@ -67,7 +79,7 @@ export async function record(row: Row, client: Client, shared: Sshd, folder: str
   if (written.kind !== 'written') throw new Error(`the cassette was not written: ${JSON.stringify(written)}`);
   // From here on nothing of the row could be executed, even if somebody tried.
   await unlink(join(folder, PROGRAMS));
-  return { folder, cassette, seen, tape: readTape(row, cassette, folder) };
+  return { folder, cassette, seen, ...readTape(row, cassette, folder) };
 }
 
 /** From the client to a deck that has the tape and nothing else. `spoil` may come between the two. */
@@ -93,9 +105,20 @@ export async function makeFolder(): Promise<AsyncDisposable & { path: string }> 
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** The host that all share, or one of the row's own, which goes with the run. */
-async function hostOf({ host }: Row, shared: Sshd): Promise<AsyncDisposable & { sshd: Sshd }> {
-  const sshd = host === undefined ? shared : await startSshd(host);
-  return { sshd, [Symbol.asyncDispose]: () => (host === undefined ? nothing() : sshd.stop()) };
+async function hostOf(
+  host: Row['host'],
+  { forwardEnv = [] }: Row,
+  shared: Sshd,
+): Promise<AsyncDisposable & { sshd: Host }> {
+  if (host === 'no-status') {
+    const sshd = await startNoStatusHost();
+    return { sshd, [Symbol.asyncDispose]: () => sshd[Symbol.asyncDispose]() };
+  }
+  if (host === undefined && forwardEnv.length === 0) {
+    return { sshd: shared, [Symbol.asyncDispose]: nothing };
+  }
+  const sshd = await startSshd({ ...host, acceptEnv: forwardEnv });
+  return { sshd, [Symbol.asyncDispose]: () => sshd.stop() };
 }
 
 async function connect(client: Client, ready: SshReady): ReturnType<Client['connect']> {
@@ -103,7 +126,7 @@ async function connect(client: Client, ready: SshReady): ReturnType<Client['conn
   const [{ host, port, user, identityFile = '', knownHosts }] = files.doors;
   const connection = await client.connect({ host, port, user, identity: identityFile, knownHosts });
   return {
-    start: (command, tty, hear) => connection.start(command, tty, hear),
+    start: (asking, hear) => connection.start(asking, hear),
     async [Symbol.asyncDispose]() {
       await connection[Symbol.asyncDispose]();
       await files[Symbol.asyncDispose]();
@@ -112,21 +135,34 @@ async function connect(client: Client, ready: SshReady): ReturnType<Client['conn
 }
 
 /** What is taped of each execution, found by its command: those at once are taped in any order. */
-function readTape(row: Row, cassette: string, folder: string): Observation[] {
+function readTape(row: Row, cassette: string, folder: string): Pick<Taped, 'tape' | 'faults'> {
   using file = CassetteFile.open(cassette);
   const recordings = Array.from({ length: file.count }, (_, index) => ({
     index,
     asked: file.head(index).asked,
   }));
-  return row.executions.map(({ command }) => {
-    const bytes = command(folder);
-    const at = recordings.findIndex(
-      ({ asked }) => asked.kind === 'string' && Buffer.compare(asked.command, bytes) === 0,
-    );
+  const read = row.executions.map((execution) => {
+    const at = recordings.findIndex(({ asked }) => isFor(execution, folder, asked));
     const [recording] = at < 0 ? [] : recordings.splice(at, 1);
-    if (recording === undefined) throw new Error(`not on tape: ${Buffer.from(bytes).toString('latin1')}`);
-    return asSeen([...file.events(recording.index)].filter((event) => isOutput(event)));
+    if (recording === undefined) throw new Error(`not on tape: ${String(execution.command(folder))}`);
+    const { index } = recording;
+    const recorded = { notes: file.end(index).notes, folder };
+    return {
+      tape: asSeen(outputOf(file.events(index)), execution.digested),
+      faults: execution.faults?.(recorded) ?? [],
+    };
   });
+  return { tape: read.map(({ tape }) => tape), faults: read.flatMap(({ faults }) => faults) };
+}
+
+/** Whether it is this execution that was asked for. */
+export function isFor({ command, shell }: Row['executions'][number], folder: string, asked: Asked): boolean {
+  if (shell) return asked.kind === 'session';
+  return asked.kind === 'string' && Buffer.compare(asked.command, command(folder)) === 0;
+}
+
+function* outputOf(events: Iterable<Event>): Generator<OutputEvent> {
+  for (const event of events) if (isOutput(event)) yield event;
 }
 
 const isOutput = (event: Event): event is OutputEvent =>

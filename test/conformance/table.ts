@@ -11,14 +11,26 @@ import {
   type Row,
   send,
   shell,
+  size,
   stderr,
   stdout,
   until,
 } from './row.ts';
+import { BYTES } from './rows/bytes.ts';
+import { ENDS } from './rows/ends.ts';
+import { HOSTS } from './rows/hosts.ts';
+import { LEAVING } from './rows/leaving.ts';
+import { TERMINALS } from './rows/terminals.ts';
 
 /** What executions can be like. A row more is a case more for every client and every way. */
 export const TABLE: readonly Row[] = [
-  ...[0, 1, 42, 127, 255].map((code) =>
+  ...ENDS,
+  ...BYTES,
+  ...LEAVING,
+  ...HOSTS,
+  ...TERMINALS,
+
+  ...[0, 1, 42, 126, 127, 128, 255].map((code) =>
     row(`exit code ${code}`, { command: program('exits-with', code), sees: exits(code) }),
   ),
   row('only stdout', {
@@ -29,17 +41,20 @@ export const TABLE: readonly Row[] = [
     command: program('writes-to-stderr'),
     sees: [stderr('one on stderr\ntwo on stderr\n'), ...exits(3)],
   }),
-  row('streams that alternate when told', {
-    keepsOrder: true,
-    command: program('alternates-when-told'),
-    steps: [1, 2, 3].flatMap((i) => [
-      until('stdout', `out ${i}\n`),
-      send('\n'),
-      until('stderr', `err ${i}\n`),
-      send('\n'),
-    ]),
-    sees: [...[1, 2, 3].flatMap((i) => [stdout(`out ${i}\n`), stderr(`err ${i}\n`)]), ...exits(0)],
-  }),
+  row(
+    'streams that alternate when told',
+    {
+      command: program('alternates-when-told'),
+      steps: [1, 2, 3].flatMap((i) => [
+        until('stdout', `out ${i}\n`),
+        send('\n'),
+        until('stderr', `err ${i}\n`),
+        send('\n'),
+      ]),
+      sees: [...[1, 2, 3].flatMap((i) => [stdout(`out ${i}\n`), stderr(`err ${i}\n`)]), ...exits(0)],
+    },
+    { keepsOrder: true },
+  ),
   row('streams that alternate by themselves', {
     command: program('alternates-at-once'),
     sees: [...count(50).flatMap((i) => [stdout(`out ${i}\n`), stderr(`err ${i}\n`)]), ...exits(0)],
@@ -74,6 +89,13 @@ export const TABLE: readonly Row[] = [
     'args that are not UTF-8',
     printsArgs(Buffer.from([0x61, 0xff, 0x62]), Buffer.from([0xc3, 0x28, 0x0a])),
   ),
+  row('args with globs', printsArgs('*', '/bin/s?', '[a-z]*', '{a,b}', '~', '**/*')),
+  row('args with backslashes', printsArgs('a\\b', '\\n', '\\', '\\\\', 'at the end\\')),
+  row('an argument of 100 kB', printsArgs('x'.repeat(50_000) + 'y'.repeat(50_000))),
+  row('globs in a shell string', {
+    command: (folder) => Buffer.from(`cd '${folder}/programs' && echo alternates-* d[hi]es-?y`),
+    sees: [stdout('alternates-at-once alternates-when-told dies-by\n'), ...exits(0)],
+  }),
   row('raw bytes in a shell string', {
     command: (folder) =>
       Buffer.concat([program('prints-its-args')(folder), Buffer.from([0x20, 0x61, 0xff, 0xfe, 0x62])]),
@@ -110,20 +132,26 @@ export const TABLE: readonly Row[] = [
     sees: [stdout(numbers(1_000_000)), stderr(numbers(3_000_000)), ...exits(0)],
   }),
 
-  row('lost', {
-    host: {},
-    command: program('says-half'),
-    steps: [until('stdout', 'half\n'), hostDies],
-    sees: [stdout('half\n'), { type: 'outcome', outcome: lost('the host died') }],
-  }),
-  row('refused', {
-    host: { maxSessions: 0 },
-    command: program('exits-with', 0),
-    sees: [{ type: 'outcome', outcome: refused('the host admits no session') }],
-  }),
+  row(
+    'lost',
+    {
+      command: program('says-half'),
+      steps: [until('stdout', 'half\n'), hostDies],
+      sees: [stdout('half\n'), { type: 'outcome', outcome: lost('the host died') }],
+    },
+    { host: {} },
+  ),
+  row(
+    'refused',
+    {
+      command: program('exits-with', 0),
+      sees: [{ type: 'outcome', outcome: refused('the host admits no session') }],
+    },
+    { host: { maxSessions: 0 } },
+  ),
   row('a terminal with its size', {
     command: program('prints-its-terminal'),
-    tty: { columns: 132, rows: 43, width: 0, height: 0 },
+    tty: size(132, 43),
     sees: [stdout('43 132\r\n'), ...exits(0)],
   }),
 ];

@@ -1,56 +1,69 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TtySize } from '../../../src/event.ts';
+import { promisify } from 'node:util';
 import type { Outcome } from '../../../src/outcome.ts';
 import { pathOf } from '../../support/needs.ts';
-import type { Connection, Hear, Running } from '../client.ts';
-import { join as joinSeen, type Seen } from '../observation.ts';
+import type { Asking, Connection, Hear, Running } from '../client.ts';
+import { Eye, type Observation } from '../observation.ts';
 
 /** How a program that ended looks to whoever started it. */
 export type HowItEnded = (code: number | null, signal: NodeJS.Signals | null) => Outcome;
 
-/**
- * Executions as child processes of `words`, which get the command as one more argument. Node would pass no
- * bytes that are not UTF-8, so a shell reads it from a file.
- */
+/** Which child process does what is asked for. */
+export interface HowToStart {
+  words: readonly string[];
+  /** Whether the command is one more argument. */
+  takesCommand: boolean;
+  env: Readonly<Record<string, string>>;
+}
+
+/** Executions as child processes. Node would pass no bytes that are not UTF-8, so a shell reads the command from a file. */
 export async function childProcesses(
-  words: (tty: TtySize | undefined) => readonly string[],
+  how: (asking: Asking) => HowToStart,
   outcome: HowItEnded,
 ): Promise<Connection> {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-commands-'));
   let commands = 0;
   return {
-    async start(command, tty, hear) {
+    async start(asking, hear) {
       const file = join(folder, String(commands++));
-      await writeFile(file, command);
-      return watch(start(words(tty), file, folder, tty), outcome, hear);
+      await writeFile(file, asking.command);
+      return watch(start(how(asking), file, folder, asking), `${file}.tty`, asking, outcome, hear);
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
 
 function start(
-  words: readonly string[],
+  { words, takesCommand, env: own }: HowToStart,
   command: string,
   folder: string,
-  tty: TtySize | undefined,
+  { tty, stdin }: Asking,
 ): ChildProcessWithoutNullStreams {
   // An empty home: a shell that is started on a socket, as Node does it, reads the profile there.
-  const env = { PATH: process.env['PATH'], HOME: folder, COMMAND: command, SHELL: '/bin/sh' };
-  const run = ['/bin/sh', '-c', 'exec "$@" "$(cat "$COMMAND")"', 'sh', ...words] as const;
+  const env = { ...own, PATH: process.env['PATH'], HOME: folder, COMMAND: command, SHELL: '/bin/sh' };
+  const from = { open: '', null: ' </dev/null', closed: ' <&-' }[stdin];
+  const exec = `exec "$@"${takesCommand ? ' "$(cat "$COMMAND")"' : ''}${from}`;
+  const run = ['/bin/sh', '-c', exec, 'sh', ...words] as const;
   if (tty === undefined) return spawn(run[0], run.slice(1), { env });
   // script(1) opens a terminal and copies it to its stdout.
-  const sized = `stty rows ${tty.rows} cols ${tty.columns}; exec ${run.map(quoted).join(' ')}`;
+  const sized = `tty >"$COMMAND.tty"; stty rows ${tty.rows} cols ${tty.columns}; exec ${run.map(quoted).join(' ')}`;
   return spawn(pathOf('script'), ['-qec', sized, '/dev/null'], { env });
 }
 
-function watch(child: ChildProcessWithoutNullStreams, outcome: HowItEnded, hear: Hear): Running {
-  const seen: Seen[] = [];
+function watch(
+  child: ChildProcessWithoutNullStreams,
+  terminal: string,
+  { digested }: Asking,
+  outcome: HowItEnded,
+  hear: Hear,
+): Running {
+  const eye = new Eye(digested);
   for (const type of ['stdout', 'stderr'] as const) {
     child[type].on('data', (bytes: Buffer) => {
-      seen.push({ type, bytes });
+      eye.see({ type, bytes });
       hear(type, bytes);
     });
   }
@@ -58,18 +71,31 @@ function watch(child: ChildProcessWithoutNullStreams, outcome: HowItEnded, hear:
   child.stdin.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  const over = new Promise<Seen[]>((resolve, reject) => {
+  const over = new Promise<Observation>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) =>
-      resolve([...seen, { type: 'eof' }, { type: 'outcome', outcome: outcome(code, signal) }]),
-    );
+    child.once('close', (code, signal) => {
+      eye.see({ type: 'eof' });
+      eye.see({ type: 'outcome', outcome: outcome(code, signal) });
+      resolve(eye.observation());
+    });
   });
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await over;
+  };
   return {
-    write: (bytes) => child.stdin.write(bytes),
+    write: (bytes) => new Promise((resolve) => child.stdin.write(bytes, () => resolve())),
     closeStdin: () => child.stdin.end(),
-    over: over.then(joinSeen),
-    cut: () => child.kill('SIGKILL'),
+    async widen(columns) {
+      const path = (await readFile(terminal, 'utf8')).trim();
+      await run('stty', ['-F', path, 'cols', String(columns)]);
+    },
+    over,
+    cancel: () => end('SIGTERM'),
+    cut: () => end('SIGKILL'),
   };
 }
+
+const run = promisify(execFile);
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

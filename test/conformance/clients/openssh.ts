@@ -14,7 +14,14 @@ export const openssh: Client = {
   ],
   connect: (server) =>
     childProcesses(
-      (tty) => [pathOf('ssh'), ...optionsFor(server), tty === undefined ? '-T' : '-tt', server.host],
+      ({ shell, tty, env }) => ({
+        words: [
+          ...[pathOf('ssh'), ...optionsFor(server), ...Object.keys(env).map((name) => `-oSendEnv=${name}`)],
+          ...[tty === undefined ? '-T' : '-tt', server.host],
+        ],
+        takesCommand: !shell,
+        env,
+      }),
       (code) => (code === null ? lost('ssh was killed') : exited(code)),
     ),
 };

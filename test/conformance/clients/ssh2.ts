@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import ssh2, { type Client as Ssh2, type ClientChannel, type ExecOptions } from 'ssh2';
-import type { TtySize } from '../../../src/event.ts';
+import ssh2, { type Client as Ssh2, type ClientChannel, type PseudoTtyOptions } from 'ssh2';
 import { exited, lost, type Outcome, refused } from '../../../src/outcome.ts';
-import type { Client, Hear, Running, Server } from '../client.ts';
-import { join, type Observation, type Seen } from '../observation.ts';
+import type { Asking, Client, Hear, Running, Server } from '../client.ts';
+import { Eye, join, type Observation, type Seen } from '../observation.ts';
 import { Wire, type WireItem } from './wire.ts';
 
 /** ssh2's client, all executions on one connection. */
@@ -17,7 +16,7 @@ export const ssh2Client: Client = {
     const client = await connect(server, (line) => wire.read(line));
     const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
     return {
-      start: (command, tty, hear) => start(client, wire, command, tty, hear),
+      start: (asking, hear) => start(client, wire, asking, hear),
       async [Symbol.asyncDispose]() {
         client.end();
         await closed;
@@ -37,29 +36,38 @@ async function connect(server: Server, debug: (line: string) => void): Promise<S
   return client;
 }
 
-function start(
-  client: Ssh2,
-  wire: Wire,
-  command: Uint8Array,
-  tty: TtySize | undefined,
-  hear: Hear,
-): Promise<Running> {
-  const options: ExecOptions = tty
-    ? { pty: { cols: tty.columns, rows: tty.rows, width: tty.width, height: tty.height, term: 'xterm' } }
-    : {};
+function start(client: Ssh2, wire: Wire, asking: Asking, hear: Hear): Promise<Running> {
+  const { command, shell, tty, env } = asking;
+  const pty: PseudoTtyOptions | undefined = tty && {
+    ...{ cols: tty.columns, rows: tty.rows, width: tty.width, height: tty.height },
+    term: 'xterm',
+  };
   return new Promise((resolve) => {
+    const onStarted = (error: Error | undefined, channel: ClientChannel): void => {
+      if (error) return resolve(notStarted(error));
+      // What a client makes of /dev/null, and OpenSSH's of no descriptor at all.
+      if (asking.stdin !== 'open') channel.end();
+      resolve(watch(client, channel, wire, asking, hear));
+    };
+    if (shell) client.shell(pty ?? false, { env }, onStarted);
     // Undocumented, and the only way in for bytes that are not UTF-8: a Buffer.
-    client.exec(Buffer.from(command) as unknown as string, options, (error, channel) =>
-      resolve(error ? notStarted(error) : watch(channel, wire, hear)),
-    );
+    else client.exec(Buffer.from(command) as unknown as string, { env, ...(pty && { pty }) }, onStarted);
   });
 }
 
-function watch(channel: ClientChannel, wire: Wire, hear: Hear): Running {
+function watch(
+  client: Ssh2,
+  channel: ClientChannel,
+  wire: Wire,
+  { digested, tty }: Asking,
+  hear: Hear,
+): Running {
   const items = wire.itemsOf((channel as unknown as { incoming: { id: number } }).incoming.id);
   const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  const eye = new Eye(true);
   const listen = (stream: 'stdout' | 'stderr') => (bytes: Buffer) => {
-    output[stream].push(bytes);
+    if (digested) eye.see({ type: stream, bytes });
+    else output[stream].push(bytes);
     hear(stream, bytes);
   };
   channel.on('data', listen('stdout'));
@@ -73,22 +81,35 @@ function watch(channel: ClientChannel, wire: Wire, hear: Hear): Running {
         ? { kind: 'signalled', name: withoutSig(signal ?? ''), core: core === true }
         : exited(code);
   });
-  const over = once(channel, 'close').then(() => inOrder(items, output, ended));
+  const over = once(channel, 'close').then(() =>
+    digested ? [...eye.observation(), ...endingsOf(items, ended)] : inOrder(items, output, ended),
+  );
   return {
-    write: (bytes) => channel.write(bytes),
+    write: (bytes) => new Promise((resolve) => channel.write(bytes, () => resolve())),
     closeStdin: () => channel.end(),
+    async widen(columns) {
+      channel.setWindow(tty?.rows ?? 0, columns, tty?.height ?? 0, tty?.width ?? 0);
+    },
     over,
-    cut: () => channel.close(),
+    // sshd closes its end when the process has ended, which may be never.
+    async cancel() {
+      channel.close();
+    },
+    async cut() {
+      client.destroy();
+    },
   };
 }
 
 const withoutSig = (name: string): string => name.replace(/^SIG/, '');
 
 const notStarted = ({ message }: Error): Running => ({
-  write: () => undefined,
+  write: () => Promise.resolve(),
   closeStdin: () => undefined,
+  widen: () => Promise.resolve(),
   over: Promise.resolve([{ type: 'outcome', outcome: refused(message) }]),
-  cut: () => undefined,
+  cancel: () => Promise.resolve(),
+  cut: () => Promise.resolve(),
 });
 
 /** The bytes of each stream laid out in the order in which the wire carried them. */
@@ -107,17 +128,28 @@ function inOrder(
         bytes: bytes[item.type].subarray(at[item.type], at[item.type] + item.length),
       });
       at[item.type] += item.length;
-    } else if (item.type === 'eof') {
-      seen.push({ type: 'eof' });
-    } else if (item.type === 'exit' && ended !== undefined) {
-      seen.push({ type: 'outcome', outcome: ended });
-    } else if (item.type === 'close' && ended === undefined) {
-      seen.push({ type: 'outcome', outcome: { kind: 'unknown' } });
+    } else {
+      seen.push(...endingOf(item, ended));
     }
   }
   if (at.stdout !== bytes.stdout.length || at.stderr !== bytes.stderr.length)
     throw new Error('ssh2 gave other output than it had from the wire');
+  return join([...seen, ...lossOf(items, ended)]);
+}
+
+const endingsOf = (items: readonly WireItem[], ended: Outcome | undefined): Observation => [
+  ...items.flatMap((item) => endingOf(item, ended)),
+  ...lossOf(items, ended),
+];
+
+function endingOf({ type }: WireItem, ended: Outcome | undefined): Seen[] {
+  if (type === 'eof') return [{ type }];
+  if (type === 'exit' && ended !== undefined) return [{ type: 'outcome', outcome: ended }];
+  if (type === 'close' && ended === undefined) return [{ type: 'outcome', outcome: { kind: 'unknown' } }];
+  return [];
+}
+
+function lossOf(items: readonly WireItem[], ended: Outcome | undefined): Seen[] {
   const closed = items.some(({ type }) => type === 'close');
-  if (!closed && ended === undefined) seen.push({ type: 'outcome', outcome: lost('the connection closed') });
-  return join(seen);
+  return closed || ended ? [] : [{ type: 'outcome', outcome: lost('the connection closed') }];
 }
