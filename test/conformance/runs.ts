@@ -6,7 +6,7 @@ import { writeClientFiles } from '../../src/cli/client-files.ts';
 import { openDeck } from '../../src/deck.ts';
 import type { Answer } from '../../src/doors/door.ts';
 import { openSshDoor, type SshReady } from '../../src/doors/ssh/door.ts';
-import type { Event, OutputEvent } from '../../src/event.ts';
+import type { Event, OutputEvent, Timed } from '../../src/event.ts';
 import type { Asked } from '../../src/invocation.ts';
 import { isAnswer, lost } from '../../src/outcome.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
@@ -121,7 +121,8 @@ async function hostOf(
   return { sshd, [Symbol.asyncDispose]: () => sshd.stop() };
 }
 
-async function connect(client: Client, ready: SshReady): ReturnType<Client['connect']> {
+/** Lets a client in by a door. */
+export async function connect(client: Client, ready: SshReady): ReturnType<Client['connect']> {
   const files = await writeClientFiles([{ ready, origin: 'default' }]);
   const [{ host, port, user, identityFile = '', knownHosts }] = files.doors;
   const connection = await client.connect({ host, port, user, identity: identityFile, knownHosts });
@@ -161,11 +162,12 @@ export function isFor({ command, shell }: Row['executions'][number], folder: str
   return asked.kind === 'string' && Buffer.compare(asked.command, command(folder)) === 0;
 }
 
-function* outputOf(events: Iterable<Event>): Generator<OutputEvent> {
+/** What the client gets. */
+export function* outputOf(events: Iterable<Timed<Event>>): Generator<Timed<OutputEvent>> {
   for (const event of events) if (isOutput(event)) yield event;
 }
 
-const isOutput = (event: Event): event is OutputEvent =>
+const isOutput = (event: Timed<Event>): event is Timed<OutputEvent> =>
   event.type === 'stdout' ||
   event.type === 'stderr' ||
   event.type === 'outcome' ||

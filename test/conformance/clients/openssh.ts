@@ -33,8 +33,13 @@ function endOf(expected: Observation): Observation {
   return [{ type: 'eof' }, { type: 'outcome', outcome }];
 }
 
-const optionsFor = ({ port, user, identity, knownHosts }: Server): string[] => [
-  ...['-F', 'none', '-q', '-p', String(port), '-l', user, '-i', identity, '-o', 'IdentitiesOnly=yes'],
-  ...['-o', 'IdentityAgent=none', '-o', 'BatchMode=yes', '-o', `UserKnownHostsFile=${knownHosts}`],
-  ...['-o', 'GlobalKnownHostsFile=/dev/null', '-o', 'StrictHostKeyChecking=yes', '-o', 'UpdateHostKeys=no'],
+/** What ssh, and scp too, takes to be let in by that server and to touch nothing of the user's. */
+export const optionsFor = ({ port, user, identity, knownHosts }: Server): string[] => [
+  ...['-F', 'none', '-q', `-oPort=${port}`, `-oUser=${user}`, `-oIdentityFile=${identity}`],
+  ...['-oIdentitiesOnly=yes', '-oIdentityAgent=none', '-oBatchMode=yes', '-oUpdateHostKeys=no'],
+  ...[
+    `-oUserKnownHostsFile=${knownHosts}`,
+    '-oGlobalKnownHostsFile=/dev/null',
+    '-oStrictHostKeyChecking=yes',
+  ],
 ];

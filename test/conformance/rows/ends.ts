@@ -23,6 +23,10 @@ export const ENDS: readonly Row[] = [
     steps: [until('stdout', 'all that is to be said\n'), send('\n')],
     sees: [stdout('all that is to be said\n'), ...exits(5)],
   }),
+  row('a slow drip', {
+    command: program('drips'),
+    sees: [stdout([1, 2, 3, 4, 5].map((i) => `drop ${i}\n`).join('')), ...exits(0)],
+  }),
   row('progress by carriage returns', {
     command: program('shows-progress'),
     sees: [
