@@ -1,8 +1,9 @@
-import { performance } from 'node:perf_hooks';
+import type { AnsweredCall, AskedCall, CallLog } from '../calls.ts';
 import type { DeckOptions } from '../deck-options.ts';
 import { openDeck } from '../deck.ts';
-import { describeOutcome, isAnswer, type Outcome } from '../outcome.ts';
+import { describeOutcome, isAnswer } from '../outcome.ts';
 import type { Deck } from '../running-deck.ts';
+import { askedText } from './asked-text.ts';
 import { bytesJson } from './bytes-json.ts';
 import { openLogFile } from './call-log.ts';
 import { closeDeck } from './close-deck.ts';
@@ -12,7 +13,6 @@ import { exitCodeOfRun } from './exit-code.ts';
 import { signalCode } from './run-command.ts';
 import { summary } from './summary.ts';
 import { ReaderGone, type Terminal } from './terminal.ts';
-import { visible } from './visible.ts';
 
 /** Commands to be taped one after the other. */
 export interface Capture {
@@ -25,13 +25,11 @@ export interface Capture {
   json: boolean;
 }
 
-/** What one command came to: how it ended, the bytes it wrote, and the µs it took. */
+/** What one command came to, and the bytes it wrote. What it was is told as the call has it, without its secrets. */
 interface Captured {
-  command: Uint8Array;
-  outcome: Outcome | undefined;
+  call: AnsweredCall;
   stdout: number;
   stderr: number;
-  duration: number;
 }
 
 /**
@@ -43,10 +41,14 @@ interface Captured {
  */
 export async function capture(run: Capture, terminal: Terminal): Promise<number> {
   using log = run.log === undefined ? undefined : openLogFile(run.log);
-  await using deck = await openDeck({ ...run.deck, ...(log && { log }) });
+  const calls = followCalls(log, ({ number, asked }) => {
+    const line = `${number}/${run.commands.length} ${askedText(asked)}`;
+    terminal.progress(line.slice(0, PROGRESS_WIDTH));
+  });
+  await using deck = await openDeck({ ...run.deck, log: calls });
   using signals = catchEndSignals(terminal.process);
 
-  const signal = await captureAll(deck, run, terminal, signals).catch(async (error: unknown) => {
+  const signal = await captureAll(deck, calls, run, terminal, signals).catch(async (error: unknown) => {
     // Such as no room for --json: the list was not gone through, so the cassette stays as it was.
     await deck.close({ endedWell: false, cut: AbortSignal.abort() });
     throw error;
@@ -58,9 +60,36 @@ export async function capture(run: Capture, terminal: Terminal): Promise<number>
   return signal === undefined ? exitCodeOfRun(0, closed, false) : signalCode(signal);
 }
 
+const PROGRESS_WIDTH = 79;
+
+/** The log of a deck that is asked one thing after the other. */
+interface FollowedCalls extends CallLog {
+  /** The call answered last. */
+  last(): AnsweredCall;
+}
+
+function followCalls(log: CallLog | undefined, onAsked: (call: AskedCall) => void): FollowedCalls {
+  let last: AnsweredCall | undefined;
+  return {
+    last() {
+      if (!last) throw new Error('unreachable: a deck that answers and does not tell its log');
+      return last;
+    },
+    asked(call) {
+      onAsked(call);
+      log?.asked(call);
+    },
+    answered(call) {
+      last = call;
+      log?.answered(call);
+    },
+  };
+}
+
 /** Gives the signal that ended it early. What ran then still runs: closing the deck waits for it. */
 async function captureAll(
   deck: Deck,
+  calls: FollowedCalls,
   run: Capture,
   terminal: Terminal,
   signals: EndSignals,
@@ -68,32 +97,25 @@ async function captureAll(
   let stop: (signal: NodeJS.Signals) => void = () => undefined;
   const stopped = new Promise<NodeJS.Signals>((resolve) => (stop = resolve));
   using _ = signals.handTo(stop);
-  for (const [i, command] of run.commands.entries()) {
-    terminal.progress(
-      `${i + 1}/${run.commands.length} ${Buffer.from(command).toString()}`.slice(0, PROGRESS_WIDTH),
-    );
-    const captured = await Promise.race([captureOne(deck, command, run), stopped]);
+  for (const command of run.commands) {
+    const captured = await Promise.race([captureOne(deck, calls, command, run), stopped]);
     if (typeof captured === 'string') return captured;
     if (run.json && !(await told(captured, terminal))) return 'SIGPIPE';
     if (failed(captured) && !run.deck.tapeFailures) {
-      terminal.say(
-        `tapehead: ended at ${visible(Buffer.from(command).toString())}: ${outcomeText(captured)}`,
-      );
+      terminal.say(`tapehead: ended at ${askedText(captured.call.asked)}: ${outcomeText(captured)}`);
       return undefined;
     }
   }
   return undefined;
 }
 
-const PROGRESS_WIDTH = 79;
-
 async function captureOne(
   deck: Deck,
+  calls: FollowedCalls,
   command: Uint8Array,
   { deck: options, env }: Capture,
 ): Promise<Captured> {
   using client = countingStdio();
-  const begun = performance.now();
   const invocation = {
     asked: { kind: 'string', command },
     env: forwarded(options.forwardEnv ?? [], env),
@@ -103,14 +125,16 @@ async function captureOne(
     user: undefined,
   } as const;
   await deck.answer(invocation, client);
-  const { outcome, stdout, stderr } = client;
-  return { command, outcome, stdout, stderr, duration: Math.round((performance.now() - begun) * 1000) };
+  const { stdout, stderr } = client;
+  return { call: calls.last(), stdout, stderr };
 }
 
 /** False where nobody reads our stdout any more. */
-async function told(captured: Captured, terminal: Terminal): Promise<boolean> {
+async function told({ call, stdout, stderr }: Captured, terminal: Terminal): Promise<boolean> {
+  const { asked, outcome, duration } = call;
+  const command = asked.kind === 'string' ? bytesJson(asked.command) : undefined;
   try {
-    await terminal.data(`${JSON.stringify({ ...captured, command: bytesJson(captured.command) })}\n`);
+    await terminal.data(`${JSON.stringify({ command, outcome, stdout, stderr, duration })}\n`);
     return true;
   } catch (error) {
     if (error instanceof ReaderGone) return false;
@@ -121,7 +145,7 @@ async function told(captured: Captured, terminal: Terminal): Promise<boolean> {
 const forwarded = (names: readonly string[], env: NodeJS.ProcessEnv): ReadonlyMap<string, Uint8Array> =>
   new Map(names.flatMap((name) => (env[name] === undefined ? [] : [[name, Buffer.from(env[name])]])));
 
-const failed = ({ outcome }: Captured): boolean => outcome === undefined || !isAnswer(outcome);
+const failed = ({ call: { outcome } }: Captured): boolean => outcome === undefined || !isAnswer(outcome);
 
-const outcomeText = ({ outcome }: Captured): string =>
+const outcomeText = ({ call: { outcome } }: Captured): string =>
   outcome ? describeOutcome(outcome) : 'nothing was answered';

@@ -1,5 +1,4 @@
 import type { ControlEvent, OutputEvent, StdinEvent } from '../event.ts';
-import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 
 /** A client that types nothing, counts what it gets, and drops it. Disposal: it goes away. */
@@ -7,20 +6,17 @@ export interface CountingStdio extends Stdio, Disposable {
   /** Bytes so far. */
   readonly stdout: number;
   readonly stderr: number;
-  readonly outcome: Outcome | undefined;
 }
 
 export function countingStdio(): CountingStdio {
   const leaving = new AbortController();
   const bytes = { stdout: 0, stderr: 0 };
-  let outcome: Outcome | undefined;
   return {
     started: () => undefined,
     stdin: endAtOnce(),
     controls: nothingUntil(leaving.signal),
     send(event: OutputEvent) {
       if (event.type === 'stdout' || event.type === 'stderr') bytes[event.type] += event.bytes.length;
-      if (event.type === 'outcome') outcome = event.outcome;
       return Promise.resolve();
     },
     gone: leaving.signal,
@@ -29,9 +25,6 @@ export function countingStdio(): CountingStdio {
     },
     get stderr() {
       return bytes.stderr;
-    },
-    get outcome() {
-      return outcome;
     },
     [Symbol.dispose]: () => leaving.abort(),
   };

@@ -1,16 +1,10 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { needs } from '../support/needs.ts';
 import { TempFolder, writeCassette } from '../support/tape.ts';
-import { startNode, startTapehead, tapehead, testFolder, type Running } from './run-tapehead.ts';
-
-/** Executes its argument on the deck, by the variables that COMMAND gets. */
-const CLIENT = fileURLToPath(new URL('../../dist/demo/exec-over-ssh.js', import.meta.url));
-
-const ask = (command: string): string[] => [process.execPath, CLIENT, command];
+import { ask, CLIENT, startNode, startTapehead, tapehead, testFolder, type Running } from './run-tapehead.ts';
 
 const record = (...args: string[]): string[] => [
   'record',

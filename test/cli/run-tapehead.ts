@@ -62,6 +62,12 @@ export const tapehead = (
   options?: SpawnOptions & { input?: string },
 ): Promise<Done> => startTapehead(args, options).done;
 
+/** A COMMAND that executes its argument on the deck, by the variables it gets. */
+export const ask = (command: string): string[] => [process.execPath, CLIENT, command];
+
+/** The client that `ask` runs. */
+export const CLIENT = fileURLToPath(new URL('../../dist/demo/exec-over-ssh.js', import.meta.url));
+
 /** A folder of the test's own, removed when it ends. */
 export async function testFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tapehead-test-'));
