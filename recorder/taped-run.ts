@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { CassetteFile } from '../src/cassette/file.ts';
 import { Journal } from '../src/cassette/journal.ts';
 import type { Clock } from '../src/clock.ts';
@@ -7,6 +7,7 @@ import type { Mode, Plan } from '../src/mode.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import type { Written } from '../src/report.ts';
 import type { Upstream } from '../src/upstreams/upstream.ts';
+import { damageIn } from './damage.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { unchanged } from './unchanged.ts';
 
@@ -71,13 +72,14 @@ export class TapedRun implements AsyncDisposable {
     this.#finished = true;
     const { failure, recordings, path: journal } = this.#journal;
     if (failure) throw failure;
+    const old = { path: this.#path, isThere: this.#before !== undefined };
     if (recordings === 0) {
       this.#journal.discard();
-      return { kind: 'nothing' };
+      return { kind: 'nothing-taped', ...old };
     }
     if (!endedWell) {
       this.#journal.keep();
-      return { kind: 'journal-left', path: this.#path, journal, recordings };
+      return { kind: 'journal-left', ...old, journal: asNamed(journal, this.#path), recordings };
     }
     return this.#finalise(recordings);
   }
@@ -90,9 +92,10 @@ export class TapedRun implements AsyncDisposable {
       ...(kept && { after: kept }),
       ...(before && !kept && { unless: (run: CassetteFile) => unchanged(run, before) }),
     });
-    return written
-      ? { kind: 'written', path, recordings, kept: kept?.count ?? 0 }
-      : { kind: 'unchanged', path };
+    if (!written) return { kind: 'unchanged', path };
+    const old = kept?.count ?? 0;
+    const damage = before && !kept ? damageIn(before) : undefined;
+    return { kind: 'written', path, recordings: old + recordings, kept: old, damage };
   }
 
   /** A run of which nothing came, as the deck did not open, leaves no journal. */
@@ -116,4 +119,10 @@ function writtenMeanwhile(path: string): TapeheadError {
     `another recorder wrote ${path} just now`,
     'start this one again, so that it sees what is on the tape',
   );
+}
+
+/** The path of a journal, spelt as the cassette was; it lies elsewhere where that is a link. */
+function asNamed(journal: string, cassette: string): string {
+  const beside = `${cassette}.journal`;
+  return existsSync(beside) && realpathSync(beside) === realpathSync(journal) ? beside : journal;
 }

@@ -1,10 +1,12 @@
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { Clock } from '../src/clock.ts';
 import type { MatchingOptions, PlayingOptions } from '../src/deck-options.ts';
-import type { Invocation } from '../src/invocation.ts';
+import { TapeheadError } from '../src/errors.ts';
+import type { Asked, Invocation } from '../src/invocation.ts';
 import type { Outcome } from '../src/outcome.ts';
 import { keyWords } from '../src/key.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
+import type { Unplayed } from '../src/report.ts';
 import type { Stdio } from '../src/stdio.ts';
 import { ClientInput } from './client-input.ts';
 import { describeWords, neverRecorded } from './nearest.ts';
@@ -77,17 +79,28 @@ export class Replayer {
   }
 
   /** Recordings that no origin has asked for. */
-  unplayed(): { file: string; index: number }[] {
+  unplayed(): Unplayed[] {
     const played = this.#everPlayed();
-    const unplayed: { file: string; index: number }[] = [];
+    const unplayed: Unplayed[] = [];
     for (let number = 0; number < this.#recordings.count; number++) {
-      if (!played.has(number)) unplayed.push(this.#place(number));
+      if (played.has(number)) continue;
+      unplayed.push({ ...this.#place(number), asked: this.#askedOf(number) });
     }
     return unplayed;
   }
 
   #everPlayed(): Set<number> {
     return new Set([...this.#positions.values()].flatMap(({ played }) => [...played]));
+  }
+
+  /** A recording that nobody asked for may be damaged, and that fails nobody. */
+  #askedOf(number: number): Asked | undefined {
+    try {
+      return this.#recordings.head(number).asked;
+    } catch (error) {
+      if (error instanceof TapeheadError) return undefined;
+      throw error;
+    }
   }
 
   #claims(positions: Positions, question: Question): Claims {

@@ -15,7 +15,7 @@ export type { ControlEvent, OutputEvent, StdinEvent, TtySize } from './event.ts'
 export type { Asked, Invocation, Tty } from './invocation.ts';
 export { type Mode, MODES } from './mode.ts';
 export type { Outcome } from './outcome.ts';
-export type { Report, Written } from './report.ts';
+export type { Report, Unplayed, Written, WrittenFile } from './report.ts';
 export type { Deck, Ready } from './running-deck.ts';
 export type { Stdio } from './stdio.ts';
 export type { UpstreamOptions } from './upstreams/open.ts';

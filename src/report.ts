@@ -1,11 +1,36 @@
 import type { AnsweredCall } from './calls.ts';
+import type { Asked } from './invocation.ts';
 
-/** What became of the cassette recorded to. */
+/**
+ * What became of the cassette recorded to, `path` as the user named it. `isThere`: there was one before the
+ * run, and it is as it was.
+ */
 export type Written =
-  | { kind: 'nothing' } // the mode does not record, or nothing was asked
+  | { kind: 'nothing' } // the mode does not record
+  | { kind: 'nothing-taped'; path: string; isThere: boolean }
   | { kind: 'unchanged'; path: string } // recorded again, and all of it was as before
-  | { kind: 'written'; path: string; recordings: number; kept: number }
-  | { kind: 'journal-left'; path: string; journal: string; recordings: number };
+  | WrittenFile
+  | { kind: 'journal-left'; path: string; isThere: boolean; journal: string; recordings: number };
+
+export interface WrittenFile {
+  kind: 'written';
+  path: string;
+  /** That are in the file now. */
+  recordings: number;
+  /** Of these, such as were there before. */
+  kept: number;
+  /** What was wrong with the file that was replaced, if anything was. */
+  damage: string | undefined;
+}
+
+/** A recording that was there to play and that nobody asked for. */
+export interface Unplayed {
+  file: string;
+  /** Counts from 0. */
+  index: number;
+  /** What it answers, as it was taped; undefined where that cannot be read. */
+  asked: Asked | undefined;
+}
 
 /** How a run ended. */
 export interface Report {
@@ -15,9 +40,11 @@ export interface Report {
   troubles: readonly AnsweredCall[];
   /** Lost or refused executions that were not taped. */
   failures: readonly AnsweredCall[];
+  /** Recordings that were played. */
   played: number;
+  /** Calls that were answered by them: more, where one was played again. */
+  plays: number;
   recorded: number;
-  /** Recordings that were there to play and that nobody asked for. */
-  unplayed: readonly { file: string; index: number }[];
+  unplayed: readonly Unplayed[];
   cassette: Written;
 }

@@ -103,6 +103,7 @@ export class RunningDeck implements Deck {
         troubles: tally.troubles,
         failures: tally.failures,
         played: replayer?.played ?? 0,
+        plays: tally.plays,
         recorded: run?.recorder.recorded ?? 0,
         unplayed: replayer?.unplayed() ?? [],
         cassette,

@@ -11,6 +11,8 @@ export class Tally {
   #secrets: Secrets;
   #clock: Clock;
   calls = 0;
+  /** Calls that a recording answered. */
+  plays = 0;
   readonly misses: AnsweredCall[] = [];
   readonly troubles: AnsweredCall[] = [];
   readonly failures: AnsweredCall[] = [];
@@ -43,6 +45,7 @@ export class Tally {
   }
 
   #keep(call: AnsweredCall, { provenance, outcome }: Answered): void {
+    if (provenance.from === 'cassette') this.plays++;
     if (provenance.from === 'miss') this.misses.push(call);
     if (provenance.from === 'trouble') this.troubles.push(call);
     const failed = outcome?.kind === 'lost' || outcome?.kind === 'refused';

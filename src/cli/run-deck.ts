@@ -44,7 +44,7 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
     return code === ENDED_WELL ? TROUBLE : code;
   }
   let exitCode = exitCodeOfRun(code, closed, run.requireAllPlayed);
-  terminal.say(summary(closed.report, run));
+  terminal.say(summary(closed.report, { ...run, missesWereTold: run.command !== undefined }));
   if (log?.failure) {
     terminal.complain(log.failure);
     exitCode ||= TROUBLE;

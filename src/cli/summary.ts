@@ -1,5 +1,5 @@
 import type { AnsweredCall } from '../calls.ts';
-import type { Report, Written } from '../report.ts';
+import type { Report } from '../report.ts';
 import { describeOutcome } from '../outcome.ts';
 import { askedText } from './asked-text.ts';
 import { visible } from './visible.ts';
@@ -7,25 +7,30 @@ import { visible } from './visible.ts';
 /** At most so many of a kind are told one by one. */
 const TOLD = 20;
 
-/** The closing words of a run, for people: counts, what went wrong once each, what became of the cassette. */
-export function summary(report: Report, { requireAllPlayed = false } = {}): string {
+/**
+ * The closing words of a run, for people: counts, what went wrong once each, what became of the cassette. The
+ * misses of a COMMAND were told by its clients, on the same stderr.
+ */
+export function summary(report: Report, { requireAllPlayed = false, missesWereTold = false } = {}): string {
   const lines = [
-    `tapehead: ${counts(report)}`,
-    ...told('missed', report.misses),
+    ...(report.calls === 0 && report.cassette.kind === 'nothing-taped'
+      ? []
+      : [`tapehead: ${counts(report)}`]),
+    ...(missesWereTold ? [] : told('missed', report.misses)),
     ...told('trouble', report.troubles),
     ...remedies(report.troubles),
     ...told('not taped', report.failures),
     ...(report.failures.length > 0 ? [`try: ${ON_FAILURES}`] : []),
     ...(requireAllPlayed ? unplayed(report) : []),
-    ...written(report.cassette),
+    ...written(report),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function counts({ calls, played, recorded, misses, troubles, failures }: Report): string {
+function counts({ calls, played, plays, recorded, misses, troubles, failures }: Report): string {
   if (calls === 0) return 'nothing was asked';
   const parts = [
-    [played, 'played'],
+    [plays, plays > played && played > 0 ? `played from ${recordings(played)}` : 'played'],
     [recorded, 'recorded'],
     [misses.length, 'missed'],
     [troubles.length, 'in trouble'],
@@ -62,7 +67,8 @@ function reason({ asked, provenance, outcome }: AnsweredCall): string {
 
 function unplayed(report: Report): string[] {
   const lines = report.unplayed.map(
-    ({ file, index }) => `tapehead: unplayed: recording ${index + 1} of ${visible(file)}`,
+    ({ file, index, asked }) =>
+      `tapehead: unplayed: recording ${index + 1} of ${visible(file)}${asked ? `, ${askedText(asked)}` : ''}`,
   );
   return atMost(lines, 'unplayed');
 }
@@ -72,23 +78,35 @@ const atMost = (lines: readonly string[], kind: string): string[] =>
     ? [...lines.slice(0, TOLD), `tapehead: … and ${lines.length - TOLD} more ${kind}`]
     : [...lines];
 
-function written(cassette: Written): string[] {
+function written({ cassette, calls, plays }: Report): string[] {
   switch (cassette.kind) {
     case 'nothing':
       return [];
+    case 'nothing-taped': {
+      // All was played, which is no reason to write anything.
+      if (cassette.isThere && plays > 0) return [];
+      const what = calls === 0 ? 'nothing was asked' : 'nothing was taped';
+      return [`tapehead: ${what}, ${fate(cassette)}`];
+    }
     case 'unchanged':
       return [`tapehead: ${visible(cassette.path)} is unchanged: the host answered as before`];
     case 'written': {
-      const kept = cassette.kept > 0 ? `, ${cassette.kept} of them kept` : '';
-      return [`tapehead: wrote ${visible(cassette.path)}: ${recordings(cassette.recordings)}${kept}`];
+      const { path, recordings: total, kept, damage } = cassette;
+      return [
+        `tapehead: wrote ${visible(path)}: ${recordings(total)}${kept > 0 ? `, ${total - kept} of them new` : ''}`,
+        ...(damage === undefined ? [] : [`tapehead: what it replaced was damaged: ${visible(damage)}`]),
+      ];
     }
     case 'journal-left':
       return [
-        `tapehead: the run did not end well, so ${visible(cassette.path)} is as it was; ` +
+        `tapehead: the run did not end well, so ${fate(cassette)}; ` +
           `${recordings(cassette.recordings)} of the run in ${visible(cassette.journal)}`,
         `try: tapehead repair ${visible(cassette.path)}   to keep them`,
       ];
   }
 }
+
+const fate = ({ path, isThere }: { path: string; isThere: boolean }): string =>
+  `${visible(path)} ${isThere ? 'is as it was' : 'was not written'}`;
 
 const recordings = (n: number): string => (n === 1 ? '1 recording' : `${n} recordings`);

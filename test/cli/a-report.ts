@@ -8,6 +8,7 @@ export const emptyReport: Report = {
   troubles: [],
   failures: [],
   played: 0,
+  plays: 0,
   recorded: 0,
   unplayed: [],
   cassette: { kind: 'nothing' },

@@ -14,7 +14,7 @@ test.each<[string, Partial<Report>, number]>([
   ['a lost execution', { failures: [call] }, 1],
   [
     'a journal that was left',
-    { cassette: { kind: 'journal-left', path: 'a', journal: 'a.journal', recordings: 1 } },
+    { cassette: { kind: 'journal-left', path: 'a', isThere: true, journal: 'a.journal', recordings: 1 } },
     1,
   ],
 ])('0 of COMMAND and %s', (_, changes, code) => {
@@ -32,7 +32,7 @@ test('a run that had to be cut did not end well', () => {
 });
 
 test('what was not played counts only where all had to be', () => {
-  const report = { ...emptyReport, unplayed: [{ file: 'a', index: 0 }] };
+  const report = { ...emptyReport, unplayed: [{ file: 'a', index: 0, asked: undefined }] };
   expect(exitCodeOfRun(0, { report, cut: false }, false)).toBe(0);
   expect(exitCodeOfRun(0, { report, cut: false }, true)).toBe(125);
 });

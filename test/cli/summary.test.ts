@@ -7,17 +7,50 @@ test('a run in which nothing was asked says so', () => {
   expect(summary(emptyReport)).toBe('tapehead: nothing was asked\n');
 });
 
+const written = { kind: 'written', path: 'esx.cassette', recordings: 5, kept: 0, damage: undefined } as const;
+
 test('counts what there is, and says what became of the cassette', () => {
-  const cassette = { kind: 'written', path: 'esx.cassette', recordings: 5, kept: 3 } as const;
-  expect(summary({ ...emptyReport, calls: 4, played: 2, recorded: 2, cassette })).toBe(
-    'tapehead: 2 played, 2 recorded\ntapehead: wrote esx.cassette: 5 recordings, 3 of them kept\n',
+  const report = { ...emptyReport, calls: 4, played: 2, plays: 2, recorded: 2 };
+  expect(summary({ ...report, cassette: written })).toBe(
+    'tapehead: 2 played, 2 recorded\ntapehead: wrote esx.cassette: 5 recordings\n',
+  );
+  expect(summary({ ...report, cassette: { ...written, kept: 3 } })).toContain(
+    'wrote esx.cassette: 5 recordings, 2 of them new\n',
   );
 });
 
-test('tells each miss once, with its reason', () => {
+test('tells calls and recordings apart where some were played again', () => {
+  expect(summary({ ...emptyReport, calls: 3, played: 2, plays: 3 })).toBe(
+    'tapehead: 3 played from 2 recordings\n',
+  );
+});
+
+test('says that a damaged cassette was replaced, and where the damage was', () => {
+  const cassette = { ...written, damage: 'esx.cassette is damaged at byte 70: a frame' };
+  expect(summary({ ...emptyReport, calls: 1, recorded: 1, cassette })).toContain(
+    'tapehead: what it replaced was damaged: esx.cassette is damaged at byte 70: a frame\n',
+  );
+});
+
+test('says what became of a cassette for which nothing was taped', () => {
+  const cassette = { kind: 'nothing-taped', path: 'x.cassette', isThere: false } as const;
+  expect(summary({ ...emptyReport, cassette })).toBe(
+    'tapehead: nothing was asked, x.cassette was not written\n',
+  );
+  expect(summary({ ...emptyReport, cassette: { ...cassette, isThere: true } })).toBe(
+    'tapehead: nothing was asked, x.cassette is as it was\n',
+  );
+  const played = { ...emptyReport, calls: 1, played: 1, plays: 1 };
+  expect(summary({ ...played, cassette: { ...cassette, isThere: true } })).toBe('tapehead: 1 played\n');
+});
+
+test('tells each miss once, with its reason, unless clients told it on the same stderr', () => {
   const misses = [missedCall('a', 'a was never recorded'), missedCall('a', 'a was never recorded')];
   expect(summary({ ...emptyReport, calls: 2, misses })).toBe(
     'tapehead: 2 missed\ntapehead: missed 2 times: a was never recorded\n',
+  );
+  expect(summary({ ...emptyReport, calls: 2, misses }, { missesWereTold: true })).toBe(
+    'tapehead: 2 missed\n',
   );
 });
 
@@ -34,18 +67,31 @@ test('tells of a journal how to keep what is in it', () => {
   const cassette = {
     kind: 'journal-left',
     path: 'a.cassette',
+    isThere: true,
     journal: 'a.cassette.journal',
     recordings: 1,
   } as const;
-  expect(summary({ ...emptyReport, calls: 1, recorded: 1, cassette })).toContain(
-    'try: tapehead repair a.cassette',
+  const report = { ...emptyReport, calls: 1, recorded: 1, cassette };
+  expect(summary(report)).toContain(
+    'the run did not end well, so a.cassette is as it was; 1 recording of the run in a.cassette.journal\n' +
+      'try: tapehead repair a.cassette',
+  );
+  expect(summary({ ...report, cassette: { ...cassette, isThere: false } })).toContain(
+    'so a.cassette was not written; ',
   );
 });
 
-test('names unplayed recordings, counted from 1, only where all had to be played', () => {
-  const report = { ...emptyReport, calls: 1, played: 1, unplayed: [{ file: 'a.cassette', index: 0 }] };
+test('names unplayed recordings and what they answer, only where all had to be played', () => {
+  const asked = { kind: 'string', command: Buffer.from('cat \x1b[31m') } as const;
+  const unplayed = [
+    { file: 'a.cassette', index: 0, asked },
+    { file: 'a.cassette', index: 1, asked: undefined },
+  ];
+  const report = { ...emptyReport, calls: 1, played: 1, plays: 1, unplayed };
   expect(summary(report)).not.toContain('unplayed');
-  expect(summary(report, { requireAllPlayed: true })).toContain('unplayed: recording 1 of a.cassette\n');
+  expect(summary(report, { requireAllPlayed: true })).toContain(
+    'unplayed: recording 1 of a.cassette, cat \\x1b[31m\ntapehead: unplayed: recording 2 of a.cassette\n',
+  );
 });
 
 test('control characters of a client never reach the terminal', () => {
