@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PREFIX, signFolder, sweepLeftFolders } from './left-folders.ts';
 
 /** A folder for secrets: nobody else may look into it (mkdtemp makes it 0700), and disposal removes it. */
 export interface PrivateFolder extends AsyncDisposable {
@@ -8,8 +9,11 @@ export interface PrivateFolder extends AsyncDisposable {
   write(name: string, text: string): Promise<string>;
 }
 
+/** Removes, too, what killed processes of this user left of such folders. */
 export async function makePrivateFolder(): Promise<PrivateFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'tapehead-'));
+  await sweepLeftFolders(tmpdir());
+  const path = await mkdtemp(join(tmpdir(), PREFIX));
+  await signFolder(path);
   return {
     async write(name, text) {
       const file = join(path, name);
