@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { plural } from '../src/plural.ts';
 
 const TAPEHEAD = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
@@ -41,7 +42,8 @@ export class Stage {
     const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
     const output = `${stdout}${stderr}`.trimEnd().split('\n');
     for (const line of output.slice(0, lines)) process.stdout.write(`  ${line}\n`);
-    if (output.length > lines) process.stdout.write(`  … ${output.length - lines} more lines\n`);
+    if (output.length > lines)
+      process.stdout.write(`  … ${output.length - lines} more ${plural(output.length - lines, 'line')}\n`);
     if (code !== 0) process.stdout.write(`  (exit code ${code})\n`);
     return { stdout, stderr, code };
   }

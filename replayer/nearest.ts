@@ -85,7 +85,9 @@ function firstDifference(
     const [here, there] = [asked.words[i], words.words[i]];
     if (here && there && Buffer.compare(here, there) === 0) continue;
     const what = asked.kind === 'string' ? 'shell string' : i === 0 ? 'command' : `argument ${i}`;
-    return `${what} ${there ? describeWord(there) : 'missing'} instead of ${here ? describeWord(here) : 'none'}`;
+    if (here && there) return `${what} ${describeWord(there)} instead of ${describeWord(here)}`;
+    if (there) return `${what} ${describeWord(there)} where none was asked`;
+    if (here) return `no ${what} where ${describeWord(here)} was asked`;
   }
   if (tty !== question.tty) return tty ? 'a tty' : 'no tty';
   return field() ?? 'another stdin';

@@ -2,6 +2,7 @@ import type { Provenance } from './calls.ts';
 import { TapeheadError } from './errors.ts';
 import type { Invocation } from './invocation.ts';
 import { exited, type Outcome } from './outcome.ts';
+import { plural } from './plural.ts';
 import type { Stdio } from './stdio.ts';
 
 /** To the client a miss is this exit code, with the reason on stderr. */
@@ -59,7 +60,7 @@ async function settle(invocation: Invocation, stdio: Stdio, answerers: Answerers
 
 async function miss(invocation: Invocation, stdio: Stdio, looked: Looked | undefined): Promise<Answered> {
   const { reason, sent } = looked?.kind === 'miss' ? looked : { reason: 'nothing can answer', sent: 0 };
-  const already = sent > 0 ? ` (${sent} bytes of output had gone out already)` : '';
+  const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
 }

@@ -12,6 +12,7 @@ import type { CassetteHeader, RecordingEnd, RecordingHead, TapedEvent } from './
 import { damaged, notOne, unreadable } from './trouble.ts';
 import { decodeEnd, decodeEvent, isEvent } from './v1/event.ts';
 import { decodeHead, decodeHeader } from './v1/head.ts';
+import { plural } from '../plural.ts';
 
 /**
  * A cassette opened for reading. Opening reads the header and the directory and decodes no recording; what
@@ -81,7 +82,7 @@ export class CassetteFile implements Source, Disposable {
   /** What the directory says of a recording, after a check of its lengths. */
   entry(index: number): DirectoryEntry {
     if (!Number.isInteger(index) || index < 0 || index >= this.count) {
-      throw new RangeError(`${this.path} has ${this.count} recordings, and none with index ${index}`);
+      throw new RangeError(`${this.path} has no recording with index ${index}`);
     }
     const entry = readEntry(this.directory, index * ENTRY.size);
     const { length, headLength, endLength } = entry;
@@ -129,7 +130,7 @@ export class CassetteFile implements Source, Disposable {
       } else {
         const found = decodeEnd(payload, place);
         if (found.events !== events)
-          throw damaged(place, `${found.events} events were taped, and ${events} are here`);
+          throw damaged(place, `${found.events} ${plural(found.events, 'event')} taped, and ${events} here`);
         end = { notes: found.notes };
       }
     }

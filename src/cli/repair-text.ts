@@ -1,4 +1,5 @@
 import type { Repair } from '../../recorder/repair.ts';
+import { plural } from '../plural.ts';
 
 /** What was repaired, for people. */
 export function repairText(path: string, repairs: readonly Repair[]): string {
@@ -18,4 +19,4 @@ function oneRepair({ from, written, recovered, dropped, headerLost, keptAs }: Re
   return parts.join('; ');
 }
 
-const recordings = (n: number): string => (n === 1 ? '1 recording' : `${n} recordings`);
+const recordings = (n: number): string => `${n} ${plural(n, 'recording')}`;

@@ -1,3 +1,4 @@
+import { plural } from '../plural.ts';
 import type { CassetteStats } from './cassette-stats.ts';
 import { visible } from './visible.ts';
 
@@ -15,7 +16,7 @@ export function statsText(stats: CassetteStats): string {
     ['bytes', `stdin ${number(bytes.stdin)}, stdout ${number(bytes.stdout)}, stderr ${number(bytes.stderr)}`],
     [
       'redacted',
-      `${number(stats.redactedRecordings)} recordings; looked for ${stats.redacted.join(', ') || 'nothing'}`,
+      `${number(stats.redactedRecordings)} ${plural(stats.redactedRecordings, 'recording')}; looked for ${stats.redacted.join(', ') || 'nothing'}`,
     ],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -1,6 +1,7 @@
 import type { AnsweredCall } from '../calls.ts';
 import type { Report } from '../report.ts';
 import { describeOutcome } from '../outcome.ts';
+import { plural } from '../plural.ts';
 import { askedText } from './asked-text.ts';
 import { visible } from './visible.ts';
 
@@ -109,4 +110,4 @@ function written({ cassette, calls, plays }: Report): string[] {
 const fate = ({ path, isThere }: { path: string; isThere: boolean }): string =>
   `${visible(path)} ${isThere ? 'is as it was' : 'was not written'}`;
 
-const recordings = (n: number): string => (n === 1 ? '1 recording' : `${n} recordings`);
+const recordings = (n: number): string => `${n} ${plural(n, 'recording')}`;

@@ -109,7 +109,8 @@ describe('Replayer', () => {
     expect(await ask('esxcli network nic get')).toMatch(
       /^miss: esxcli network nic get was never recorded; nearest is recording 1 of .*a\.cassette, which has argument 3 list instead of get$/,
     );
-    expect(await ask('esxcli network nic')).toMatch(/argument 3 list instead of none$/);
+    expect(await ask('esxcli network nic')).toMatch(/which has argument 3 list where none was asked$/);
+    expect(await ask('esxcli network nic list -n')).toMatch(/which has no argument 4 where -n was asked$/);
     expect(await ask('nothing-like-it')).toMatch(/was never recorded, nor anything like it$/);
   });
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CassetteFile } from '../../cassette/file.ts';
 import { toText } from '../../cassette/text.ts';
 import { TapeheadError } from '../../errors.ts';
+import { plural } from '../../plural.ts';
 import { commaList, count } from '../options/values.ts';
 import { recordingJson } from '../recording-json.ts';
 import type { Session } from '../session.ts';
@@ -60,8 +61,8 @@ function chosen(file: CassetteFile, numbers: readonly number[] | undefined): num
   if (missing === undefined) return numbers.map((number) => number - 1);
   throw new TapeheadError(
     'USAGE',
-    `${file.path} has ${file.count} recordings, and no number ${missing}`,
-    `--only 1 to ${file.count}`,
+    `${file.path} has ${file.count} ${plural(file.count, 'recording')}, and no number ${missing}`,
+    file.count > 1 ? `--only with numbers from 1 to ${file.count}` : 'leave out --only',
   );
 }
 
@@ -77,6 +78,6 @@ Examples:
   tapehead show --json esx.cassette | jq -r '.asked.command.text'
 
 Show cassettes in 'git diff' by this line in .gitattributes, and a setting:
-  *.cassette diff=tapehead
-  git config diff.tapehead.textconv 'npx tapehead show'
+  *.cassette binary diff=tapehead
+  git config diff.tapehead.textconv 'tapehead show'
 `;

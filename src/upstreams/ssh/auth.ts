@@ -1,5 +1,6 @@
 import type { AnyAuthMethod, KeyboardInteractiveAuthMethod, ParsedKey } from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
+import { plural } from '../../plural.ts';
 import type { Ask } from './ask.ts';
 import type { Person, SshTarget } from './config.ts';
 import { type IdentityFile, identityFiles, type KeyLibrary, publicKeys, unlock } from './identity-files.ts';
@@ -100,7 +101,9 @@ function agentAttempts(
       getIdentities((error, keys = []) => {
         const offered = keys.filter((key) => admitted?.some((it) => it.equals(publicBytes(key))) ?? true);
         log.tried.push(
-          error ? `the agent, which failed: ${error.message}` : `the agent (${offered.length} keys)`,
+          error
+            ? `the agent, which failed: ${error.message}`
+            : `the agent (${offered.length} ${plural(offered.length, 'key')})`,
         );
         done(error, offered);
       });

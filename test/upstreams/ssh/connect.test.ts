@@ -190,7 +190,7 @@ needs(
       sshd.url,
       isolated(sshd, { identities: [], agent: socket, sshConfig: only }),
     );
-    expect(trouble.message).toContain(`tried the agent (1 keys), key ${stranger}`);
+    expect(trouble.message).toContain(`tried the agent (1 key), key ${stranger}`);
   });
 
   it('that is not there does not keep a key file from being tried', async () => {
