@@ -21,9 +21,9 @@ export function readyContent({ doors }: ClientFiles): object {
   return doors.length === 1 ? { ssh } : { ssh, doors };
 }
 
-/** What a person who serves is told. */
+/** What whoever serves is told: where, and how to get in. */
 export function servingLines({ doors }: ClientFiles): string {
-  return [...doors.map(servingLine), 'tapehead: Ctrl-C ends it\n'].join('');
+  return doors.map(servingLine).join('');
 }
 
 const servingLine = ({ host, port, config, alias }: DoorFile): string =>

@@ -92,7 +92,8 @@ async function whileReady(
 
 /** Serves until a signal: the way to end a run well where there is no COMMAND. */
 async function serve(clients: ClientFiles, terminal: Terminal, signals: EndSignals): Promise<number> {
-  if (terminal.process.stderr.isTTY) terminal.say(servingLines(clients));
+  terminal.say(servingLines(clients));
+  if (terminal.process.stderr.isTTY) terminal.say('tapehead: Ctrl-C ends it');
   await new Promise<void>((resolve) => {
     // In charge until closing takes over, so that a second signal then cuts.
     signals.handTo(() => resolve());

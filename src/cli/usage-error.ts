@@ -17,7 +17,7 @@ export function usageError(text: string, name: string): TapeheadError {
 
 function remedy(what: string, name: string): string {
   if (what.startsWith('too many arguments') && (name === 'record' || name === 'replay')) {
-    return `tapehead ${name} … -- COMMAND: what is run comes after --`;
+    return `tapehead ${name} … -- COMMAND: what is run comes after --, and a glob goes in quotes`;
   }
   return `tapehead ${name === '' ? '' : `${name} `}--help`;
 }

@@ -35,8 +35,7 @@ export function addCapture(program: Command, session: Session): void {
       const mode = namedMode(flags.mode, 'capture', env);
       const commands = await readCommands(path, stdin);
       const deck = {
-        ...tapingOptions(flags, env),
-        mode,
+        ...tapingOptions(flags, mode, env),
         ...(flags.origin !== undefined && { origin: flags.origin }),
       };
       const { capture } = await import('../capture.ts'); // loads ssh2, which only those who record wait for

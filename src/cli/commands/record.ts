@@ -28,8 +28,7 @@ export function addRecord(program: Command, session: Session): void {
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
-      ...tapingOptions(flags, terminal.process.env),
-      mode,
+      ...tapingOptions(flags, mode, terminal.process.env),
     };
     const { runDeck } = await import('../run-deck.ts'); // loads ssh2, which only those who serve wait for
     session.exitCode = await runDeck({ ...run, deck }, terminal);
@@ -44,5 +43,5 @@ Examples:
   tapehead record --upstream ssh://esx-1 --cassette esx.cassette --mode new-episodes -- pytest
       plays what is on the tape, and adds what is not
   tapehead record --upstream ssh://esx-1 --cassette esx.cassette --ssh 2222
-      serves on port 2222 until Ctrl-C; then: ssh -p 2222 localhost
+      serves on port 2222 until Ctrl-C, and prints how to get in: ssh -F …/config tapehead
 `;

@@ -4,6 +4,7 @@ import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options
 import { required } from '../options/required.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { readRun } from '../run-options.ts';
+import { each, nonEmpty } from '../options/values.ts';
 import type { Session } from '../session.ts';
 
 export function addReplay(program: Command, session: Session): void {
@@ -14,8 +15,12 @@ export function addReplay(program: Command, session: Session): void {
       'Answers clients from cassettes, and never connects to a host. Runs COMMAND, or serves until Ctrl-C. ' +
         'What was never recorded is a miss: the client gets exit code 125 and the reason, and so does the run.',
     )
-    .usage('--cassette GLOB … [options] [-- COMMAND …]')
-    .option('--cassette <glob...>', 'cassettes to play, by name or glob, in the order of their paths')
+    .usage('--cassette GLOB [options] [-- COMMAND …]')
+    .option(
+      '--cassette <glob>',
+      'cassettes to play, in the order of their paths: a name, or a glob in quotes; may be given again',
+      each(nonEmpty('--cassette', 'GLOB')),
+    )
     .addHelpText('after', EXAMPLES);
   addDoorOptions(command);
   addPlayingOptions(command);
@@ -39,6 +44,8 @@ Examples:
   tapehead replay --cassette 'tapes/**/*.cassette' --require-all-played -- pytest
   tapehead replay --cassette esx.cassette --volatile 'terraform_[0-9]+' -- terraform apply
       temporary names that differ from run to run count as equal
+  tapehead replay --cassette esx.cassette --cassette lab.cassette --report report.json -- pytest
+      report.json lists what was missed, also where the client keeps its stderr to itself
   tapehead replay --cassette esx.cassette --ssh 2222 --ready-file ready.json &
       serves any client; ready.json says where, and how to get in
 `;

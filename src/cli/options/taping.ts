@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { TapingOptions } from '../../deck-options.ts';
 import type { UpstreamOptions } from '../../upstreams/open.ts';
@@ -5,7 +6,7 @@ import { askAtTerminal } from '../ask.ts';
 import { given } from './given.ts';
 import { required } from './required.ts';
 import { commaList, count, each, nonEmpty, oneOf, seconds } from './values.ts';
-import { MODES, type Mode } from '../../mode.ts';
+import { MODES, type Mode, planFor } from '../../mode.ts';
 import { oneUpstream } from './upstream-url.ts';
 import { variableName } from './variable-name.ts';
 
@@ -27,7 +28,11 @@ export interface TapingFlags {
 export function addTapingOptions(command: Command): Command {
   return command
     .optionsGroup('Taping:')
-    .option('--upstream <url>', 'ssh://[user@]host[:port] or local:', oneUpstream)
+    .option(
+      '--upstream <url>',
+      'ssh://[user@]host[:port] or local:; needed wherever something may be recorded',
+      oneUpstream,
+    )
     .option('--cassette <file>', 'the cassette to record to', nonEmpty('--cassette', 'FILE'))
     .option('--mode <mode>', 'all (default), new-episodes, once, none', oneOf('--mode', MODES))
     .option(
@@ -74,18 +79,23 @@ export function addTapingOptions(command: Command): Command {
  *
  * @throws TapeheadError USAGE
  */
-export function tapingOptions(flags: TapingFlags, env: NodeJS.ProcessEnv): TapedDeck {
+export function tapingOptions(flags: TapingFlags, mode: Mode, env: NodeJS.ProcessEnv): TapedDeck {
+  const cassette = required(flags.cassette, '--cassette', 'esx.cassette');
+  const { records } = planFor(mode, existsSync(cassette));
+  const url = records ? required(flags.upstream, '--upstream', 'ssh://root@HOST') : flags.upstream;
   return {
-    cassette: required(flags.cassette, '--cassette', 'esx.cassette'),
-    upstream: {
-      url: required(flags.upstream, '--upstream', 'ssh://root@HOST'),
-      ...upstreamOptions(flags, env),
-    },
+    mode,
+    cassette,
+    ...(url !== undefined && { upstream: { url, ...upstreamOptions(flags, env) } }),
     ...given(flags, ['forwardEnv', 'tapeFailures']),
   };
 }
 
-type TapedDeck = TapingOptions & { cassette: string; upstream: UpstreamOptions & { url: string } };
+type TapedDeck = TapingOptions & {
+  mode: Mode;
+  cassette: string;
+  upstream?: UpstreamOptions & { url: string };
+};
 
 function upstreamOptions(flags: TapingFlags, env: NodeJS.ProcessEnv): UpstreamOptions {
   const password = env['TAPEHEAD_UPSTREAM_PASSWORD'];

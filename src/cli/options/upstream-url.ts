@@ -11,7 +11,7 @@ export function oneUpstream(text: string, before: string | undefined): string {
     throw new TapeheadError(
       'USAGE',
       'more than one --upstream is not there yet',
-      'one run of tapehead for each host, a cassette each; replay takes them all: --cassette a.cassette b.cassette',
+      'one run of tapehead for each host, a cassette each; replay takes them all: --cassette a.cassette --cassette b.cassette',
     );
   }
   const bound = /^([^=/:]+)=(?=[a-z]+:)/.exec(text);
