@@ -6,7 +6,7 @@ import type { DeckOptions } from './deck-options.ts';
 import { openSshDoor } from './doors/ssh/door.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
-import { openCassettes } from './open-cassettes.ts';
+import { noCassetteInCi, openCassettes } from './open-cassettes.ts';
 import { Secrets } from './redact/secrets.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
@@ -28,7 +28,11 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
   const releases = new Releases();
   try {
     const mode = options.mode ?? defaultMode(process.env);
-    const plan = planFor(mode, options.cassette !== undefined && existsSync(options.cassette));
+    const isThere = options.cassette !== undefined && existsSync(options.cassette);
+    if (options.mode === undefined && mode === 'none' && options.cassette !== undefined && !isThere) {
+      throw noCassetteInCi(options.cassette);
+    }
+    const plan = planFor(mode, isThere);
     checkOptions(options, plan);
     const cassettes = openCassettes(options.cassettes ?? [], options.cassette, plan, releases);
     const upstream = await upstreamOf(options, plan, releases);

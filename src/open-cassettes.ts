@@ -44,6 +44,15 @@ function expand(glob: string): string[] {
   return found;
 }
 
+/** Of a deck whose mode was not named: elsewhere it would have been recorded. */
+export function noCassetteInCi(path: string): TapeheadError {
+  return new TapeheadError(
+    'NO_CASSETTE',
+    `there is no cassette ${path}, and CI is set, so nothing is recorded`,
+    'record it where CI is not set, and commit it; or name the mode: once records in CI too',
+  );
+}
+
 function noCassette(path: string): TapeheadError {
   if (existsSync(`${path}.journal`)) {
     const message = `there is no cassette ${path} yet, but the journal of a run that has not ended well, or not ended`;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CassetteFile } from '../src/cassette/file.ts';
 import type { AnsweredCall, AskedCall } from '../src/calls.ts';
 import { openDeck } from '../src/deck.ts';
@@ -83,7 +83,7 @@ describe('openDeck', () => {
       'b 1',
       'b 2',
     ]);
-    expect(await deck.close()).toMatchObject({ cassette: { kind: 'written', recordings: 2, kept: 1 } });
+    expect(await deck.close()).toMatchObject({ cassette: { kind: 'written', recordings: 3, kept: 1 } });
 
     using file = CassetteFile.open(path());
     expect(file.count).toBe(3);
@@ -149,7 +149,7 @@ describe('openDeck', () => {
     writeCassette(path(), [{ command: 'a', stdout: 'old' }]);
     const bytes = readFileSync(path());
     const deck = await openDeck({ mode: 'all', cassette: path(), upstream: counting() });
-    expect((await deck.close()).cassette).toEqual({ kind: 'nothing' });
+    expect((await deck.close()).cassette).toMatchObject({ kind: 'nothing-taped', isThere: true });
     expect(readFileSync(path())).toEqual(bytes);
   });
 
@@ -293,6 +293,20 @@ describe('openDeck', () => {
   ] as const)('refuses with %s what cannot work', async (code, options) => {
     folder = new TempFolder();
     await expect(openDeck(options)).rejects.toMatchObject({ code });
+  });
+
+  it('says that CI is why nothing is recorded, where no mode was named', async () => {
+    folder = new TempFolder();
+    vi.stubEnv('CI', 'true');
+    try {
+      const opening = openDeck({ cassette: path(), upstream: counting() });
+      await expect(opening).rejects.toMatchObject({
+        code: 'NO_CASSETTE',
+        message: expect.stringContaining('and CI is set, so nothing is recorded') as string,
+      });
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('refuses a second recorder on one file, and opens nothing then', async () => {

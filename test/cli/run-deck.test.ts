@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { needs } from '../support/needs.ts';
@@ -39,7 +39,7 @@ describe('record and replay with a COMMAND', () => {
     expect(await tapehead(replay('--', './no-such-command'), options)).toMatchObject({ code: 127 });
   });
 
-  test('a miss makes 0 a 125, and is told once with its reason', async () => {
+  test('a miss makes 0 a 125, and is told by the client alone', async () => {
     using folder = new TempFolder();
     writeCassette(folder.file('a.cassette'), [{ command: 'uname -s', stdout: 'VMkernel\n' }]);
     const client = ask('uname -m')
@@ -50,7 +50,7 @@ describe('record and replay with a COMMAND', () => {
     });
     expect(code).toBe(125);
     expect(stderr).toMatch(
-      /^tapehead: missed 2 times: uname -m was never recorded; nearest is recording 1 of /m,
+      /^(tapehead: miss: uname -m was never recorded; nearest is .*\n){2}tapehead: 2 missed\n$/,
     );
   });
 
@@ -64,7 +64,7 @@ describe('record and replay with a COMMAND', () => {
     expect(await tapehead(replay('--', ...ask('a')), options)).toMatchObject({ code: 0 });
     const { code, stderr } = await tapehead(replay('--require-all-played', '--', ...ask('a')), options);
     expect(code).toBe(125);
-    expect(stderr).toContain('tapehead: unplayed: recording 2 of a.cassette\n');
+    expect(stderr).toContain('tapehead: unplayed: recording 2 of a.cassette, b\n');
   });
 
   test('a run that did not end well leaves the journal, which repair makes a cassette of', async () => {
@@ -74,7 +74,10 @@ describe('record and replay with a COMMAND', () => {
       .join(' ');
     const recorded = await tapehead(record('--', 'sh', '-c', `${client}; exit 9`), { cwd });
     expect(recorded.code).toBe(9);
-    expect(recorded.stderr).toContain('try: tapehead repair a.cassette');
+    expect(recorded.stderr).toContain(
+      'so a.cassette was not written; 1 recording of the run in a.cassette.journal\n' +
+        'try: tapehead repair a.cassette',
+    );
     expect(readdirSync(cwd)).toEqual(['a.cassette.journal']);
 
     expect(await tapehead(['repair', 'a.cassette'], { cwd })).toMatchObject({ code: 0 });
@@ -92,6 +95,61 @@ describe('record and replay with a COMMAND', () => {
     const { stderr } = await tapehead(record('--', ...ask('echo same')), { cwd });
     expect(stderr).toContain('a.cassette is unchanged');
     expect(readFileSync(join(cwd, 'a.cassette')).equals(before)).toBe(true);
+  });
+
+  test('a run that did not end well names the old file and the journal as they were named', async () => {
+    const cwd = await testFolder();
+    const done = tapehead(record('--', ...ask('echo old')), { cwd });
+    expect(await done).toMatchObject({ code: 0 });
+    const { stderr } = await tapehead(record('--', ...ask('echo new; exit 3')), { cwd });
+    expect(stderr).toContain('so a.cassette is as it was; 1 recording of the run in a.cassette.journal\n');
+  });
+
+  test('a COMMAND that asks nothing writes nothing, and is told so', async () => {
+    const cwd = await testFolder();
+    expect(await tapehead(record('--', 'true'), { cwd })).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'tapehead: nothing was asked, a.cassette was not written\n',
+    });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test('what is added to a cassette is told from what was there', async () => {
+    const cwd = await testFolder();
+    await tapehead(record('--', ...ask('echo old')), { cwd });
+    const { stderr } = await tapehead(record('--mode', 'new-episodes', '--', ...ask('echo new')), { cwd });
+    expect(stderr).toContain('wrote a.cassette: 2 recordings, 1 of them new\n');
+  });
+
+  test('a damaged cassette that is recorded anew is replaced, and that is told', async () => {
+    const cwd = await testFolder();
+    await tapehead(record('--', ...ask('echo old')), { cwd });
+    const bytes = readFileSync(join(cwd, 'a.cassette'));
+    bytes[bytes.lastIndexOf('old\n')] = 0x4f;
+    writeFileSync(join(cwd, 'a.cassette'), bytes);
+    const { code, stderr } = await tapehead(record('--', ...ask('echo new')), { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^tapehead: what it replaced was damaged: a\.cassette is damaged at byte \d+: /m);
+  });
+
+  test.each(['none', 'once'])('needs no upstream in mode %s where the cassette is there', async (mode) => {
+    using folder = new TempFolder();
+    writeCassette(folder.file('a.cassette'), [{ command: 'a', stdout: 'A' }]);
+    const args = ['record', '--cassette', 'a.cassette', '--mode', mode, '--', ...ask('a')];
+    expect(await tapehead(args, { cwd: folder.path })).toEqual({
+      code: 0,
+      stdout: 'A',
+      stderr: 'tapehead: 1 played\n',
+    });
+  });
+
+  test('plays several cassettes, each named by an option of its own', async () => {
+    using folder = new TempFolder();
+    writeCassette(folder.file('a.cassette'), [{ command: 'a', stdout: 'A' }]);
+    writeCassette(folder.file('b.cassette'), [{ command: 'b', stdout: 'B' }]);
+    const done = await tapehead(replay('--cassette', 'b.cassette', '--', ...ask('b')), { cwd: folder.path });
+    expect(done).toMatchObject({ code: 0, stdout: 'B' });
   });
 
   test('COMMAND is told everything, but not the password of the host', async () => {
@@ -214,7 +272,10 @@ describe('serving', () => {
     expect(ssh.host).toBe('127.0.0.1');
     serving.child.kill('SIGINT');
     const { code, stdout, stderr } = await serving.done;
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'tapehead: nothing was asked\n' });
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      `tapehead: serving at 127.0.0.1:${ssh.port}\n  ssh -F ${ssh.config} tapehead\ntapehead: nothing was asked\n`,
+    );
     expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, calls: 0 });
     expect(readdirSync(folder.path)).toEqual(['a.cassette']);
   });

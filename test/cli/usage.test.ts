@@ -36,11 +36,12 @@ test.each<[string, string[], what: string, remedy: string]>([
   ['a missing value', ['replay', '--cassette'], 'argument missing', 'try: tapehead replay --help'],
   ['a wrong word', ['replay', '--cassette', 'x', '--repeat', 'lats'], '--repeat', 'try: --repeat last'],
   ['a wrong mode', ['record', '--upstream', 'local:', '--cassette', 'x', '--mode', 'al'], 'mode', 'all'],
+  ['COMMAND without --', ['replay', '--cassette', 'x', 'go', 'test'], 'too many arguments', '-- COMMAND'],
   [
-    'COMMAND without --',
-    ['replay', '--cassette', 'x', '--ssh', '0', 'go', 'test'],
-    'too many arguments',
-    '-- COMMAND',
+    'a glob that the shell took apart',
+    ['replay', '--cassette', 'a', 'b', '--', 'true'],
+    'too many',
+    'in quotes',
   ],
   ['neither COMMAND nor door', ['replay', '--cassette', 'x'], 'neither', '--ssh PORT'],
   ['nothing after --', ['replay', '--cassette', 'x', '--'], 'no COMMAND', 'try:'],
@@ -88,4 +89,16 @@ test.each([['record'], ['capture', 'commands.txt']])('%s in CI must name its mod
   expect(code).toBe(2);
   expect(stderr).toContain('CI is set');
   expect(stderr).toContain('try: tapehead');
+});
+
+test('the help of show tells git what the README tells it', async () => {
+  const { stdout } = await tapehead(['show', '--help']);
+  const readme = readFileSync('README.md', 'utf8');
+  for (const line of [
+    '*.cassette binary diff=tapehead',
+    "git config diff.tapehead.textconv 'tapehead show'",
+  ]) {
+    expect(stdout).toContain(line);
+    expect(readme).toContain(line);
+  }
 });
