@@ -34,9 +34,10 @@ async function sweep(folder: string, machine: Machine): Promise<void> {
   if (isDead(owner, machine)) await rm(folder, { recursive: true, force: true });
 }
 
-function isDead({ host, boot, pid, started }: Holder, { holder, startOf }: Machine): boolean {
-  const isSeen = boot !== '' && started !== '' && host === holder.host && boot === holder.boot;
-  return isSeen && startOf(pid) !== started;
+function isDead({ host, boot, pid, started }: Holder, machine: Machine): boolean {
+  const here = machine.holder;
+  const isSeen = boot !== '' && started !== '' && host === here.host && boot === here.boot;
+  return isSeen && machine.startOf(pid) !== started;
 }
 
 /** Of a file that was cut short, the rest is empty, and so of no process that could be seen. */

@@ -288,7 +288,7 @@ describe('a glob', () => {
   test('that matches nothing is an error, also beside one that does', async () => {
     const cwd = await testFolder();
     writeCassette(`${cwd}/a.cassette`, TAPED);
-    const globs = ['--cassette', '*.cassette', 'tapes/**/*.cassette'];
+    const globs = ['--cassette', '*.cassette', '--cassette', 'tapes/**/*.cassette'];
     const { code, stdout, stderr } = await tapehead(['replay', ...globs, '--', 'touch', 'ran'], { cwd });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expectOnlyError(stderr, 'there is no cassette tapes/**/*.cassette', 'quote globs');

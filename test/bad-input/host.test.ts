@@ -137,7 +137,7 @@ needs(
     );
     expectError(
       stderr,
-      'the run did not end well, so a.cassette is as it was; 2 recordings',
+      'the run did not end well, so a.cassette was not written; 2 recordings',
       'tapehead repair a.cassette',
     );
     expect(readdirSync(cwd).toSorted()).toEqual(['a.cassette.journal', 'log.jsonl']);

@@ -163,7 +163,9 @@ describe('the files that clients connect with', () => {
     for (const file of files) expect(modeOf(String(deck.ssh[file])), file).toBe('600');
     expect(commandLine(deck.child.pid)).not.toContain(deck.ssh.password);
 
-    expect(await deck.end()).toMatchObject({ code: 0, stdout: '', stderr: 'tapehead: nothing was asked\n' });
+    const done = await deck.end();
+    expect(done).toMatchObject({ code: 0, stdout: '' });
+    expect(done.stderr).toMatch(/^tapehead: serving at .*\n {2}ssh -F .*\ntapehead: nothing was asked\n$/);
     expect(readdirSync(temp)).toEqual([]);
     expect(readdirSync(cwd).toSorted()).toEqual(['a.cassette', 'log.jsonl']);
   });

@@ -100,7 +100,8 @@ describe('in CI', () => {
     try {
       await expect(openDeck({ cassette: folder.file('a.cassette'), upstream })).rejects.toMatchObject({
         code: 'NO_CASSETTE',
-        remedy: expect.stringContaining('tapehead record') as string,
+        message: expect.stringContaining('and CI is set, so nothing is recorded') as string,
+        remedy: expect.stringContaining('record it where CI is not set') as string,
       });
     } finally {
       if (before === undefined) delete process.env['CI'];
