@@ -24,6 +24,19 @@ export function execute(client: Client, command: string): Promise<number> {
   });
 }
 
+/** The same, and stdout itself. */
+export function executeText(client: Client, command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    client.exec(command, (error, channel) => {
+      if (error) return reject(error);
+      const chunks: Buffer[] = [];
+      channel.on('data', (chunk: Buffer) => chunks.push(chunk));
+      channel.stderr.resume();
+      channel.on('close', () => resolve(Buffer.concat(chunks).toString()));
+    });
+  });
+}
+
 /** ssh2 is about twice as fast with its optional native parts, so every figure says whether they were there. */
 export function nativeParts(): string {
   try {

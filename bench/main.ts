@@ -1,7 +1,17 @@
+import { cassetteSize } from './cassette-size.ts';
+import { connections } from './connections.ts';
 import { execLatency } from './exec-latency.ts';
+import { recordLatency } from './record-latency.ts';
+import { throughput } from './throughput.ts';
 
 /** One script a figure, each by its name: `npm run bench -- exec-latency`. Without a name, all of them. */
-const BENCHES: Record<string, () => Promise<void>> = { 'exec-latency': execLatency };
+const BENCHES: Record<string, () => Promise<void>> = {
+  'exec-latency': execLatency,
+  'record-latency': recordLatency,
+  'cassette-size': cassetteSize,
+  throughput,
+  connections,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHES));
