@@ -2,6 +2,7 @@ import { type DoorFile, writeClientFiles } from '../../src/cli/client-files.ts';
 import type { DeckOptions } from '../../src/deck-options.ts';
 import { type Deck, openDeck } from '../../src/index.ts';
 import type { Report } from '../../src/report.ts';
+import type { UpstreamOptions } from '../../src/upstreams/open.ts';
 import type { Sshd } from '../support/sshd.ts';
 
 /** A running deck with one SSH door, and the files that clients enter it with. */
@@ -11,18 +12,24 @@ export interface ServedDeck extends AsyncDisposable {
   close(): Promise<Report>;
 }
 
-/** Records from a host: all of it, into a new cassette. */
+/** Records all of it, into a new cassette. */
 export const recording = (
   cassette: string,
-  { url, identity, knownHosts }: Pick<Sshd, 'url' | 'identity' | 'knownHosts'>,
-  more: DeckOptions = {},
-): Promise<ServedDeck> =>
-  serve({
-    mode: 'all',
-    cassette,
-    upstream: { url, identities: [identity], knownHosts, agent: '', sshConfig: '/dev/null' },
-    ...more,
-  });
+  more: DeckOptions & Required<Pick<DeckOptions, 'upstream'>>,
+): Promise<ServedDeck> => serve({ mode: 'all', cassette, ...more });
+
+/** A host that lets in with a key; nothing of the user's own plays a part. */
+export const upstreamOf = ({
+  url,
+  identity,
+  knownHosts,
+}: Pick<Sshd, 'url' | 'identity' | 'knownHosts'>): UpstreamOptions & { url: string } => ({
+  url,
+  identities: [identity],
+  knownHosts,
+  agent: '',
+  sshConfig: '/dev/null',
+});
 
 /** Plays a cassette, each recording once, with no host at all. A client with a terminal may play what one without taped. */
 export const replaying = (cassette: string, more: DeckOptions = {}): Promise<ServedDeck> =>

@@ -8,7 +8,7 @@ import { needs } from '../support/needs.ts';
 import { startSshd } from '../support/sshd.ts';
 import type { SshClient } from './client.ts';
 import { executableBy, type Seen, shown, taped } from './commands.ts';
-import { recording, replaying } from './decks.ts';
+import { recording, replaying, upstreamOf } from './decks.ts';
 import { CLIENTS } from './matrix.ts';
 
 const minutes = 60_000; // on a machine that has never compiled Go's crypto packages
@@ -52,7 +52,7 @@ needs('sshd', 'ssh-keygen')('what one client recorded from a host', () => {
 async function record(client: SshClient, cassette: string): Promise<void> {
   const commands = executableBy(client);
   await using host = await startSshd();
-  await using deck = await recording(cassette, host);
+  await using deck = await recording(cassette, { upstream: upstreamOf(host) });
   const [seen = []] = await client.run([{ server: deck.server, commands }]);
   const expected = commands.map((command) => taped(command, client, client));
   expect(

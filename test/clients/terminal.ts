@@ -8,13 +8,18 @@ import type { DoorFile } from '../../src/cli/client-files.ts';
  *
  * @returns all that came on the terminal, and stderr behind it, a character a byte
  */
-export async function typeLines(server: DoorFile, lines: readonly string[]): Promise<string> {
+export async function typeLines(
+  server: DoorFile,
+  lines: readonly string[],
+  prompt = BUSYBOX_PROMPT,
+): Promise<string> {
   const { host, port, user, identityFile = '' } = server;
   const client = new ssh2.Client();
   client.connect({ host, port, username: user, privateKey: await readFile(identityFile) });
   await once(client, 'ready');
+  client.setNoDelay(true);
   try {
-    return await converse(await openShell(client), lines);
+    return await converse(await openShell(client), lines, prompt);
   } finally {
     const closed = once(client, 'close');
     client.end();
@@ -22,8 +27,8 @@ export async function typeLines(server: DoorFile, lines: readonly string[]): Pro
   }
 }
 
-/** What ends a prompt, and the question where the cursor is that busybox asks behind it. */
-const PROMPT = /[#$] (?:\x1b\[6n)?$/;
+/** Its end, and the question where the cursor is that busybox asks behind it. */
+const BUSYBOX_PROMPT = /[#$] (?:\x1b\[6n)?$/;
 
 const openShell = (client: Client): Promise<ClientChannel> =>
   new Promise((resolve, reject) => {
@@ -32,13 +37,13 @@ const openShell = (client: Client): Promise<ClientChannel> =>
     );
   });
 
-async function converse(channel: ClientChannel, lines: readonly string[]): Promise<string> {
+async function converse(channel: ClientChannel, lines: readonly string[], prompt: RegExp): Promise<string> {
   const left = [...lines];
   let [shown, since, stderr] = ['', '', ''];
   channel.on('data', (bytes: Buffer) => {
     shown += bytes.toString('latin1');
     since += bytes.toString('latin1');
-    const line = PROMPT.test(since) ? left.shift() : undefined;
+    const line = prompt.test(since) ? left.shift() : undefined;
     if (line === undefined) return;
     since = '';
     channel.write(`${line}\r`);

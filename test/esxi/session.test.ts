@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { recording, replaying } from '../clients/decks.ts';
+import { recording, replaying, upstreamOf } from '../clients/decks.ts';
 import { ssh2Client } from '../clients/each/ssh2.ts';
 import { typeLines } from '../clients/terminal.ts';
 import type { Command, Seen } from '../clients/commands.ts';
@@ -24,11 +24,11 @@ withStandin('the whole session of an ESXi', () => {
     commands = session.map(({ command }) => ({ command, stdout: '', stderr: '', code: 0 }));
     await using host = await startStandin(session);
     {
-      await using deck = await recording(join(folder, 'execs.cassette'), host);
+      await using deck = await recording(join(folder, 'execs.cassette'), { upstream: upstreamOf(host) });
       [seen.asExecs = []] = await ssh2Client.run([{ server: deck.server, commands }]);
       await deck.close();
     }
-    await using deck = await recording(join(folder, 'typed.cassette'), host);
+    await using deck = await recording(join(folder, 'typed.cassette'), { upstream: upstreamOf(host) });
     seen.typed = await typeLines(deck.server, [...commands.map(({ command }) => command), 'exit']);
     await deck.close();
   });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DoorFile } from '../../../src/cli/client-files.ts';
 import { pathOf } from '../../support/needs.ts';
 import type { Job, SshClient } from '../client.ts';
 import type { Seen } from '../commands.ts';
@@ -65,6 +66,23 @@ interface Line extends Seen {
 
 const hostName = (i: number): string => `host-${i}`;
 
+/** Runs Ansible against one host; more of what it reads from its environment may be said. */
+export async function ansibleAt(
+  server: DoorFile,
+  words: AnsibleWords,
+  env: NodeJS.ProcessEnv = {},
+): Promise<readonly Seen[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'ansible-'));
+  try {
+    const lines = await runAnsible(words, await inventoryOf([{ server, commands: [] }], folder), env);
+    return lines.map(({ host: _one, ...seen }) => seen);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+type AnsibleWords = readonly ['ansible' | 'ansible-playbook', ...string[]];
+
 async function inventoryOf(jobs: readonly Job[], folder: string): Promise<Inventory> {
   const hosts = jobs.map(({ server: { alias, port, config }, commands: asked }, i): [string, object] => [
     hostName(i),
@@ -84,8 +102,9 @@ async function inventoryOf(jobs: readonly Job[], folder: string): Promise<Invent
 
 /** As it comes, with its multiplexed connections, which end when the deck does. */
 async function runAnsible(
-  [program, ...args]: readonly ['ansible' | 'ansible-playbook', ...string[]],
+  [program, ...args]: AnsibleWords,
   { folder, file }: Inventory,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Line[]> {
   const { stdout, stderr } = await spawned([pathOf(program), '-i', file, '-f', '20', ...args], {
     env: {
@@ -97,6 +116,7 @@ async function runAnsible(
       ANSIBLE_LOAD_CALLBACK_PLUGINS: '1',
       ANSIBLE_NOCOLOR: '1',
       PYTHONDONTWRITEBYTECODE: '1',
+      ...env,
     },
   });
   const lines = stdout.split('\n').filter((line) => line.startsWith('{'));

@@ -19,6 +19,7 @@ async function runJob({ server, commands }: Job): Promise<Seen[]> {
   const client = new ssh2.Client();
   client.connect({ host, port, username: user, privateKey: await readFile(identityFile) });
   await once(client, 'ready');
+  client.setNoDelay(true);
   try {
     const seen: Seen[] = [];
     for (const command of commands) seen.push(await execute(client, command));
