@@ -6,7 +6,7 @@ import type { Upstream } from './upstreams/upstream.ts';
 
 /** How recordings are found for an invocation. */
 export interface MatchingOptions {
-  /** Fields beside the key that must be equal too. `env:NAME` is one variable. Default: none. */
+  /** Fields beside the key that must be equal too, and so are taped. `env:NAME` is one variable. Default: none. */
   match?: readonly MatchField[];
   /** Whether a tty is part of the key. Default `match`. */
   tty?: 'match' | 'ignore';
@@ -20,7 +20,10 @@ export type MatchField = 'path' | 'user' | 'origin' | `env:${string}`;
 
 /** How recordings are played. */
 export interface PlayingOptions {
-  /** Past the last recording of a key. Default `last`; `never` where the order is strict. */
+  /**
+   * Past the last recording of a key. Default `last`; `never` where the order is strict, and always in mode
+   * new-episodes, which records then.
+   */
   repeat?: 'last' | 'never' | 'cycle';
   /** `strict` demands the order of the cassette. Default `any`. */
   order?: 'any' | 'strict';

@@ -75,7 +75,7 @@ const run = (command: string, ...args: string[]): string =>
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim();
 
-/** What cannot be found out is unknown; isAlive() says what follows from that. */
+/** What cannot be found out is unknown; isHeld() says what follows from that. */
 function attempt<T>(find: () => T): T | undefined {
   try {
     return find();
