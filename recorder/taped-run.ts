@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { CassetteFile } from '../src/cassette/file.ts';
 import { Journal } from '../src/cassette/journal.ts';
 import type { Clock } from '../src/clock.ts';
@@ -79,7 +79,7 @@ export class TapedRun implements AsyncDisposable {
     }
     if (!endedWell) {
       this.#journal.keep();
-      return { kind: 'journal-left', ...old, journal: asNamed(journal, this.#path), recordings };
+      return { kind: 'journal-left', ...old, journal, recordings };
     }
     return this.#finalise(recordings);
   }
@@ -119,10 +119,4 @@ function writtenMeanwhile(path: string): TapeheadError {
     `another recorder wrote ${path} just now`,
     'start this one again, so that it sees what is on the tape',
   );
-}
-
-/** The path of a journal, spelt as the cassette was; it lies elsewhere where that is a link. */
-function asNamed(journal: string, cassette: string): string {
-  const beside = `${cassette}.journal`;
-  return existsSync(beside) && realpathSync(beside) === realpathSync(journal) ? beside : journal;
 }

@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
@@ -109,10 +110,10 @@ export function makeDirectory(path: string): void {
   }
 }
 
-/** The file itself where `path` is a link to one: it is that which is locked and replaced. */
+/** The file itself where `path` is a link to one: it is that which is locked and replaced. Else as it was spelt. */
 export function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return lstatSync(path).isSymbolicLink() ? realpathSync(path) : path;
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return path;
     throw unreadable(path, error);

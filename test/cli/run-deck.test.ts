@@ -103,6 +103,8 @@ describe('record and replay with a COMMAND', () => {
     expect(await done).toMatchObject({ code: 0 });
     const { stderr } = await tapehead(record('--', ...ask('echo new; exit 3')), { cwd });
     expect(stderr).toContain('so a.cassette is as it was; 1 recording of the run in a.cassette.journal\n');
+    const again = await tapehead(record('--', 'true'), { cwd });
+    expect(again.stderr).toContain('and left a.cassette.journal\ntry: run `tapehead repair a.cassette`');
   });
 
   test('a COMMAND that asks nothing writes nothing, and is told so', async () => {
