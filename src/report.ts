@@ -28,7 +28,7 @@ export interface Unplayed {
   file: string;
   /** Counts from 0. */
   index: number;
-  /** What it answers, as it was taped; undefined where that cannot be read. */
+  /** What it answers, as it was taped; undefined where that cannot be read, and after the first 1,000. */
   asked: Asked | undefined;
 }
 
