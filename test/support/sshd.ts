@@ -59,16 +59,17 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   ]);
   const home = file('home');
   mkdirSync(home);
-  const port = options.port ?? (await freePort());
   await writeFile(file('authorized_keys'), clientKey, { mode: 0o600 });
-  await writeFile(file('known_hosts'), `[127.0.0.1]:${port} ${hostKey}`);
-  await writeFile(file('sshd_config'), config({ ...options, port, folder, home }));
-
-  const server = spawn(pathOf('sshd'), ['-D', '-e', '-f', file('sshd_config')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
   const { stdout: listed } = await run('ssh-keygen', ['-l', '-f', file('host_key.pub')]);
-  await listening(server);
+  const { port, server } = await onPort(options.port, async (at) => {
+    await writeFile(file('known_hosts'), `[127.0.0.1]:${at} ${hostKey}`);
+    await writeFile(file('sshd_config'), config({ ...options, port: at, folder, home }));
+    const child = spawn(pathOf('sshd'), ['-D', '-e', '-f', file('sshd_config')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    await listening(child);
+    return child;
+  });
 
   const sessions = async (): Promise<number[]> =>
     server.pid === undefined ? [] : descendants(server.pid, 1);
@@ -166,6 +167,22 @@ async function listening(server: ChildProcess): Promise<void> {
       else if (said.length < 50) said.push(line);
     });
   });
+}
+
+/** On the port wanted, or a free one: which somebody else may take first, and then on another. */
+async function onPort<T>(
+  wanted: number | undefined,
+  start: (port: number) => Promise<T>,
+  tries = 5,
+): Promise<{ port: number; server: T }> {
+  const port = wanted ?? (await freePort());
+  try {
+    return { port, server: await start(port) };
+  } catch (error) {
+    const taken = error instanceof Error && error.message.includes('Address already in use');
+    if (!taken || wanted !== undefined || tries === 1) throw error;
+    return onPort(wanted, start, tries - 1);
+  }
 }
 
 function freePort(): Promise<number> {
