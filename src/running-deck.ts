@@ -22,7 +22,8 @@ export interface Deck extends AsyncDisposable {
   /**
    * Takes no new invocations, waits for those under way until `cut` is aborted, and finalises the cassette
    * if the run ended well: `endedWell` is not false, and nothing taped is unfinished. Otherwise the journal
-   * stays. Called again it gives the same report. Disposal is `close()` with `cut` already aborted.
+   * stays. Called again it gives the same report, and may cut what the first call waits for. Disposal is
+   * `close()` with `cut` already aborted.
    *
    * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE
    */
@@ -72,25 +73,35 @@ export class RunningDeck implements Deck {
   }
 
   close({ endedWell = true, cut }: { endedWell?: boolean; cut?: AbortSignal } = {}): Promise<Report> {
-    this.#report ??= this.#end(endedWell, cut);
+    this.#report ??= this.#end(endedWell);
+    if (cut) this.#cutOn(cut, this.#report);
     return this.#report;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    const isClosing = this.#report !== undefined;
+    const closed = this.close({ cut: AbortSignal.abort() });
     // Why closing failed, whoever asked for it has been told.
-    if (this.#report) await this.#report.catch(() => undefined);
-    else await this.close({ cut: AbortSignal.abort() });
+    await (isClosing ? closed.catch(() => undefined) : closed);
   }
 
-  async #end(endedWell: boolean, cut: AbortSignal | undefined): Promise<Report> {
+  #cutOn(signal: AbortSignal, until: Promise<unknown>): void {
+    const cut = (): void => {
+      this.#parts.run?.recorder.cut();
+      this.#cut.abort();
+    };
+    if (signal.aborted) return cut();
+    signal.addEventListener('abort', cut);
+    const over = (): void => signal.removeEventListener('abort', cut);
+    until.then(over, over);
+  }
+
+  async #end(endedWell: boolean): Promise<Report> {
     const { releases, run, replayer, tally } = this.#parts;
     try {
       await using _ = releases;
       const drained = Promise.all([...this.#doors.map((door) => door.drain()), this.#settled()]);
-      const cutShort = await endsFirst(cut, drained);
-      if (cutShort) {
-        run?.recorder.cut();
-        this.#cut.abort();
+      if (await endsFirst(this.#cut.signal, drained)) {
         await Promise.all(this.#doors.map((door) => door[Symbol.asyncDispose]()));
         await this.#settled();
       }
@@ -139,14 +150,8 @@ function cuttable(stdio: Stdio, cut: AbortSignal): Stdio & Disposable {
   };
 }
 
-/** Whether the signal came before the work was done; a signal that was there first always did. */
-async function endsFirst(cut: AbortSignal | undefined, work: Promise<unknown>): Promise<boolean> {
-  const over = new AbortController();
-  const aborted = new Promise<true>((resolve) => {
-    if (cut?.aborted) resolve(true);
-    else cut?.addEventListener('abort', () => resolve(true), { signal: over.signal });
-  });
-  const first = await Promise.race([aborted, work.then(() => false)]);
-  over.abort();
-  return first;
+/** Whether the signal came before the work was done. */
+async function endsFirst(signal: AbortSignal, work: Promise<unknown>): Promise<boolean> {
+  const aborted = new Promise<true>((resolve) => signal.addEventListener('abort', () => resolve(true)));
+  return await Promise.race([aborted, work.then(() => false)]);
 }

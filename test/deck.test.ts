@@ -379,7 +379,7 @@ describe('openDeck', () => {
   it('cuts those too who did not come by a door', async () => {
     folder = new TempFolder();
     const upstream = new FakeUpstream(() => async (stdio) => {
-      await new Promise((resolve) => stdio.gone.addEventListener('abort', resolve));
+      if (!stdio.gone.aborted) await new Promise((resolve) => stdio.gone.addEventListener('abort', resolve));
       return { outcome: { kind: 'unknown' }, notes: ['cancelled'] };
     });
     const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
@@ -387,6 +387,22 @@ describe('openDeck', () => {
     expect(await deck.close({ cut: AbortSignal.abort() })).toMatchObject({
       cassette: { kind: 'nothing-taped' },
     });
+    await under;
+  });
+
+  it('lets a later close cut what an earlier one waits for', async () => {
+    folder = new TempFolder();
+    const upstream = new FakeUpstream(() => async (stdio) => {
+      if (!stdio.gone.aborted) await new Promise((resolve) => stdio.gone.addEventListener('abort', resolve));
+      return { outcome: { kind: 'unknown' }, notes: ['cancelled'] };
+    });
+    await using deck = await openDeck({ mode: 'all', cassette: path(), upstream });
+    const under = ask(deck, 'forever');
+    const waiting = deck.close();
+    const cut = new AbortController();
+    const cutting = deck.close({ cut: cut.signal });
+    cut.abort();
+    expect(await waiting).toBe(await cutting);
     await under;
   });
 
