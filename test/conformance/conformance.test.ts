@@ -37,6 +37,8 @@ needs(
     await tapes[Symbol.asyncDispose]();
     await host.stop();
     console.log(`conformance: ${sum(verdicts)}`);
+    for (const { name, only } of TABLE)
+      if (only) console.log(`conformance: ${name} is run by ${only.clients.join(', ')} alone: ${only.why}`);
   });
 
   describe('the table says what the programs do natively', () => {
