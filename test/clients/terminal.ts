@@ -32,7 +32,7 @@ const BUSYBOX_PROMPT = /[#$] (?:\x1b\[6n)?$/;
 
 const openShell = (client: Client): Promise<ClientChannel> =>
   new Promise((resolve, reject) => {
-    client.shell({ term: 'vt100', cols: 132, rows: 43 }, (error, channel) =>
+    client.shell({ term: 'vt100', cols: 511, rows: 43 }, (error, channel) =>
       error ? reject(error) : resolve(channel),
     );
   });
