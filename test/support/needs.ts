@@ -31,9 +31,16 @@ export function needsOf<Name extends string>(
   tools: Record<Name, Tool>,
   { ci, whyMissing }: { ci: boolean; whyMissing: Readonly<Record<string, string>> },
 ): (...names: Name[]) => (suite: string, body: () => void) => void {
+  // Looked for once each: a client matrix asks a hundred times, and to ask an interpreter takes its start.
+  const found = new Map<Name, boolean>();
+  const isHere = (name: Name): boolean => {
+    const here = found.get(name) ?? tools[name].isHere();
+    found.set(name, here);
+    return here;
+  };
   return (...names) =>
     (suite, body) => {
-      const missing = names.filter((name) => !tools[name].isHere());
+      const missing = names.filter((name) => !isHere(name));
       const reason = missing
         .map(
           (name) =>
