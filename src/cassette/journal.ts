@@ -15,6 +15,7 @@ import { replaceCassette } from './replace.ts';
 import { Taping, type TapingJournal } from './taping.ts';
 import { remedyFor, unwritable } from './trouble.ts';
 import { encodeHeader, joinHeaders } from './v1/head.ts';
+import { WaitingFrames } from './waiting-frames.ts';
 import { checkStructure } from './v1/structure.ts';
 
 export { Taping } from './taping.ts';
@@ -47,6 +48,7 @@ export class Journal implements AsyncDisposable {
   readonly path: string;
   #fd: number;
   #options: Required<Pick<JournalOptions, 'header' | 'write'>>;
+  #waiting: WaitingFrames;
   #refresh: NodeJS.Timeout;
   #source: JournalSource;
   #begun = 0;
@@ -80,6 +82,7 @@ export class Journal implements AsyncDisposable {
       rmSync(this.path, { force: true });
       throw unwritable(this.path, cause);
     }
+    this.#waiting = new WaitingFrames((parts) => write(this.#fd, parts));
     this.#source = new JournalSource(this.path, this.#fd, start.length);
     this.#refresh = setInterval(() => this.#touch(clock.wall() / 1000), REFRESH_MS).unref();
   }
@@ -140,6 +143,8 @@ export class Journal implements AsyncDisposable {
   /** Leaves the journal for `tapehead repair`, and lets go of the lock. */
   keep(): void {
     if (!this.#isOpen) return;
+    // What was begun and not ended shows there, too.
+    if (!this.#failure) this.#try(() => this.#waiting.flush());
     this.#touch(RELEASED);
     this.#close();
   }
@@ -152,17 +157,26 @@ export class Journal implements AsyncDisposable {
   #taped: TapingJournal = {
     write: (parts) => {
       if (!this.#isOpen || this.#failure) return;
-      try {
+      this.#try(() => {
         checkTapable(parts);
-        this.#options.write(this.#fd, parts);
-      } catch (cause) {
-        this.#failure = tapingFailed(this.cassettePath, this.recordings, cause);
-      }
+        this.#waiting.add(parts);
+      });
     },
+    // Only what belongs to a complete recording must have reached the disk.
     ended: (number, entry: DirectoryEntry | undefined) => {
-      if (entry && this.#isOpen && !this.#failure) this.#source.add(number, entry);
+      if (!entry || !this.#isOpen || this.#failure) return;
+      this.#try(() => this.#waiting.flush());
+      if (!this.#failure) this.#source.add(number, entry);
     },
   };
+
+  #try(work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      this.#failure = tapingFailed(this.cassettePath, this.recordings, cause);
+    }
+  }
 
   #mustBeOpen(): void {
     if (!this.#isOpen) throw new Error(`${this.path} is closed`);
