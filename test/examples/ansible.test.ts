@@ -19,7 +19,7 @@ needs('ansible-playbook', 'ssh')('the example for Ansible', () => {
     ]);
     const playbook = [pathOf('ansible-playbook'), '-i', 'inventory.yaml', 'playbook.yaml'];
     const args = ['replay', '--cassette', cassette, '--ssh', '0', '--', ...playbook];
-    const env = { ...tapehead.env, HOME: folder.path, ANSIBLE_HOME: folder.path };
+    const env = { ...tapehead.env, HOME: folder.path, ANSIBLE_HOME: folder.path, LC_ALL: 'C.UTF-8' };
     const ended = await run('tapehead', args, example('ansible'), env);
     expect(ended.stderr).toContain('tapehead: 1 played');
     expect(ended.code).toBe(code);

@@ -115,6 +115,7 @@ async function runAnsible(
       ANSIBLE_STDOUT_CALLBACK: 'prints_results',
       ANSIBLE_LOAD_CALLBACK_PLUGINS: '1',
       ANSIBLE_NOCOLOR: '1',
+      LC_ALL: 'C.UTF-8', // it takes no other encoding
       PYTHONDONTWRITEBYTECODE: '1',
       ...env,
     },
