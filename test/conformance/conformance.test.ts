@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Asked } from '../../src/invocation.ts';
 import { needs } from '../support/needs.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
@@ -15,6 +15,9 @@ import type { Row } from './row.ts';
 import { canRunNatively, isFor, natively, replay, straight } from './runs.ts';
 import { TABLE } from './table.ts';
 import { Tapes } from './tapes.ts';
+
+// Of the largest streams on a machine that is busy with other things, too.
+vi.setConfig({ testTimeout: 150_000 });
 
 const CLIENTS: readonly Client[] = [ssh2Client, openssh];
 

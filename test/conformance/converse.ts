@@ -25,7 +25,7 @@ export async function converse(
 }
 
 /** Far more than any execution takes; beyond it one hangs. In ms. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 async function run(
   { executions }: Row,

@@ -65,7 +65,7 @@ export async function record(row: Row, client: Client, shared: Sshd, folder: str
       identities: [identity],
       knownHosts,
       sshConfig: '/dev/null',
-      queueTimeout: isAnswered(row) ? 10_000 : 100,
+      queueTimeout: isAnswered(row) ? 60_000 : 100,
       cancel: row.cancel ?? 'signal',
     },
     forwardEnv: row.forwardEnv ?? [],

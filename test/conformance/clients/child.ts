@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,7 +89,10 @@ function watch(
     closeStdin: () => child.stdin.end(),
     async widen(columns) {
       const path = (await readFile(terminal, 'utf8')).trim();
-      await run('stty', ['-F', path, 'cols', String(columns)]);
+      await run('stty', ['-F', path, 'cols', String(columns)]).catch(async (error: unknown) => {
+        if (existsSync(path)) throw error;
+        await over; // it went with the program
+      });
     },
     over,
     cancel: () => end('SIGTERM'),
