@@ -68,7 +68,7 @@ export class Recorder {
     const stdio = new TapedStdio(client, this.#clock, (event) => timeline.push(event));
     try {
       const executed = await this.#upstream.execute({ ...invocation, env }, stdio);
-      return this.#end(taping, timeline, executed);
+      return this.#end(taping, timeline, executed, stdio);
     } catch (error) {
       taping.abandon();
       this.unfinished++;
@@ -81,8 +81,13 @@ export class Recorder {
     this.#cut = true;
   }
 
-  #end(taping: Taping, timeline: RedactedTimeline, { outcome, notes }: Executed): Recorded {
-    if (this.#cut || (!isAnswer(outcome) && !this.#options.tapeFailures)) {
+  #end(
+    taping: Taping,
+    timeline: RedactedTimeline,
+    { outcome, notes }: Executed,
+    stdio: TapedStdio,
+  ): Recorded {
+    if (this.#cut || !this.#isWanted(outcome, stdio)) {
       taping.abandon();
       if (this.#cut) this.unfinished++;
       return { outcome, taped: false };
@@ -90,6 +95,15 @@ export class Recorder {
     timeline.finish();
     taping.end({ notes });
     return { outcome, taped: this.#journal.failure === undefined };
+  }
+
+  /** Of lost and refused executions those that the host, not the client, is the reason of, and where told to. */
+  #isWanted(outcome: Outcome, { gone, outcome: taped }: TapedStdio): boolean {
+    if (isAnswer(outcome)) return true;
+    if (outcome.kind === 'refused' && gone.aborted) return false;
+    // A status that came before the connection died is on the tape, without the output that did not come.
+    if (outcome.kind === 'lost' && taped && taped.kind !== 'lost') return false;
+    return this.#options.tapeFailures === true;
   }
 
   #headOf(invocation: Invocation, env: readonly (readonly [string, Uint8Array])[]): RecordingHead {

@@ -1,5 +1,6 @@
 import type { Clock } from '../src/clock.ts';
 import type { ControlEvent, Event, OutputEvent, StdinEvent, Timed } from '../src/event.ts';
+import type { Outcome } from '../src/outcome.ts';
 import type { Stdio } from '../src/stdio.ts';
 
 /** A client whose every event is told to `tape` as it passes, with its offset in µs. */
@@ -7,6 +8,8 @@ export class TapedStdio implements Stdio {
   readonly stdin: AsyncIterable<StdinEvent>;
   readonly controls: AsyncIterable<ControlEvent>;
   readonly gone: AbortSignal;
+  /** The one that has passed, if it has. */
+  outcome: Outcome | undefined;
   #client: Stdio;
   #tape: (event: Timed<Event>) => void;
   #clock: Clock;
@@ -29,6 +32,7 @@ export class TapedStdio implements Stdio {
   /** On its way to the client before it is taped: taping never delays what the client sees. */
   async send(event: OutputEvent): Promise<void> {
     const sent = this.#client.send(event);
+    if (event.type === 'outcome') this.outcome ??= event.outcome;
     this.#told(event);
     await sent;
   }

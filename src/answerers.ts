@@ -3,6 +3,8 @@ import type { Replayer } from '../replayer/replayer.ts';
 import type { Answerers } from './answer.ts';
 import type { TapingOptions } from './deck-options.ts';
 import { forwardedEnv } from './invocation.ts';
+import type { Outcome } from './outcome.ts';
+import type { Stdio } from './stdio.ts';
 import type { Upstream } from './upstreams/upstream.ts';
 
 /** Who answers, from what the mode has opened: recordings first, then the upstream, taped where there is a run. */
@@ -31,7 +33,7 @@ const recording =
   (run: TapedRun, { url }: Upstream): NonNullable<Answerers['execute']> =>
   async (invocation, stdio) => {
     const { outcome, taped } = await run.recorder.record(invocation, stdio);
-    return { provenance: { from: 'upstream', url, taped }, outcome };
+    return { provenance: { from: 'upstream', url, taped }, outcome: unlessLeft(outcome, stdio) };
   };
 
 const executing =
@@ -39,5 +41,10 @@ const executing =
   async (invocation, stdio) => {
     const env = new Map(forwardedEnv(invocation, forwardEnv));
     const { outcome } = await upstream.execute({ ...invocation, env }, stdio);
-    return { provenance: { from: 'upstream', url: upstream.url, taped: false }, outcome };
+    const provenance = { from: 'upstream', url: upstream.url, taped: false } as const;
+    return { provenance, outcome: unlessLeft(outcome, stdio) };
   };
+
+/** A client that went away before its execution began was refused nothing: that is no failure of the run. */
+const unlessLeft = (outcome: Outcome, { gone }: Stdio): Outcome | undefined =>
+  outcome.kind === 'refused' && gone.aborted ? undefined : outcome;

@@ -472,4 +472,36 @@ describe('openDeck', () => {
       openDeck({ mode: 'none', cassettes: [path()], ssh: [{ ...open, host: '0.0.0.0' }] }),
     ).rejects.toMatchObject({ code: 'DOOR_UNSAFE' });
   });
+
+  it('does not fail a run over a client that gave up before its execution began', async () => {
+    folder = new TempFolder();
+    const upstream = new FakeUpstream((command) => async (stdio) => {
+      const outcome =
+        command === 'queued'
+          ? ({ kind: 'refused', reason: 'cancelled' } as const)
+          : ({ kind: 'exited', code: 0 } as const);
+      await stdio.send({ type: 'outcome', outcome });
+      return { outcome, notes: [] };
+    });
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream, tapeFailures: true });
+    await ask(deck, 'good');
+    const client = new FakeClient();
+    client.leaves();
+    await ask(deck, 'queued', client);
+    expect(await deck.close()).toMatchObject({ failures: [], cassette: { kind: 'written', recordings: 1 } });
+  });
+
+  it('tapes no recording whose connection died between its status and the rest of its output', async () => {
+    folder = new TempFolder();
+    const upstream = new FakeUpstream(() => async (stdio) => {
+      await stdio.send({ type: 'outcome', outcome: { kind: 'exited', code: 0 } });
+      return { outcome: { kind: 'lost', reason: 'reset' }, notes: [] };
+    });
+    const deck = await openDeck({ mode: 'all', cassette: path(), upstream, tapeFailures: true });
+    await ask(deck, 'a');
+    expect(await deck.close()).toMatchObject({
+      failures: [{ number: 1 }],
+      cassette: { kind: 'nothing-taped' },
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
 import { TapeheadError } from '../errors.ts';
-import { visibleLines } from './visible.ts';
+import { visibleLines } from '../visible.ts';
 
 /**
  * Asks the person at the terminal, not stdin, which COMMAND may own. What is typed is shown only with

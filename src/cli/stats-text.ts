@@ -1,6 +1,6 @@
 import { plural } from '../plural.ts';
 import type { CassetteStats } from './cassette-stats.ts';
-import { visible } from './visible.ts';
+import { visible } from '../visible.ts';
 
 /** The figures for people: a block a cassette. */
 export function statsText(stats: CassetteStats): string {

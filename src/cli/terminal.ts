@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { explain } from '../errors.ts';
-import { visible, visibleLines } from './visible.ts';
+import { visible, visibleLines } from '../visible.ts';
 
 /** What the command line has of the world beside files. `process` is one. */
 export interface ProcessLike {

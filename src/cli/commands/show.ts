@@ -6,7 +6,7 @@ import { plural } from '../../plural.ts';
 import { commaList, count } from '../options/values.ts';
 import { recordingJson } from '../recording-json.ts';
 import type { Session } from '../session.ts';
-import { visible } from '../visible.ts';
+import { visible } from '../../visible.ts';
 
 interface ShowFlags {
   numbers?: boolean;

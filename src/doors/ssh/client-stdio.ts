@@ -18,6 +18,7 @@ export class ClientStdio implements Stdio {
   readonly #gone = new AbortController();
   #reply: (ok: boolean) => void = () => undefined;
   #phase: 'idle' | 'asked' | 'started' | 'refused' | 'over' = 'idle';
+  #outcomeSent = false;
   #streamsOpen = new Set(['stdout', 'stderr']);
 
   /** There from the channel's opening on, as stdin may come before anything is asked. */
@@ -94,7 +95,10 @@ export class ClientStdio implements Stdio {
     this.#reply(false);
   }
 
+  /** The first one counts, as at the client. */
   #sendOutcome(outcome: Outcome): void {
+    if (this.#outcomeSent) return;
+    this.#outcomeSent = true;
     switch (outcome.kind) {
       case 'exited':
         return this.#channel.notify('exit-status', encodeExitStatus(outcome.code));

@@ -1,4 +1,4 @@
-import { escapeText } from '../cassette/escape.ts';
+import { escapeText } from './cassette/escape.ts';
 
 /**
  * Text that came from a cassette, a host or a client, made harmless on one line of a terminal or a CI log:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visible, visibleLines } from '../../src/cli/visible.ts';
+import { visible, visibleLines } from '../src/visible.ts';
 
 test('control characters, line ends and bidirectional overrides are escaped', () => {
   expect(visible('a\x1b[31m\r\n\t\0\x7f\x9b\u202e\u2028é→')).toBe(
