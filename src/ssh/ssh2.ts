@@ -1,15 +1,18 @@
+import * as crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type ssh2Module from 'ssh2';
 import { TapeheadError } from '../errors.ts';
+import { padder } from './padding.ts';
 
 /*
  * ssh2 cuts a connection that brings a packet of more than 35,000 bytes, whoever is behind it: a constant
  * in a file of its own, checked by every cipher, compiled or not. sshd takes 256 KiB, and a command is one
  * packet. So ssh2's files are loaded here, with another constant, as a copy that is tapehead's alone: an
- * ssh2 that the same process uses for itself stays as it is, whichever of the two is loaded first.
+ * ssh2 that the same process uses for itself stays as it is, whichever of the two is loaded first. The same
+ * file draws the padding of its packets from a pool here.
  */
 
 /** The longest packet that is taken, in bytes: OpenSSH's PACKET_MAX_SIZE, and what ssh2 adds in two of its checks. */
@@ -29,12 +32,13 @@ function load(): typeof ssh2Module {
     const module = { exports: {} };
     loaded.set(file, module); // first, as its files require each other in circles
     const native = createRequire(file);
+    const isLimited = file === root + LIMITED.file;
     const require = (id: string): unknown => {
+      if (isLimited && id === 'crypto') return { ...crypto, randomFillSync: padder() };
       const path = native.resolve(id);
       return path.startsWith(root) && path.endsWith('.js') ? evaluate(path) : native(id);
     };
     const source = readFileSync(file, 'utf8');
-    const isLimited = file === root + LIMITED.file;
     lifted ||= isLimited;
     const run = compileFunction(isLimited ? lift(source) : source, PARAMETERS, { filename: file });
     Reflect.apply(run, module.exports, [module.exports, require, module, file, dirname(file)]);
