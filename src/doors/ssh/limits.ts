@@ -23,7 +23,7 @@ export interface SshDoorLimits {
 
 export const DEFAULT_LIMITS: SshDoorLimits = {
   connections: 1_000,
-  handshakes: 100,
+  handshakes: 500,
   handshakeTime: 120_000,
   authTries: 20,
   sessions: 1_000,

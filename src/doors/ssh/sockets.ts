@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { SshDoorLimits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -57,7 +56,8 @@ const GOODBYE = 250;
  * reset the connection, and the client would report that as an error.
  */
 async function hangUp(socket: Socket): Promise<void> {
-  const closed = once(socket, 'close');
+  // Not once() of node:events, which a reset on the way would have throw.
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.end();
   const destroy = setTimeout(() => socket.destroy(), GOODBYE);
   await closed;
