@@ -21,15 +21,19 @@ export type TextRule = (text: string, final: boolean) => Scanned;
 /** VMware licence keys: five groups of five, `XXXXX-XXXXX-XXXXX-XXXXX-XXXXX`. */
 export const licenceKeys: TextRule = (text, final) => {
   const open = final ? text.length : startOfTrailingRun(text, isLicenceChar, LICENCE_LENGTH + 1);
-  const found = Array.from(text.matchAll(LICENCE_KEY), ({ 0: { length }, index }) => ({
-    start: index,
-    end: index + length,
-    class: 'licence-key',
-  }));
+  const found: Found[] = [];
+  // By its dashes, which are rare and found at the speed of memory: a pattern over every byte takes ten times as long.
+  for (let dash = text.indexOf('-'); dash !== -1; dash = text.indexOf('-', dash + 1)) {
+    if (dash < 5 || text[dash + 6] !== '-' || text[dash + 12] !== '-' || text[dash + 18] !== '-') continue;
+    LICENCE_KEY.lastIndex = dash - 5;
+    if (!LICENCE_KEY.test(text)) continue;
+    found.push({ start: dash - 5, end: dash - 5 + LICENCE_LENGTH, class: 'licence-key' });
+    dash += LICENCE_LENGTH - 6;
+  }
   return { found, open };
 };
 
-const LICENCE_KEY = /(?<![0-9A-Za-z])[0-9A-Z]{5}(?:-[0-9A-Z]{5}){4}(?![0-9A-Za-z])/g;
+const LICENCE_KEY = /(?<![0-9A-Za-z])[0-9A-Z]{5}(?:-[0-9A-Z]{5}){4}(?![0-9A-Za-z])/y;
 
 const LICENCE_LENGTH = 29;
 
