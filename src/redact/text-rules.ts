@@ -22,13 +22,15 @@ export type TextRule = (text: string, final: boolean) => Scanned;
 export const licenceKeys: TextRule = (text, final) => {
   const open = final ? text.length : startOfTrailingRun(text, isLicenceChar, LICENCE_LENGTH + 1);
   const found: Found[] = [];
+  let end = 0;
   // By its dashes, which are rare and found at the speed of memory: a pattern over every byte takes ten times as long.
   for (let dash = text.indexOf('-'); dash !== -1; dash = text.indexOf('-', dash + 1)) {
-    if (dash < 5 || text[dash + 6] !== '-' || text[dash + 12] !== '-' || text[dash + 18] !== '-') continue;
-    LICENCE_KEY.lastIndex = dash - 5;
+    const start = dash - 5;
+    if (start < end || text[dash + 6] !== '-' || text[dash + 12] !== '-' || text[dash + 18] !== '-') continue;
+    LICENCE_KEY.lastIndex = start;
     if (!LICENCE_KEY.test(text)) continue;
-    found.push({ start: dash - 5, end: dash - 5 + LICENCE_LENGTH, class: 'licence-key' });
-    dash += LICENCE_LENGTH - 6;
+    end = start + LICENCE_LENGTH;
+    found.push({ start, end, class: 'licence-key' });
   }
   return { found, open };
 };
