@@ -62,7 +62,7 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     );
     for (const door of options.ssh ?? []) {
       const origin = door.origin ?? options.origin ?? 'default';
-      deck.add(await openSshDoor({ ...door, origin }, deck.answer));
+      deck.add(await openSshDoor({ ...door, origin }, deck.answerAtDoor));
     }
     return deck;
   } catch (error) {

@@ -42,6 +42,8 @@ export interface DeckParts {
 /** A deck whose parts are open: keeps what is under way, and ends it in order. */
 export class RunningDeck implements Deck {
   readonly answer: Answer;
+  /** The same for clients of a door, which has them leave when it is disposed. */
+  readonly answerAtDoor: Answer;
   #parts: DeckParts;
   #doors: SshDoor[] = [];
   #underWay = new Set<Promise<void>>();
@@ -51,16 +53,19 @@ export class RunningDeck implements Deck {
   constructor(parts: DeckParts, answer: Answer) {
     this.#parts = parts;
     setMaxListeners(0, this.#cut.signal); // one an execution under way
-    this.answer = async (invocation, stdio) => {
+    this.answerAtDoor = async (invocation, stdio) => {
       if (this.#report) return stdio.send({ type: 'outcome', outcome: refused('the deck is closing') });
-      using client = cuttable(stdio, this.#cut.signal);
-      const answering = answer(invocation, client);
+      const answering = answer(invocation, stdio);
       this.#underWay.add(answering);
       try {
         await answering;
       } finally {
         this.#underWay.delete(answering);
       }
+    };
+    this.answer = async (invocation, stdio) => {
+      using client = cuttable(stdio, this.#cut.signal);
+      await this.answerAtDoor(invocation, client);
     };
   }
 

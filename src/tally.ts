@@ -24,31 +24,35 @@ export class Tally {
   }
 
   asked(invocation: Invocation): CallRecord {
-    const asked: AskedCall = {
-      number: ++this.calls,
-      time: this.#clock.wall(),
-      door: invocation.door,
-      origin: invocation.origin,
-      user: invocation.user,
-      asked: redactAsk(invocation, [], this.#secrets).asked,
-      tty: invocation.tty !== undefined,
-    };
+    const number = ++this.calls;
+    const time = this.#clock.wall();
     const begun = this.#clock.now();
-    this.#log?.asked(asked);
+    // Only where somebody looks at it: a hit that nobody logs is described nowhere.
+    let asked = this.#log && this.#describe(invocation, number, time);
+    if (asked) this.#log?.asked(asked);
     return {
       answered: (answered) => {
+        if (answered.provenance.from === 'cassette') this.plays++;
+        const list = this.#listFor(answered);
+        if (!list && !this.#log) return;
+        asked ??= this.#describe(invocation, number, time);
         const call = { ...asked, ...answered, duration: this.#clock.now() - begun };
-        this.#keep(call, answered);
+        list?.push(call);
         this.#log?.answered(call);
       },
     };
   }
 
-  #keep(call: AnsweredCall, { provenance, outcome }: Answered): void {
-    if (provenance.from === 'cassette') this.plays++;
-    if (provenance.from === 'miss') this.misses.push(call);
-    if (provenance.from === 'trouble') this.troubles.push(call);
+  #describe(invocation: Invocation, number: number, time: number): AskedCall {
+    const { door, origin, user, tty } = invocation;
+    const { asked } = redactAsk(invocation, [], this.#secrets);
+    return { number, time, door, origin, user, asked, tty: tty !== undefined };
+  }
+
+  #listFor({ provenance, outcome }: Answered): AnsweredCall[] | undefined {
+    if (provenance.from === 'miss') return this.misses;
+    if (provenance.from === 'trouble') return this.troubles;
     const failed = outcome?.kind === 'lost' || outcome?.kind === 'refused';
-    if (provenance.from === 'upstream' && !provenance.taped && failed) this.failures.push(call);
+    return provenance.from === 'upstream' && !provenance.taped && failed ? this.failures : undefined;
   }
 }
