@@ -104,7 +104,10 @@ export class Journal implements AsyncDisposable {
 
   /** Begins a recording. Never throws: see `failure`. */
   begin(head: RecordingHead): Taping {
-    return new Taping(this.#taped, ++this.#begun, head);
+    const taping = new Taping(this.#taped, ++this.#begun, head);
+    // So that whoever repairs the journal can tell of it, whatever happens next.
+    if (this.#isOpen && !this.#failure) this.#try(() => this.#waiting.flush());
+    return taping;
   }
 
   /**
