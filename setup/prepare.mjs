@@ -4,12 +4,14 @@
 //
 //   node setup/prepare.mjs             the npm packages, and dist/
 //   node setup/prepare.mjs --tools     also what the tests need of the system
+//   node setup/prepare.mjs --native    also what makes ssh2 faster
 //   node setup/prepare.mjs --rebuild   dist/ even if it is up to date
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { installTools } from './install-tools.mjs';
+import { buildNativeParts } from './native-parts.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const flags = new Set(process.argv.slice(2));
@@ -22,6 +24,7 @@ try {
   installDependencies(root, say);
   build(root, { force: flags.has('--rebuild'), say });
   if (flags.has('--tools')) installTools(root, say);
+  if (flags.has('--native')) buildNativeParts(root, say);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
