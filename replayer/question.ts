@@ -4,7 +4,7 @@ import type { Invocation } from '../src/invocation.ts';
 import { encodeKey, type Keyed, type KeyWords, keyWords } from '../src/key.ts';
 import { maskVolatile } from '../src/mask.ts';
 import type { Pattern } from '../src/pattern.ts';
-import { type RedactedAsk, redactAsk } from '../src/redact/head.ts';
+import { redactAsk } from '../src/redact/head.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import { simpleWords } from '../src/shell.ts';
 import type { ReplayRules } from './options.ts';
@@ -40,7 +40,7 @@ export function ask(invocation: Invocation, rules: ReplayRules, secrets: Secrets
     bareWords:
       redacted.slots.length === 0 ? words : askedWords({ asked: invocation.asked, slots: [] }, rules),
     tty: invocation.tty !== undefined,
-    liveValues: liveValuesOf(redacted),
+    liveValues: redacted.slots,
     fields: rules.match.map((field) => [field, liveField(invocation, field)]),
   };
 }
@@ -66,10 +66,6 @@ export function maskWords(words: KeyWords, volatile: readonly Pattern[]): KeyWor
 /** The first field beside the key in which a recording differs from what is asked. */
 export function differingField(question: Question, head: RecordingHead): MatchField | undefined {
   return question.fields.find(([field, value]) => tapedField(head, field) !== value)?.[0];
-}
-
-function liveValuesOf(redacted: RedactedAsk): LiveValue[] {
-  return redacted.slots.map(({ class: secretClass, id, value }) => ({ class: secretClass, id, value }));
 }
 
 function liveField(invocation: Invocation, field: MatchField): string | undefined {

@@ -25,6 +25,7 @@ describe('an SSH door that is disposed', () => {
     const socket = connect({ host, port, allowHalfOpen: true });
     await once(socket, 'data');
     await door[Symbol.asyncDispose]();
+    expect(socket.writableEnded).toBe(false);
     socket.destroy();
   });
 });
