@@ -4,8 +4,8 @@ import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { quietly } from './quietly.mjs';
 
-// The last two because bench starts its sshd with what the tests have for it.
-const sources = ['src', 'recorder', 'replayer', 'demo', 'bench', 'test/support', 'setup'];
+// test because fuzz and bench are made of what the tests have; what is a test itself is not built.
+const sources = ['src', 'recorder', 'replayer', 'demo', 'bench', 'test', 'setup'];
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
 // What `npm link` puts on the PATH: npm makes it executable when it links, and never again.
@@ -64,7 +64,7 @@ function filesUnder(root, folder) {
   if (!existsSync(join(root, folder))) return [];
   const found = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
   return found
-    .filter((file) => /\.m?[jt]s$/.test(file))
+    .filter((file) => /(?<!\.test)\.m?[jt]s$/.test(file))
     .map((file) => join(folder, file))
     .sort();
 }

@@ -1,0 +1,15 @@
+import { cassette } from './cassette.ts';
+import { fuzz } from './fuzz.ts';
+import type { Fuzzer } from './fuzzer.ts';
+
+// npm run fuzz -- [NAME …] [--for 10m] [--seed 7] [--case 41]. Without a name, all of them.
+
+const FUZZERS: readonly Fuzzer[] = [cassette];
+
+const enough = new AbortController();
+process.once('SIGINT', () => enough.abort());
+process.exitCode = await fuzz(process.argv.slice(2), FUZZERS, {
+  line: (text) => console.log(text),
+  progress: (text) => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`)),
+  enough: enough.signal,
+});
