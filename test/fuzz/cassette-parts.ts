@@ -1,9 +1,12 @@
 import { crc32 } from 'node:zlib';
-import { ENTRY, getU64, putU64 } from '../../src/cassette/directory.ts';
+import { ENTRY, putU64, writeEntry } from '../../src/cassette/directory.ts';
 import { FRAME_HEADER, frameHeader } from '../../src/cassette/frame.ts';
 import { encodeLock, journalFrame, NO_RECORDING } from '../../src/cassette/journal-frame.ts';
 import { MAGIC_LENGTH, magicOf } from '../../src/cassette/magic.ts';
+import { Taping, type TapingJournal } from '../../src/cassette/taping.ts';
 import { encodeTrailer, TRAILER_LENGTH } from '../../src/cassette/trailer.ts';
+import { encodeHeader } from '../../src/cassette/v1/head.ts';
+import type { Content, Recording } from '../cassette/content.ts';
 import type { Random } from '../support/random.ts';
 
 /** A cassette taken apart, so that it can be put together again with other payloads and with CRCs that hold. */
@@ -26,16 +29,22 @@ export interface Joined {
   mend(changed: Buffer): void;
 }
 
-export function takeApart(bytes: Buffer): CassetteParts {
-  const trailer = bytes.length - TRAILER_LENGTH;
-  const [header = Buffer.alloc(0)] = payloadsBetween(bytes, MAGIC_LENGTH, MAGIC_LENGTH + 8);
-  const recordings = [];
-  for (let at = getU64(bytes, trailer); at < trailer; at += ENTRY.size) {
-    const start = getU64(bytes, at + ENTRY.offset);
-    const payloads = payloadsBetween(bytes, start, start + getU64(bytes, at + ENTRY.length));
-    recordings.push({ payloads, entry: bytes.subarray(at, at + ENTRY.size) });
-  }
-  return { header, recordings };
+/** What a recorder would write of it. */
+export function partsOf({ header, recordings }: Content): CassetteParts {
+  return { header: encodeHeader(header), recordings: recordings.map(partsOfRecording) };
+}
+
+function partsOfRecording({ head, events, notes }: Recording): CassetteParts['recordings'][number] {
+  const payloads: Buffer[] = [];
+  const entry = Buffer.alloc(ENTRY.size);
+  const journal: TapingJournal = {
+    write: ([, ...payload]) => void payloads.push(Buffer.concat(payload)),
+    ended: (_, found) => found && writeEntry(entry, 0, found),
+  };
+  const taping = new Taping(journal, 1, head);
+  for (const event of events) taping.event(event);
+  taping.end({ notes });
+  return { payloads, entry };
 }
 
 export function joinFinal({ header, recordings }: CassetteParts): Joined {
@@ -126,13 +135,3 @@ const entryFields = (at: number): Field[] => [
   { at: at + ENTRY.endLength, width: 2 },
   { at: at + ENTRY.code, width: 4 },
 ];
-
-function payloadsBetween(bytes: Buffer, start: number, end: number): Buffer[] {
-  const payloads: Buffer[] = [];
-  for (let at = start; at < end;) {
-    const next = at + FRAME_HEADER + bytes.readUInt32LE(at);
-    payloads.push(bytes.subarray(at + FRAME_HEADER, next));
-    at = next;
-  }
-  return payloads;
-}

@@ -24,7 +24,7 @@ export const cassette: Fuzzer = {
 
 class CassetteFuzzing implements Fuzzing {
   readonly #folder = new TempFolder();
-  readonly #hostile = new HostileCassettes(this.#folder);
+  readonly #hostile = new HostileCassettes();
   readonly #memory = new PeakMemory();
 
   async run(random: Random, caseNumber: number): Promise<void> {

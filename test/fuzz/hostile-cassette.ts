@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { random, type Random } from '../support/random.ts';
-import type { TempFolder } from '../support/tape.ts';
-import { type Content, writeContent } from '../cassette/content.ts';
+import type { Content } from '../cassette/content.ts';
 import { randomContent } from '../cassette/random-content.ts';
-import { type CassetteParts, joinFinal, joinJournal, type Joined, takeApart } from './cassette-parts.ts';
+import { type CassetteParts, joinFinal, joinJournal, type Joined, partsOf } from './cassette-parts.ts';
 import { mutateBytes } from './mutate-bytes.ts';
 import { mutatePayload } from './mutate-payload.ts';
 
@@ -25,12 +23,7 @@ const BASES = 128;
 
 /** Makes files that nobody wrote so, from cassettes and journals that somebody could have. */
 export class HostileCassettes {
-  readonly #folder: TempFolder;
   readonly #bases = new Map<number, Base>();
-
-  constructor(folder: TempFolder) {
-    this.#folder = folder;
-  }
 
   next(chance: Random): HostileCassette {
     const { int } = chance;
@@ -50,9 +43,8 @@ export class HostileCassettes {
   #base(index: number): Base {
     let base = this.#bases.get(index);
     if (!base) {
-      const path = this.#folder.file('base');
       const content = shortened(randomContent(random(index), 6), index % 8 === 0 ? 5_000 : 200);
-      base = { content, parts: takeApart(readFileSync(writeContent(path, content))) };
+      base = { content, parts: partsOf(content) };
       this.#bases.set(index, base);
     }
     return base;

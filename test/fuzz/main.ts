@@ -1,10 +1,11 @@
 import { cassette } from './cassette.ts';
 import { fuzz } from './fuzz.ts';
 import type { Fuzzer } from './fuzzer.ts';
+import { stdin } from './stdin.ts';
 
 // npm run fuzz -- [NAME …] [--for 10m] [--seed 7] [--case 41]. Without a name, all of them.
 
-const FUZZERS: readonly Fuzzer[] = [cassette];
+const FUZZERS: readonly Fuzzer[] = [cassette, stdin];
 
 const enough = new AbortController();
 process.once('SIGINT', () => enough.abort());

@@ -15,7 +15,7 @@ export class TestClient implements Stdio {
   /** How many bytes of stdin were drawn. */
   drawn = 0;
 
-  readonly gone = this.#gone.signal;
+  readonly gone: AbortSignal = this.#gone.signal;
   readonly stdin = this.#drawing();
   readonly controls = this.#controls;
   /** Resolves when the execution has started. */
