@@ -3,7 +3,9 @@ import type { Outcome } from '../src/outcome.ts';
 import type { Stdio } from '../src/stdio.ts';
 import type { Clock } from '../src/clock.ts';
 import type { ClientInput } from './client-input.ts';
+import { LookAhead } from './look-ahead.ts';
 import type { ReplayRules } from './options.ts';
+import type { Candidate } from './positions.ts';
 import { commonPart, Sent } from './sent.ts';
 import type { Track, TrackState } from './track.ts';
 
@@ -30,6 +32,8 @@ export interface Claim {
 export interface Claims {
   /** Takes the track's recording, or the next of its sequence; undefined where it was taken meanwhile. */
   claim(track: Track): Claim | undefined;
+  /** A track of the candidate's recording from its start, beside the one that plays it. */
+  track(candidate: Candidate): Track;
   clock: Clock;
   rules: ReplayRules;
 }
@@ -45,6 +49,7 @@ export async function play(
   claims: Claims,
 ): Promise<Played> {
   const sent = new Sent();
+  const ahead = new LookAhead((candidate) => claims.track(candidate));
   let claimed: Claim | undefined;
   const miss = (reason: string): Played => {
     const untouched = sent.isNothing;
@@ -53,8 +58,12 @@ export async function play(
   };
   for (;;) {
     const live = tracks.map((track) => ({ track, state: track.state() }));
-    const left = live.filter(({ state }) => state.kind !== 'differs');
-    if (left.length === 0) return miss(differenceOf(live));
+    const fitting = live.filter(({ state }) => state.kind !== 'differs');
+    if (fitting.length === 0) return miss(differenceOf(live));
+    const seen = await lookAhead(fitting, ahead, input);
+    const left = seen.filter(({ furthest }) => furthest.kind !== 'differs');
+    if (left.length === 0)
+      return miss(differenceOf(seen.map(({ track, furthest: state }) => ({ track, state }))));
     tracks = left.map(({ track }) => track);
 
     const chosen = claimed === undefined ? choose(left, input.closed) : undefined;
@@ -92,16 +101,32 @@ export async function play(
     const came = await input.next(wanted, claims.rules.stdinTimeout);
     if (came.kind === 'gone') return { kind: 'gone', number: claimed?.number };
     if (came.kind === 'timeout') {
-      const ready = claimed === undefined ? left.filter(({ state }) => state.kind === 'ready') : [];
-      if (ready.length === 0) return miss(timeoutOf(left, claims.rules));
-      tracks = ready.slice(0, 1).map(({ track }) => track);
+      const ready = claimed === undefined ? left.filter(({ state }) => state.kind !== 'waiting') : [];
+      const first = ready.find(({ furthest }) => furthest.kind === 'over') ?? ready[0];
+      if (first === undefined) return miss(timeoutOf(left, claims.rules));
+      tracks = [first.track];
       continue;
     }
     for (const track of tracks) track.receive(came.event);
+    ahead.receive(came.event);
   }
 }
 
 type Live = { track: Track; state: TrackState };
+
+/** Where candidates disagree on what goes out next, also what their stdin further on says of what was typed. */
+async function lookAhead(
+  live: readonly Live[],
+  ahead: LookAhead,
+  { drawn = [], closed }: ClientInput,
+): Promise<(Live & { furthest: TrackState })[]> {
+  const isDecided = live.length === 1 || drawn.length === 0 || (!closed && agreed(live) !== undefined);
+  return await Promise.all(
+    live.map(async ({ track, state }) => {
+      return { track, state, furthest: isDecided ? state : await ahead.furthest(track, drawn) };
+    }),
+  );
+}
 
 /** The track to be claimed now: the last one left, or the earliest where stdin has nothing more to tell. */
 function choose(left: readonly Live[], closed: boolean): Track | undefined {

@@ -111,6 +111,7 @@ export class Replayer {
     return {
       clock: this.#clock,
       rules: this.#rules,
+      track: (candidate) => this.#track(candidate, positions),
       claim: (asked) => {
         const taken = positions.claim(asked.candidate, question.liveValues);
         if (!taken) return undefined;
@@ -132,7 +133,12 @@ export class Replayer {
     // Where none was typed only `exact` minds what is; kept for nothing, it could be gigabytes.
     const counts = stdin === 'exact' || (stdin === 'auto' && file.entry(index).stdin);
     const match = new StdinMatch(this.#rules.volatile, (liveValues) => bindings.fit(fileNumber, liveValues));
-    return new Track(candidate, this.#recordings.events(number), this.#rules, counts ? match : undefined);
+    return new Track(
+      candidate,
+      () => this.#recordings.events(number),
+      this.#rules,
+      counts ? match : undefined,
+    );
   }
 
   #positionsOf(origin: string): Positions {

@@ -145,7 +145,8 @@ export class StdinMatch {
       return matchSlots(expected, this.#slots, this.#received, this.#volatile, 'start') !== undefined;
     }
     if (startsWith(this.#received, expected)) return true;
-    if (this.#volatile.length === 0) return false;
+    // A whole unit is held against a whole one; the NUL at its end is not where a mask of the client's begins.
+    if (this.#volatile.length === 0 || unitEnd(expected, false) !== -1) return false;
     return startsWith(maskVolatile(this.#received, this.#volatile), maskVolatile(expected, this.#volatile));
   }
 

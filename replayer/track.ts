@@ -23,25 +23,34 @@ const MOST_OUTSTANDING = 256 * 1024;
  */
 export class Track {
   readonly candidate: Candidate;
+  #eventsAnew: () => Iterator<TapedEvent>;
   #events: Iterator<TapedEvent>;
+  #taken = 0;
   #stdin: StdinMatch | undefined;
   #next: Timed<OutputEvent> | undefined;
   #ended = false;
+  #outcomeIsPast = false;
+  /** The outcome is past, and it is not known whether output follows what is held ready. */
+  #maybeLast = false;
   #eofCounts: boolean;
   #signalsWanted: string[] = [];
   #signals: string[] = [];
   #lastAt = 0;
 
-  /** `stdin` is held against what was taped; without it stdin does not tell this track from another. */
+  /**
+   * `events` begins with the first each time. `stdin` is held against what was taped; without it stdin does
+   * not tell this track from another.
+   */
   constructor(
     candidate: Candidate,
-    events: Iterator<TapedEvent>,
+    events: () => Iterator<TapedEvent>,
     rules: ReplayRules,
     stdin: StdinMatch | undefined,
   ) {
     this.candidate = candidate;
     this.#stdin = stdin;
-    this.#events = events;
+    this.#eventsAnew = events;
+    this.#events = events();
     this.#eofCounts = rules.stdin === 'exact';
   }
 
@@ -74,6 +83,8 @@ export class Track {
   /** The output event that is next has been sent. */
   advance(): void {
     if (this.#next) this.#lastAt = this.#next.at;
+    if (this.#next?.type === 'outcome') this.#outcomeIsPast = true;
+    this.#maybeLast = this.#outcomeIsPast;
     this.#next = undefined;
   }
 
@@ -105,10 +116,21 @@ export class Track {
   #peek(): Timed<OutputEvent> | undefined {
     while (!this.#next && !this.#ended && this.#outstanding < MOST_OUTSTANDING) {
       const next = this.#events.next();
+      this.#taken++;
       if (next.done) this.#ended = true;
       else this.#take(next.value);
     }
+    if (!this.#next && !this.#ended && this.#maybeLast) this.#ended = !this.#outputFollows();
     return this.#next;
+  }
+
+  /** What was typed after the last output was taped is waited for by nothing, however long it is. */
+  #outputFollows(): boolean {
+    this.#maybeLast = false;
+    const events = this.#eventsAnew();
+    for (let i = 0; i < this.#taken; i++) events.next();
+    for (let next = events.next(); !next.done; next = events.next()) if (isOutput(next.value)) return true;
+    return false;
   }
 
   #take(event: TapedEvent): void {
@@ -135,3 +157,9 @@ export class Track {
     }
   }
 }
+
+const isOutput = (event: TapedEvent): boolean =>
+  event.type === 'stdout' ||
+  event.type === 'stderr' ||
+  event.type === 'outcome' ||
+  (event.type === 'eof' && event.stream !== 'stdin');

@@ -39,13 +39,14 @@ function playing(
   const trackOf = (number: number): Track =>
     new Track(
       { sequence: { numbers: [number], stdin: '' }, number },
-      (recordings[number] ?? [])[Symbol.iterator](),
+      () => (recordings[number] ?? [])[Symbol.iterator](),
       rules,
       rules.stdin === 'ignore' ? undefined : new StdinMatch(rules.volatile),
     );
   const claims: Claims = {
     clock: systemClock,
     rules,
+    track: ({ number }) => trackOf(number),
     claim: (track) => {
       const number = taken.get(track.candidate.number) ?? track.candidate.number;
       return {
@@ -142,6 +143,61 @@ describe('play', () => {
   it('claims the earliest when stdin ends and has told none apart', async () => {
     const recordings = [tape(['out', 'a'], ['exit', 0]), tape(['in', 'x\n'], ['out', 'b'], ['exit', 0])];
     expect(await playing(recordings, new FakeClient().closes())).toMatchObject({ kind: 'played', number: 0 });
+  });
+
+  it('looks past output that candidates disagree on for the one that stdin fits', async () => {
+    const recordings = [
+      tape(['out', 'at 9:01 name? '], ['in', 'eva\n'], ['out', 'hello eva\n'], ['exit', 0]),
+      tape(['out', 'at 9:02 name? '], ['in', 'adam\n'], ['out', 'hello adam\n'], ['exit', 1]),
+    ];
+    const client = new FakeClient().types('adam\n').closes();
+    expect(await playing(recordings, client)).toMatchObject({ kind: 'played', number: 1 });
+    expect(client.text('stdout')).toBe('at 9:02 name? hello adam\n');
+  });
+
+  it('claims the one whose stdin ended there, not the earliest that has more', async () => {
+    const recordings = [
+      tape(['in', 'x\n'], ['out', 'more'], ['in', 'y\n'], ['exit', 0]),
+      tape(['in', 'x\n'], ['out', 'done'], ['exit', 0]),
+    ];
+    const client = new FakeClient().types('x\n').closes();
+    expect(await playing(recordings, client)).toMatchObject({ kind: 'played', number: 1 });
+    expect(client.text('stdout')).toBe('done');
+  });
+
+  it('sends nothing where stdin fits no recording further on, and says at which byte', async () => {
+    const recordings = ['eva\n', 'adam\n'].map((name, i) =>
+      tape(['out', `${i} name? `], ['in', name], ['out', 'hello'], ['exit', 0]),
+    );
+    expect(await playing(recordings, new FakeClient().types('adele\n').closes())).toMatchObject({
+      kind: 'miss',
+      sent: 0,
+      untouched: true,
+      reason: expect.stringContaining('at stdin byte 2') as string,
+    });
+  });
+
+  it('plays the one that has nothing more to wait for when the stdin of the others does not come', async () => {
+    const recordings = [
+      tape(['in', 'x\n'], ['eof', 'stdin'], ['exit', 0]),
+      tape(['in', 'x\n'], ['exit', 1]),
+      tape(['in', 'x\n'], ['out', 'y'], ['in', 'z\n'], ['exit', 2]),
+    ];
+    const client = new FakeClient().types('x\n');
+    expect(await playing(recordings, client, { stdinTimeout: 5 })).toMatchObject({
+      kind: 'played',
+      number: 1,
+    });
+  });
+
+  it('does not wait for stdin that was taped after the last output, however long it is', async () => {
+    const late: Short[] = Array.from({ length: 5 }, () => ['in', 'z'.repeat(100_000)]);
+    expect(await playing([tape(['exit', 0], ['in', 'x'], ...late)], new FakeClient())).toMatchObject({
+      kind: 'played',
+    });
+    const client = new FakeClient().types('other\n').closes();
+    const goesOn = tape(['exit', 0], ...late, ['out', 'read']);
+    expect(await playing([goesOn], client)).toMatchObject({ kind: 'miss' });
   });
 
   it('plays on with the next of the sequence where the candidate was taken meanwhile', async () => {

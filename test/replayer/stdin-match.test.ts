@@ -50,6 +50,14 @@ describe('StdinMatch', () => {
     expect(long.state()).toMatchObject({ kind: 'differs', offset: 64 * 1024 - 1 });
   });
 
+  it('does not take a volatile part of the client for the NUL that ends what was recorded', () => {
+    const match = matching('id-1.\0', { volatile: ['id-[0-9]+'] });
+    match.receive(bytes('id-2.id-3'));
+    expect(match.state()).toEqual({ kind: 'waiting' });
+    match.receive(bytes('\n'));
+    expect(match.state()).toMatchObject({ kind: 'differs', offset: 3 });
+  });
+
   it('lets volatile parts have any length', () => {
     const match = matching('C0644 12 terraform_81.sh\necho terraform_81.sh\n', {
       volatile: ['terraform_[0-9]+\\.sh'],
