@@ -6,58 +6,92 @@ import { compileFunction } from 'node:vm';
 import type ssh2Module from 'ssh2';
 import { TapeheadError } from '../errors.ts';
 import { padder } from './padding.ts';
+import { keyExchangeCrypto } from './x25519.ts';
 
 /*
- * ssh2 cuts a connection that brings a packet of more than 35,000 bytes, whoever is behind it: a constant
- * in a file of its own, checked by every cipher, compiled or not. sshd takes 256 KiB, and a command is one
- * packet. So ssh2's files are loaded here, with another constant, as a copy that is tapehead's alone: an
- * ssh2 that the same process uses for itself stays as it is, whichever of the two is loaded first. The same
- * file draws the padding of its packets from a pool here.
+ * ssh2's files are loaded here, changed in a few places, as a copy that is tapehead's alone: an ssh2 that the
+ * same process uses for itself stays as it is, whichever of the two is loaded first.
  */
 
 /** The longest packet that is taken, in bytes: OpenSSH's PACKET_MAX_SIZE, and what ssh2 adds in two of its checks. */
 const MAX_PACKET_SIZE = 256 * 1024 + 20;
 
-const LIMITED = { file: ['lib', 'protocol', 'crypto.js'].join(sep), says: 'const MAX_PACKET_SIZE = 35000;' };
+const CHANGES: readonly Change[] = [
+  // ssh2 cuts a connection that brings a packet of more than 35,000 bytes, whoever is behind it. sshd takes
+  // 256 KiB, and a command is one packet.
+  {
+    file: 'lib/protocol/crypto.js',
+    says: 'const MAX_PACKET_SIZE = 35000;',
+    becomes: `const MAX_PACKET_SIZE = ${MAX_PACKET_SIZE};`,
+  },
+  // A server may send its KEXINIT right behind its identification (RFC 4253 §4.2), as dropbear does: the
+  // client then begins its key exchange at once, and not a round trip later.
+  {
+    file: 'lib/protocol/Protocol.js',
+    says: '\n      this._onWrite(sentIdent);\n',
+    becomes: '\n      this._onWrite(sentIdent);\n      if (this._server) kexinit(this);\n',
+  },
+  {
+    file: 'lib/protocol/Protocol.js',
+    says: '\n        kexinit(this);\n',
+    becomes: '\n        if (!this._server) kexinit(this);\n',
+  },
+];
 
-/** Loads ssh2, its packet limit lifted. @throws TapeheadError SSH_LIBRARY if this ssh2 is not built as we know it. */
+/** What a file gets in place of some functions of node:crypto. */
+const CRYPTO: Readonly<Record<string, object>> = {
+  'lib/protocol/crypto.js': { randomFillSync: padder() },
+  'lib/protocol/kex.js': keyExchangeCrypto,
+};
+
+/** A change in a file of ssh2's: what it says, exactly once, and what it says instead. */
+interface Change {
+  file: string;
+  says: string;
+  becomes: string;
+}
+
+/** Loads ssh2, changed. @throws TapeheadError SSH_LIBRARY if this ssh2 is not built as we know it. */
 function load(): typeof ssh2Module {
   const root = dirname(createRequire(import.meta.url).resolve('ssh2/package.json')) + sep;
   const loaded = new Map<string, { exports: unknown }>();
-  let lifted = false;
+  const changed = new Set<Change>();
 
-  const evaluate = (file: string): unknown => {
-    const before = loaded.get(file);
+  const evaluate = (path: string): unknown => {
+    const before = loaded.get(path);
     if (before !== undefined) return before.exports;
     const module = { exports: {} };
-    loaded.set(file, module); // first, as its files require each other in circles
-    const native = createRequire(file);
-    const isLimited = file === root + LIMITED.file;
+    loaded.set(path, module); // first, as its files require each other in circles
+    const native = createRequire(path);
+    const file = path.slice(root.length).replaceAll(sep, '/');
     const require = (id: string): unknown => {
-      if (isLimited && id === 'crypto') return { ...crypto, randomFillSync: padder() };
-      const path = native.resolve(id);
-      return path.startsWith(root) && path.endsWith('.js') ? evaluate(path) : native(id);
+      if (id === 'crypto' && file in CRYPTO) return { ...crypto, ...CRYPTO[file] };
+      const resolved = native.resolve(id);
+      return resolved.startsWith(root) && resolved.endsWith('.js') ? evaluate(resolved) : native(id);
     };
-    const source = readFileSync(file, 'utf8');
-    lifted ||= isLimited;
-    const run = compileFunction(isLimited ? lift(source) : source, PARAMETERS, { filename: file });
-    Reflect.apply(run, module.exports, [module.exports, require, module, file, dirname(file)]);
+    let source = readFileSync(path, 'utf8');
+    for (const change of CHANGES.filter((one) => one.file === file)) {
+      source = apply(change, source);
+      changed.add(change);
+    }
+    const run = compileFunction(source, PARAMETERS, { filename: path });
+    Reflect.apply(run, module.exports, [module.exports, require, module, path, dirname(path)]);
     return module.exports;
   };
 
   const ssh2 = evaluate(createRequire(import.meta.url).resolve('ssh2')) as typeof ssh2Module;
-  if (!lifted) throw unknownSsh2(`${LIMITED.file} is not loaded`);
+  for (const change of CHANGES) if (!changed.has(change)) throw unknownSsh2(`${change.file} is not loaded`);
   return ssh2;
 }
 
 /** What Node's own loader of CommonJS gives a file. */
 const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
 
-function lift(source: string): string {
-  const [before, after, ...more] = source.split(LIMITED.says);
+function apply({ file, says, becomes }: Change, source: string): string {
+  const [before, after, ...more] = source.split(says);
   if (before === undefined || after === undefined || more.length > 0)
-    throw unknownSsh2(`${LIMITED.file} does not say once: ${LIMITED.says}`);
-  return `${before}const MAX_PACKET_SIZE = ${MAX_PACKET_SIZE};${after}`;
+    throw unknownSsh2(`${file} does not say once: ${says.trim()}`);
+  return before + becomes + after;
 }
 
 /** `why`: what is found otherwise. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AuthContext, KeyboardAuthContext, ParsedKey, PublicKeyAuthContext } from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
+import { readOnce } from '../../ssh/parsed-key.ts';
 import { ssh2 } from '../../ssh/ssh2.ts';
 import type { Credentials, SshAuth } from './credentials.ts';
 
@@ -107,7 +108,7 @@ function readAuthorizedKeys(text: string): { keys: ParsedKey[]; unused: string[]
     if (line === '' || line.startsWith('#')) continue;
     const key = ssh2.utils.parseKey(line);
     if (key instanceof Error) unused.push(`line ${index + 1} is no public key of a known type`);
-    else keys.push(key);
+    else keys.push(readOnce(key));
   }
   return { keys, unused };
 }
