@@ -1,5 +1,5 @@
 import type { ShellToken } from './shell-tokens.ts';
-import type { Found } from './text-rules.ts';
+import type { Found } from './rule.ts';
 
 /**
  * The options of esxcli that carry a password or a shared secret: `-p`/`--password` before the namespace

@@ -1,9 +1,11 @@
 import type { HeadSlot } from '../cassette/recording.ts';
 import type { Asked, Invocation } from '../invocation.ts';
 import { esxcliPasswords } from './esxcli-passwords.ts';
+import { licenceKeys } from './licence-keys.ts';
+import { privateKeys } from './private-keys.ts';
+import type { Found } from './rule.ts';
 import { latin1, type Secrets } from './secrets.ts';
 import { argvTokens, shellTokens } from './shell-tokens.ts';
-import { type Found, knownValues, licenceKeys, privateKeys } from './text-rules.ts';
 
 /** A slot of a live invocation, with the value that must not leave memory. */
 export type LiveSlot = HeadSlot & { value: Uint8Array };
@@ -23,7 +25,7 @@ export function redactAsk(
   const slots: LiveSlot[] = [];
   const inOptions = passwordOptions(invocation.asked);
   const redact = (bytes: Uint8Array, field: HeadSlot['field'], index: number): Uint8Array => {
-    const found = [...inOptions(field, index), ...byLook(latin1(bytes), secrets)];
+    const found = [...inOptions(field, index), ...byLook(bytes, secrets)];
     return replaceFound(bytes, found, secrets, (slot, value) => slots.push({ ...slot, field, index, value }));
   };
   const asked = redactAsked(invocation.asked, redact);
@@ -57,8 +59,9 @@ function passwordOptions(asked: Asked): (field: HeadSlot['field'], index: number
     field === 'argv' ? found.filter((one) => one.word === index) : field === 'command' ? found : [];
 }
 
-function byLook(text: string, secrets: Secrets): Found[] {
-  return [licenceKeys, privateKeys, knownValues(secrets)].flatMap((rule) => rule(text, true).found);
+function byLook(bytes: Uint8Array, secrets: Secrets): Found[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return [licenceKeys, privateKeys, secrets.known.rule].flatMap((rule) => rule(text, true).found);
 }
 
 /** Replaces what was found, the earliest first; of what reaches out of an earlier one the rest. */

@@ -1,3 +1,5 @@
+import { joined } from './joined.ts';
+import { asksForSecret, isLineEnd, type Prompt, promptsIn } from './prompt.ts';
 import { latin1 } from './secrets.ts';
 
 /** A line of stdin, without its end, in bytes from the start of the stream. */
@@ -6,14 +8,6 @@ export interface TypedLine {
   end: number;
   text: string;
 }
-
-const ASKS_FOR_SECRET = /pass(?:word|phrase|code)|verification code|\bPIN\b/i;
-
-/** So much of a prompt says what is asked for; of what is longer, the end does. */
-const LONGEST_PROMPT = 80;
-
-/** What stands behind the colon of a prompt: the end of what was written so far, of the line, or another prompt. */
-const BEHIND_PROMPT = /[ \t]*(?=$|([\r\n])|[A-Za-z ]{1,40}:)/y;
 
 /** How much of a line is kept for what may come: a prompt, its colon, blanks. */
 const KEPT = 128;
@@ -29,7 +23,7 @@ const LONGEST_LINE = 1024;
  * Whether the line was echoed is not asked.
  */
 export class Prompts {
-  #tails = { stdout: '', stderr: '' };
+  #tails: Record<'stdout' | 'stderr', Buffer> = { stdout: NOTHING, stderr: NOTHING };
   /** Prompts that no line was typed at yet. */
   #unanswered = { secret: 0, other: 0 };
   /** Lines that stood there before any prompt asked for them. */
@@ -39,15 +33,17 @@ export class Prompts {
   /** The line being typed is too long to be a password; it is not kept. */
   #overlong = false;
   #typed = 0;
+  #eof = false;
 
-  output(stream: 'stdout' | 'stderr', bytes: Uint8Array): TypedLine[] {
+  output(stream: 'stdout' | 'stderr', bytes: Uint8Array): readonly TypedLine[] {
+    // Who asks now asks nobody, as most programs that write much do.
+    if (this.#eof && this.#early.length === 0) return NONE;
     const tail = this.#tails[stream];
-    const text = tail + latin1(bytes);
-    for (const { prompt, lineEnded, end } of promptsIn(text)) {
-      if (end > tail.length) this.#asked(prompt, lineEnded);
+    const output = joined(tail, bytes);
+    for (const prompt of promptsIn(output)) {
+      if (prompt.end > tail.length) this.#asked(output, prompt);
     }
-    const line = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
-    this.#tails[stream] = text.slice(Math.max(line, text.length - KEPT));
+    this.#tails[stream] = Buffer.from(output.subarray(startOfLastLine(output)));
     return this.#secret.splice(0);
   }
 
@@ -68,6 +64,7 @@ export class Prompts {
 
   /** A last line without an end counts as one. */
   eof(): TypedLine[] {
+    this.#eof = true;
     this.#line(this.#typed - this.#partial.length, this.#partial);
     this.#partial = '';
     return this.#secret.splice(0);
@@ -93,9 +90,9 @@ export class Prompts {
   }
 
   /** A prompt with a line end after it is one only where it asks for a secret: the end is the echo of Enter. */
-  #asked(prompt: string, lineEnded: boolean): void {
-    const forSecret = ASKS_FOR_SECRET.test(prompt);
-    if (lineEnded && !forSecret) return;
+  #asked(output: Buffer, prompt: Prompt): void {
+    const forSecret = asksForSecret(output, prompt);
+    if (prompt.lineEnded && !forSecret) return;
     const early = this.#early.shift();
     if (early && forSecret) this.#secret.push(early);
     if (forSecret) this.#unanswered.secret++;
@@ -103,15 +100,13 @@ export class Prompts {
   }
 }
 
-/** From colon to colon, as most output has few; a search for what stands before one would look at every byte many times. */
-function* promptsIn(text: string): Generator<{ prompt: string; lineEnded: boolean; end: number }> {
-  let from = 0;
-  for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', from)) {
-    BEHIND_PROMPT.lastIndex = colon + 1;
-    const behind = BEHIND_PROMPT.exec(text);
-    const before = text.slice(Math.max(from, colon - LONGEST_PROMPT), colon);
-    const prompt = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
-    from = colon + 1 + (behind?.[0].length ?? 0);
-    if (behind && prompt !== '') yield { prompt, lineEnded: behind[1] !== undefined, end: from };
-  }
+/** What is kept of it where the line is long. */
+function startOfLastLine(output: Buffer): number {
+  const longest = Math.max(0, output.length - KEPT);
+  let start = output.length;
+  while (start > longest && !isLineEnd(output[start - 1])) start--;
+  return start;
 }
+
+const NOTHING = Buffer.alloc(0);
+const NONE: readonly TypedLine[] = [];

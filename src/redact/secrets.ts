@@ -1,3 +1,5 @@
+import { KnownValues } from './known-values.ts';
+
 /** One secret value: what replaces it, wherever it is found. */
 export interface Secret {
   class: string;
@@ -7,27 +9,16 @@ export interface Secret {
   token: Uint8Array;
 }
 
-/** Shorter values are replaced where a rule finds them, but not searched for elsewhere: they are everywhere. */
-const SHORTEST_SEARCHED = 6;
-
 /** Every secret met so far, by value. It lives as long as the deck and is never written anywhere. */
 export class Secrets {
   #byValue = new Map<string, Secret>();
-  #searched: string[] = [];
+  /** Searched for in everything. */
+  readonly known = new KnownValues();
   #lastId: number;
 
   /** @param lastId the highest id that the cassette appended to has already given out */
   constructor(lastId = 0) {
     this.#lastId = lastId;
-  }
-
-  /** The values to be searched for in everything, as latin1. */
-  get searched(): readonly string[] {
-    return this.#searched;
-  }
-
-  secretOf(searched: string): Secret | undefined {
-    return this.#byValue.get(searched);
   }
 
   /** The one secret of that value; the class that met it first stays. */
@@ -38,7 +29,7 @@ export class Secrets {
     const id = ++this.#lastId;
     const secret = { class: secretClass, id, token: tokenFor(secretClass, id, value) };
     this.#byValue.set(text, secret);
-    if (value.length >= SHORTEST_SEARCHED) this.#searched.push(text);
+    this.known.add(Buffer.from(value), secretClass);
     return secret;
   }
 }

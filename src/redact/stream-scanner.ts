@@ -1,5 +1,8 @@
-import { latin1, type Secret, type Secrets } from './secrets.ts';
-import { type Found, knownValues, licenceKeys, privateKeys, type TextRule } from './text-rules.ts';
+import { joined } from './joined.ts';
+import { licenceKeys } from './licence-keys.ts';
+import { privateKeys } from './private-keys.ts';
+import type { Found, Rule } from './rule.ts';
+import type { Secret, Secrets } from './secrets.ts';
 
 /** A secret in a stream, in bytes from the stream's start. */
 interface StreamRange {
@@ -19,8 +22,8 @@ export interface RedactedPart extends StreamRange {
  */
 export class StreamScanner {
   #secrets: Secrets;
-  #rules: readonly TextRule[];
-  #tail = '';
+  #rules: readonly Rule[];
+  #tail: Buffer = NOTHING;
   #tailStart = 0;
   #length = 0;
   #decided = 0;
@@ -28,7 +31,7 @@ export class StreamScanner {
 
   constructor(secrets: Secrets) {
     this.#secrets = secrets;
-    this.#rules = [licenceKeys, privateKeys, knownValues(secrets)];
+    this.#rules = [licenceKeys, privateKeys, secrets.known.rule];
   }
 
   /** Bytes seen so far. */
@@ -43,7 +46,7 @@ export class StreamScanner {
 
   push(bytes: Uint8Array): void {
     this.#length += bytes.length;
-    this.#scan(this.#tail + latin1(bytes), false);
+    this.#scan(joined(this.#tail, bytes), false);
   }
 
   /** No more bytes follow: everything is decided. */
@@ -60,7 +63,8 @@ export class StreamScanner {
    * What was found between two offsets, cut to them; what lies before is forgotten. No two parts overlap: of
    * a secret that reaches into another one only the rest is a part.
    */
-  take(start: number, end: number): RedactedPart[] {
+  take(start: number, end: number): readonly RedactedPart[] {
+    if (this.#ranges.length === 0) return NONE;
     this.#ranges = this.#ranges.filter((range) => range.end > start);
     const inside = this.#ranges.filter((range) => range.start < end);
     const parts: RedactedPart[] = [];
@@ -76,27 +80,27 @@ export class StreamScanner {
     return parts;
   }
 
-  #scan(text: string, final: boolean): void {
-    const scanned = this.#rules.map((rule) => rule(text, final));
+  #scan(bytes: Buffer, final: boolean): void {
+    const scanned = this.#rules.map((rule) => rule(bytes, final));
     const open = Math.min(...scanned.map((one) => one.open));
     const decided = this.#tailStart + open;
     for (const one of scanned.flatMap(({ found }) => found)) {
       // By where it begins, as its last bytes may be the first of another: each is taken once, and none is lost.
       const start = this.#tailStart + one.start;
-      if (start >= this.#decided && start < decided) this.#learn(text, one);
+      if (start >= this.#decided && start < decided) this.#learn(bytes, one);
     }
     this.#decided = decided;
-    // One decided byte stays: rules look at the character before a match.
+    // One decided byte stays: rules look at the one before a match.
     const keepFrom = Math.max(0, open - 1);
-    this.#tail = text.slice(keepFrom);
+    this.#tail = Buffer.from(bytes.subarray(keepFrom));
     this.#tailStart += keepFrom;
   }
 
-  #learn(text: string, found: Found): void {
-    const secret = this.#secrets.learn(
-      found.class,
-      Buffer.from(text.slice(found.start, found.end), 'latin1'),
-    );
+  #learn(bytes: Buffer, found: Found): void {
+    const secret = this.#secrets.learn(found.class, bytes.subarray(found.start, found.end));
     this.#ranges.push({ start: this.#tailStart + found.start, end: this.#tailStart + found.end, secret });
   }
 }
+
+const NOTHING = Buffer.alloc(0);
+const NONE: readonly RedactedPart[] = [];

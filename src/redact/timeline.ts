@@ -100,14 +100,14 @@ export class RedactedTimeline {
   #ownTheLast(event: Timed<Event>): void {
     const last = this.#held.at(-1);
     if (last?.event === event && 'bytes' in event)
-      last.event = { ...event, bytes: Uint8Array.from(event.bytes) };
+      last.event = { ...event, bytes: new Uint8Array(event.bytes) };
   }
 
   #redacted({ event, stream, start, end }: Held): TapedEvent {
     if (!stream || !('bytes' in event)) return event;
     const parts = this.#scanners[stream].take(start, end);
     if (parts.length === 0) return event;
-    const bytes = Uint8Array.from(event.bytes);
+    const bytes = new Uint8Array(event.bytes);
     const slots: Slot[] = [];
     for (const part of parts) {
       const offset = part.start - start;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { licenceKeys } from '../../src/redact/text-rules.ts';
+import { licenceKeys } from '../../src/redact/licence-keys.ts';
 import { random } from '../support/random.ts';
 
 describe('licenceKeys', () => {
@@ -27,7 +27,7 @@ describe('licenceKeys', () => {
         (match) => match.index,
       );
       expect(
-        licenceKeys(text, true).found.map(({ start }) => start),
+        licenceKeys(Buffer.from(text), true).found.map(({ start }) => start),
         `${text} (seed ${draw.seed})`,
       ).toEqual(plain);
     }
