@@ -36,6 +36,12 @@ const CHANGES: readonly Change[] = [
     says: '\n        kexinit(this);\n',
     becomes: '\n        if (!this._server) kexinit(this);\n',
   },
+  // Of an ident line that comes in three pieces or more, ssh2 forgets those between the first and the last.
+  {
+    file: 'lib/protocol/Protocol.js',
+    says: '  if (!this._buffer)\n    this._buffer = bufferSlice(data, op);\n',
+    becomes: '  this._buffer = bufferSlice(data, op);\n',
+  },
 ];
 
 /** What a file gets in place of some functions of node:crypto. */

@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Client, Connection } from 'ssh2';
-import { CHANNEL } from './message.ts';
-import { ssh2, unknownSsh2 } from './ssh2.ts';
+import { internals } from './internals.ts';
+import { CHANNEL, encodeMessage } from './message.ts';
+import { ssh2 } from './ssh2.ts';
 
 /*
- * Everything tapehead knows of ssh2's insides is in this file, and in ssh2.ts, which loads it.
+ * Everything tapehead knows of ssh2's insides is in this file, in internals.ts, which checks that they are
+ * there, and in ssh2.ts, which loads it.
  *
  * ssh2 gives us the version exchange, key exchange, ciphers, rekeying and user authentication. Its
  * channels we cannot use: the server's corrupts data under back-pressure, decodes commands and variables
@@ -45,6 +47,8 @@ export interface TransportReceiver {
 const BULK_LIMIT = 256 * 1024;
 /** A peer that asks and does not read the replies is cut off here. */
 const REPLY_LIMIT = 16 * 1024 * 1024;
+/** Message numbers from here on are of protocols that run after user authentication. */
+const FIRST_AFTER_LOGIN = 80;
 
 /**
  * Takes over the channel messages of an ssh2 connection, a client's from the return of `connect()` on,
@@ -67,10 +71,19 @@ export function attachTransport(connection: Client | Connection, receiver: Trans
     lostReason = reason;
     receiver.onLost(reason);
   };
+  /** Not by ssh2's own `disconnect()`, which gives no reason in words. */
+  const sayGoodbye = (why: string): void => {
+    if (protocol._destruct === undefined) return; // ssh2 did, and has taken itself apart
+    const message = encodeMessage(DISCONNECT, PROTOCOL_ERROR, why, '');
+    const writer = protocol._packetRW.write;
+    const packet = writer.alloc(message.length, true);
+    packet.set(message, writer.allocStartKEX);
+    protocol._cipher.encrypt(writer.finalize(packet, true));
+  };
   const fail = (reason: string): void => {
     if (lostReason !== undefined) return;
     lose(`protocol error: ${reason}`);
-    protocol.disconnect(DISCONNECT_PROTOCOL_ERROR);
+    sayGoodbye(reason);
     if (corked) socket.uncork();
     socket.destroy();
   };
@@ -84,6 +97,14 @@ export function attachTransport(connection: Client | Connection, receiver: Trans
     // Infinity ends the parsing of what else came in the same chunk.
     if (lostReason !== undefined) return Infinity;
     const number = payload[0];
+    if (socket.writableLength > REPLY_LIMIT) {
+      fail('it asks, and does not read the replies');
+      return Infinity;
+    }
+    if (number !== undefined && number >= FIRST_AFTER_LOGIN && ssh.authenticated === false) {
+      fail(`message ${number} before the login`); // RFC 4252 §6
+      return Infinity;
+    }
     if (number === undefined || number < CHANNEL.OPEN || number > CHANNEL.FAILURE)
       return ssh2Payload(payload);
     if (!receiver.onMessage(payload)) return ssh2Payload(payload);
@@ -99,13 +120,16 @@ export function attachTransport(connection: Client | Connection, receiver: Trans
   // By way of the event loop: a peer that reads fast behind a huge window must not hold up the others.
   socket.on('drain', () => setImmediate(() => receiver.onWritable()));
   connection.on('handshake', () => receiver.onWritable()); // of a rekey, too
+  const isServer = ssh.authenticated !== undefined;
   let loggedIn = false;
   connection.on('ready', () => (loggedIn = true));
   connection.on('error', (error: Error) => {
     lastError = error.message;
-    if (!loggedIn) return; // an agent's error, or one that its own time limit ends
-    // ssh2 only half-closes, which a peer that is broken need not heed.
+    if (!loggedIn && !isServer) return; // an agent's error, or one that its own time limit ends
+    if (lostReason !== undefined) return;
     lose(lastError);
+    sayGoodbye(lastError); // which ssh2 leaves out where its parser threw
+    // ssh2 only half-closes, which a peer that is broken need not heed.
     setImmediate(() => socket.destroy());
   });
   connection.on('end', () => lose(lastError ?? 'the other side ended the connection'));
@@ -162,52 +186,9 @@ export function checkSsh2(): void {
   }
 }
 
-const DISCONNECT_PROTOCOL_ERROR = 2;
-
-interface Ssh2Internals {
-  _sock: Duplex & { setNoDelay?(on: boolean): void };
-  _chanMgr: { add(value: true): number; remove(id: number): void };
-  authenticated?: boolean;
-  noMoreSessions?: boolean;
-  _protocol: {
-    _onPayload: (payload: Buffer) => unknown;
-    _onPacket(): void;
-    _decipher: { _onPayload: unknown } | undefined;
-    _cipher: { encrypt(packet: Buffer): void };
-    _packetRW: {
-      write: { allocStart: number; alloc(length: number): Buffer; finalize(packet: Buffer): Buffer };
-    };
-    /** Our KEXINIT while a key exchange is under way. */
-    _kexinit: Buffer | undefined;
-    /** What waits for the end of a key exchange. */
-    _queue: Buffer[] | undefined;
-    disconnect(reason: number): void;
-  };
-}
-
-function internals(connection: Client | Connection): Ssh2Internals {
-  const ssh = connection as unknown as Partial<Ssh2Internals>;
-  const protocol = ssh._protocol as Partial<Ssh2Internals['_protocol']> | undefined;
-  const expected = {
-    _protocol: typeof protocol === 'object',
-    '_protocol._onPayload': typeof protocol?._onPayload === 'function',
-    '_protocol._onPacket': typeof protocol?._onPacket === 'function',
-    '_protocol._cipher.encrypt': typeof protocol?._cipher?.encrypt === 'function',
-    '_protocol._packetRW.write.alloc': typeof protocol?._packetRW?.write.alloc === 'function',
-    '_protocol._packetRW.write.allocStart': typeof protocol?._packetRW?.write.allocStart === 'number',
-    '_protocol._packetRW.write.finalize': typeof protocol?._packetRW?.write.finalize === 'function',
-    '_protocol._kexinit': protocol !== undefined && '_kexinit' in protocol,
-    '_protocol._queue': protocol !== undefined && '_queue' in protocol,
-    '_protocol._decipher': protocol !== undefined && '_decipher' in protocol,
-    '_protocol.disconnect': typeof protocol?.disconnect === 'function',
-    _sock: typeof ssh._sock?.cork === 'function',
-    '_chanMgr.add': typeof ssh._chanMgr?.add === 'function',
-    '_chanMgr.remove': typeof ssh._chanMgr?.remove === 'function',
-  };
-  const missing = Object.entries(expected).find(([, present]) => !present)?.[0];
-  if (missing !== undefined) throw unknownSsh2(`${missing} is missing`);
-  return ssh as Ssh2Internals;
-}
+/** RFC 4253 §11.1. */
+const DISCONNECT = 1;
+const PROTOCOL_ERROR = 2;
 
 /** How a server that has been connected to identifies itself (RFC 4253 §4.2), without the line end. */
 export function serverIdent(client: Client): string | undefined {

@@ -17,7 +17,8 @@ export function serveConnection(
   const { limits, log, origin } = context;
   let login: Login = { user: '', origin };
 
-  connection.on('error', (error) => log(`a client's connection broke: ${quoted(error.message)}`));
+  // One line, as each further chunk of a broken client's is another error.
+  connection.once('error', (error) => log(`a client's connection broke: ${quoted(error.message)}`));
   connection.on('authentication', (attempt: AuthContext) => {
     login = readLogin(attempt.username, origin);
     gate.judge(attempt, () => {

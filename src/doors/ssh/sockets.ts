@@ -23,6 +23,7 @@ export class Sockets implements AsyncDisposable {
     }
     const guest = new Guest(socket, this.#limits, this.#log);
     this.#guests.set(socket, guest);
+    socket.once('finish', () => guest.saidGoodbye());
     socket.once('close', () => {
       guest.left();
       this.#guests.delete(socket);
@@ -99,13 +100,17 @@ export class Guest {
 
   sessionOpened(): void {
     this.#sessions++;
-    clearTimeout(this.#timer);
+    if (this.#socket.writable) clearTimeout(this.#timer);
   }
 
   sessionClosed(): void {
-    if (--this.#sessions === 0 && !this.#socket.destroyed) {
-      this.#leaveIn(this.#limits.idleTime, 'it had no session');
-    }
+    if (--this.#sessions === 0) this.#leaveIn(this.#limits.idleTime, 'it had no session');
+  }
+
+  /** Our side is closed, be it by ssh2; a client that keeps its own open does not keep the socket. */
+  saidGoodbye(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#socket.destroy(), GOODBYE);
   }
 
   left(): void {
@@ -113,6 +118,7 @@ export class Guest {
   }
 
   #leaveIn(time: number, reason: string): void {
+    if (!this.#socket.writable) return; // it is leaving
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#log(`a client is cut off: ${reason} for ${time / 1000} s`);
