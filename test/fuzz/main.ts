@@ -1,11 +1,22 @@
 import { cassette } from './cassette.ts';
 import { fuzz } from './fuzz.ts';
 import type { Fuzzer } from './fuzzer.ts';
+import { loads } from './load.ts';
+import { sshHandshake } from './ssh-handshake.ts';
+import { sshAfterLogin, sshBeforeLogin } from './ssh-packets.ts';
 import { stdin } from './stdin.ts';
 
 // npm run fuzz -- [NAME …] [--for 10m] [--seed 7] [--case 41]. Without a name, all of them.
 
-const FUZZERS: readonly Fuzzer[] = [cassette, stdin];
+const FUZZERS: readonly Fuzzer[] = [
+  cassette,
+  stdin,
+  sshHandshake,
+  sshBeforeLogin,
+  sshAfterLogin('replay'),
+  sshAfterLogin('record'),
+  ...loads,
+];
 
 const enough = new AbortController();
 process.once('SIGINT', () => enough.abort());
