@@ -5,12 +5,14 @@ import { loads } from './load.ts';
 import { sshHandshake } from './ssh-handshake.ts';
 import { sshAfterLogin, sshBeforeLogin } from './ssh-packets.ts';
 import { stdin } from './stdin.ts';
+import { window } from './window.ts';
 
 // npm run fuzz -- [NAME …] [--for 10m] [--seed 7] [--case 41]. Without a name, all of them.
 
 const FUZZERS: readonly Fuzzer[] = [
   cassette,
   stdin,
+  window,
   sshHandshake,
   sshBeforeLogin,
   sshAfterLogin('replay'),
