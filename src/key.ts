@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { slotsByIndex } from './cassette/head-slots.ts';
 import type { HeadSlot, RecordingHead } from './cassette/recording.ts';
 import { mask } from './mask.ts';
 import { simpleWords } from './shell.ts';
@@ -20,13 +21,12 @@ export interface KeyWords {
 export function keyWords(head: Pick<Keyed, 'asked' | 'slots'>): KeyWords {
   const { asked, slots } = head;
   switch (asked.kind) {
-    case 'argv':
-      return {
-        kind: 'argv',
-        words: asked.argv.map((word, i) => nameOnly(masked(word, slots, 'argv', i), i)),
-      };
+    case 'argv': {
+      const slotsOf = slotsByIndex(slots, 'argv');
+      return { kind: 'argv', words: asked.argv.map((word, i) => nameOnly(masked(word, slotsOf(i)), i)) };
+    }
     case 'string': {
-      const command = masked(asked.command, slots, 'command', 0);
+      const command = masked(asked.command, slotsByIndex(slots, 'command')(0));
       const words = simpleWords(command);
       return words
         ? { kind: 'argv', words: words.map((word, i) => nameOnly(word, i)) }
@@ -65,16 +65,10 @@ export const digest8 = (bytes: Uint8Array): Buffer =>
 
 const KIND_BYTE = { argv: 0x61, string: 0x73, session: 0x74, subsystem: 0x75 } as const;
 
-function masked(
-  bytes: Uint8Array,
-  slots: readonly HeadSlot[],
-  field: HeadSlot['field'],
-  index: number,
-): Uint8Array {
-  const here = slots.filter((slot) => slot.field === field && slot.index === index);
+function masked(bytes: Uint8Array, slots: readonly HeadSlot[]): Uint8Array {
   return mask(
     bytes,
-    here.map((slot) => ({ start: slot.offset, end: slot.offset + slot.length, label: slot.class })),
+    slots.map((slot) => ({ start: slot.offset, end: slot.offset + slot.length, label: slot.class })),
   );
 }
 

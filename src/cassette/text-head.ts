@@ -2,15 +2,17 @@ import { crc32 } from 'node:zlib';
 import type { TtySize } from '../event.ts';
 import type { Tty } from '../invocation.ts';
 import { escapeBytes, escapeText } from './escape.ts';
+import { slotsByIndex } from './head-slots.ts';
 import type { HeadSlot, RecordingHead } from './recording.ts';
 import { OPEN, slotText } from './text-stream.ts';
 
 /** What was asked, first; then what came with it, a line each and indented. */
 export function headText(head: RecordingHead): string {
   const { tty, env, origin, user, slots } = head;
+  const slotsOf = slotsByIndex(slots, 'env');
   const details = [
     tty && `tty: ${ttyText(tty)}`,
-    ...env.map(([name, value], i) => `env: ${escapeText(name)}=${quoted(value, slotsOf(slots, 'env', i))}`),
+    ...env.map(([name, value], i) => `env: ${escapeText(name)}=${quoted(value, slotsOf(i))}`),
     origin === 'default' ? undefined : `origin: ${escapeText(origin)}`,
     user === undefined ? undefined : `user: ${escapeText(user)}`,
   ];
@@ -23,10 +25,12 @@ export const sizeText = ({ columns, rows, width, height }: TtySize): string =>
 
 function askedText({ asked, slots }: RecordingHead): string {
   switch (asked.kind) {
-    case 'argv':
-      return `argv: ${asked.argv.map((word, i) => quoted(word, slotsOf(slots, 'argv', i))).join(' ')}\n`;
+    case 'argv': {
+      const slotsOf = slotsByIndex(slots, 'argv');
+      return `argv: ${asked.argv.map((word, i) => quoted(word, slotsOf(i))).join(' ')}\n`;
+    }
     case 'string':
-      return commandText(asked.command, slotsOf(slots, 'command', 0));
+      return commandText(asked.command, slotsByIndex(slots, 'command')(0));
     case 'session':
       return 'session\n';
     case 'subsystem':
@@ -68,6 +72,3 @@ function withSlots(bytes: Uint8Array, slots: readonly HeadSlot[]): string {
   }
   return text + escapeBytes(bytes.subarray(done));
 }
-
-const slotsOf = (slots: readonly HeadSlot[], field: HeadSlot['field'], index: number): HeadSlot[] =>
-  slots.filter((slot) => slot.field === field && slot.index === index);
