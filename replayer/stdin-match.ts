@@ -1,6 +1,7 @@
 import type { Slot } from '../src/cassette/recording.ts';
 import { maskVolatile } from '../src/mask.ts';
 import type { Pattern } from '../src/pattern.ts';
+import { ByteQueue } from './byte-queue.ts';
 import { Bindings, type LiveValue, matchSlots } from './slots.ts';
 import { endsLine, lastBorder, LONGEST_UNIT, unitEnd } from './stdin-unit.ts';
 
@@ -15,10 +16,10 @@ export type StdinState =
  */
 export class StdinMatch {
   #volatile: readonly Pattern[];
-  #expected: Buffer = Buffer.alloc(0);
+  readonly #expectedQueue = new ByteQueue();
   #slots: Slot[] = [];
   #expectsEof = false;
-  #received: Buffer = Buffer.alloc(0);
+  readonly #receivedQueue = new ByteQueue();
   #receivedEof = false;
   /** Bytes of the client's that have been found equal, and dropped. */
   #matched = 0;
@@ -41,7 +42,7 @@ export class StdinMatch {
   /** What the recording has next; offsets of slots are within `bytes`. */
   expect(bytes: Uint8Array, slots: readonly Slot[] = []): void {
     for (const slot of slots) this.#addSlot({ ...slot, offset: slot.offset + this.#expected.length });
-    this.#expected = Buffer.concat([this.#expected, bytes]);
+    this.#expectedQueue.push(bytes);
   }
 
   expectEof(): void {
@@ -49,7 +50,7 @@ export class StdinMatch {
   }
 
   receive(bytes: Uint8Array): void {
-    this.#received = Buffer.concat([this.#received, bytes]);
+    this.#receivedQueue.push(bytes);
   }
 
   receiveEof(): void {
@@ -59,6 +60,14 @@ export class StdinMatch {
   /** Bytes that are expected and not yet found equal: how far the client is behind. */
   get outstanding(): number {
     return this.#expected.length;
+  }
+
+  get #expected(): Buffer {
+    return this.#expectedQueue.bytes;
+  }
+
+  get #received(): Buffer {
+    return this.#receivedQueue.bytes;
   }
 
   /** Whether the client has sent what the recording had before this point. */
@@ -177,8 +186,8 @@ export class StdinMatch {
 
   #drop(expected: number, received: number): void {
     if (expected === 0 && received === 0) return;
-    this.#expected = this.#expected.subarray(expected);
-    this.#received = this.#received.subarray(received);
+    this.#expectedQueue.drop(expected);
+    this.#receivedQueue.drop(received);
     this.#matched += received;
     this.#slots = this.#slots
       .filter((slot) => endOf(slot) > expected)
