@@ -64,7 +64,7 @@ export function joinFinal({ header, recordings }: CassetteParts): Joined {
       fields.push(...frameFields(at));
       at += one.length;
     }
-    parts.push(...frames);
+    parts.push(Buffer.concat(frames));
     return own;
   });
   const directory = at;

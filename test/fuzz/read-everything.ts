@@ -29,7 +29,7 @@ export class Reader {
     const recordings: Recording[] = [];
     for (let i = 0; i < file.count; i++) {
       const recording = this.#unless(() => recordingOf(file, i));
-      if (recording) recordings.push(recording);
+      if (recording) recordings.push(inOrder(recording));
       this.#unless(() => file.end(i));
       this.#unless(() => drain(recordingJson(file, i)));
       this.#unless(() => drain(toText(file, { timing: true, numbers: true, only: [i] })));
@@ -89,6 +89,15 @@ export class Reader {
     if (!(error instanceof TapeheadError)) throw error;
     this.#onError(error);
   }
+}
+
+function inOrder(recording: Recording): Recording {
+  let latest = 0;
+  for (const { at } of recording.events) {
+    if (at < latest) throw new Error(`an event at ${at} µs after one at ${latest} µs`);
+    latest = at;
+  }
+  return recording;
 }
 
 function drain(pieces: Iterable<unknown>): void {
