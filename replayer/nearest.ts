@@ -9,6 +9,10 @@ import type { ReplayRules } from './options.ts';
 /** Heads looked through for the nearest recording; it is a hint, and must not take minutes. */
 const MOST_SEARCHED = 50_000;
 
+/** Of what was asked and of what is taped only the beginning is compared: words of a command, and bytes of a word or string. */
+const MOST_WORDS = 200;
+const MOST_BYTES = 4 * 1024;
+
 /** Heads looked through before others get their turn: their hits do not wait for this miss. */
 const HEADS_A_TURN = 250;
 
@@ -44,34 +48,38 @@ async function nearestTo(
   recordings: Recordings,
   rules: ReplayRules,
 ): Promise<number | undefined> {
+  const similarity = similarityTo(question.words.masked);
   let best: { number: number; score: number } | undefined;
   for (let number = 0; number < Math.min(recordings.count, MOST_SEARCHED); number++) {
     if (number % HEADS_A_TURN === HEADS_A_TURN - 1) await turn();
     const head = recordings.head(number);
-    const score = similarity(question.words.masked, maskWords(keyWords(head), rules.volatile));
+    const score = similarity(maskWords(keyWords(head), rules.volatile));
     if (score > (best?.score ?? 0)) best = { number, score };
   }
   return best?.number;
 }
 
-/** How near two keys are: the same command counts most, then each word that both have in one place, then any. */
-function similarity(a: KeyWords, b: KeyWords): number {
-  if (encodeKey(a, false).equals(encodeKey(b, false))) return Infinity;
-  if (a.kind !== b.kind) return 0;
-  const left = (a.kind === 'string' ? splitText(a.words[0]) : a.words).map(latin1);
-  const right = (b.kind === 'string' ? splitText(b.words[0]) : b.words).map(latin1);
-  const common = new Set(right);
-  const inPlace = left.filter((word, i) => word === right[i]).length;
-  const anywhere = left.filter((word) => common.has(word)).length;
-  const sameCommand = left[0] === right[0] ? 1000 : 0;
-  const length = Math.abs(left.length - right.length);
-  return anywhere === 0 ? 0 : sameCommand + inPlace * 10 + anywhere - length / 100;
+/** How near another key is: the same command counts most, then each word that both have in one place, then any. */
+function similarityTo(asked: KeyWords): (taped: KeyWords) => number {
+  const key = encodeKey(asked, false);
+  const left = beginningOf(asked);
+  return (taped) => {
+    if (key.equals(encodeKey(taped, false))) return Infinity;
+    if (asked.kind !== taped.kind) return 0;
+    const right = beginningOf(taped);
+    const common = new Set(right);
+    const inPlace = left.filter((word, i) => word === right[i]).length;
+    const anywhere = left.filter((word) => common.has(word)).length;
+    const sameCommand = left[0] === right[0] ? 1000 : 0;
+    const length = Math.abs(left.length - right.length);
+    return anywhere === 0 ? 0 : sameCommand + inPlace * 10 + anywhere - length / 100;
+  };
 }
 
-const splitText = (word: Uint8Array | undefined): Uint8Array[] =>
-  latin1(word ?? new Uint8Array())
-    .split(/\s+/)
-    .map((text) => Buffer.from(text, 'latin1'));
+function beginningOf({ kind, words }: KeyWords): string[] {
+  const texts = words.slice(0, MOST_WORDS).map((word) => latin1(word.subarray(0, MOST_BYTES)));
+  return kind === 'string' ? (texts[0] ?? '').split(/\s+/, MOST_WORDS) : texts;
+}
 
 function firstDifference(
   question: Question,

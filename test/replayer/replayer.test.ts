@@ -114,6 +114,14 @@ describe('Replayer', () => {
     expect(await ask('nothing-like-it')).toMatch(/was never recorded, nor anything like it$/);
   });
 
+  it('compares no more than the beginning of what was asked with each of many recordings', async () => {
+    // In full this took longer than the time that a test has.
+    const { ask } = replaying([
+      Array.from({ length: 2_000 }, (_, i) => ({ command: `say ${i}`, stdout: '' })),
+    ]);
+    expect(await ask(`say ${'y '.repeat(125_000)}`)).toMatch(/nearest is recording 1 of .*a\.cassette/);
+  });
+
   it('matches further fields where asked to, and names the one that differs', async () => {
     const recordings: Recordings = [{ command: 'id', stdout: 'root', user: 'root', origin: 'a' }];
     const { ask } = replaying([recordings], { match: ['user'] });
