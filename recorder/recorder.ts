@@ -1,8 +1,10 @@
+import type { Trouble } from '../src/calls.ts';
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { Journal, Taping } from '../src/cassette/journal.ts';
 import type { RecordingHead } from '../src/cassette/recording.ts';
 import type { Clock } from '../src/clock.ts';
 import type { MatchField, TapingOptions } from '../src/deck-options.ts';
+import type { ErrorCode } from '../src/errors.ts';
 import { forwardedEnv, type Invocation } from '../src/invocation.ts';
 import { isAnswer, type Outcome } from '../src/outcome.ts';
 import { redactAsk } from '../src/redact/head.ts';
@@ -17,10 +19,14 @@ export interface RecorderOptions extends TapingOptions {
   match?: readonly MatchField[];
 }
 
-/** How one recording went. `taped` is false for a lost or refused execution that is not wanted on the tape. */
+/**
+ * How one recording went. `taped` is false for a lost or refused execution that is not wanted on the tape, and
+ * where `trouble` says why it is not there.
+ */
 export interface Recorded {
   outcome: Outcome;
   taped: boolean;
+  trouble?: Trouble;
 }
 
 /** Has the upstream answer, and tapes what passes between it and the client. */
@@ -28,9 +34,11 @@ export class Recorder {
   #journal: Journal;
   #upstream: Upstream;
   #options: RecorderOptions;
+  #maxRecording: number;
   #secrets: Secrets;
   #clock: Clock;
   #begun: number;
+  #latest = 0;
   /** Recordings made by this run begin after those that are there. */
   #offset: number;
   #cut = false;
@@ -48,6 +56,7 @@ export class Recorder {
     this.#journal = journal;
     this.#upstream = upstream;
     this.#options = options;
+    this.#maxRecording = options.maxRecording ?? MAX_RECORDING;
     this.#secrets = secrets;
     this.#clock = clock;
     this.#begun = clock.now();
@@ -64,8 +73,13 @@ export class Recorder {
     const env = new Map(forwardedEnv(invocation, forwardEnv));
     const tapedEnv = forwardedEnv(invocation, [...new Set([...forwardEnv, ...match.flatMap(variableOf)])]);
     const taping = this.#journal.begin(this.#headOf(invocation, tapedEnv));
-    const timeline = new RedactedTimeline(this.#secrets, (event) => taping.event(event));
-    const stdio = new TapedStdio(client, this.#clock, (event) => timeline.push(event));
+    const timeline = new RedactedTimeline(this.#secrets, (event) => {
+      taping.event(event);
+      if (taping.length > this.#maxRecording) taping.abandon();
+    });
+    const stdio = new TapedStdio(client, this.#clock, (event) => {
+      if (taping.isOpen) timeline.push(event);
+    });
     try {
       const executed = await this.#upstream.execute({ ...invocation, env }, stdio);
       return this.#end(taping, timeline, executed, stdio);
@@ -87,12 +101,17 @@ export class Recorder {
     { outcome, notes }: Executed,
     stdio: TapedStdio,
   ): Recorded {
-    if (this.#cut || !this.#isWanted(outcome, stdio)) {
+    const isWanted = !this.#cut && this.#isWanted(outcome, stdio);
+    if (isWanted && taping.isOpen) timeline.finish();
+    if (taping.length > this.#maxRecording) {
+      this.unfinished++;
+      return { outcome, taped: false, trouble: tooLong(this.#maxRecording) };
+    }
+    if (!isWanted) {
       taping.abandon();
       if (this.#cut) this.unfinished++;
       return { outcome, taped: false };
     }
-    timeline.finish();
     taping.end({ notes });
     return { outcome, taped: this.#journal.failure === undefined };
   }
@@ -106,6 +125,11 @@ export class Recorder {
     return this.#options.tapeFailures === true;
   }
 
+  /** µs since the run began. Recordings are in order of start, whatever becomes of the clock. */
+  #elapsed(): number {
+    return (this.#latest = Math.max(this.#latest, this.#clock.now() - this.#begun));
+  }
+
   #headOf(invocation: Invocation, env: readonly (readonly [string, Uint8Array])[]): RecordingHead {
     const redacted = redactAsk(invocation, env, this.#secrets);
     return {
@@ -114,7 +138,7 @@ export class Recorder {
       env: redacted.env,
       origin: invocation.origin,
       user: this.#options.match?.includes('user') ? invocation.user : undefined,
-      start: this.#offset + this.#clock.now() - this.#begun,
+      start: this.#offset + this.#elapsed(),
       slots: redacted.slots.map(({ value: _, ...slot }) => slot),
     };
   }
@@ -123,3 +147,12 @@ export class Recorder {
 /** The variable that a matching rule names. */
 const variableOf = (field: MatchField): string[] =>
   field.startsWith('env:') ? [field.slice('env:'.length)] : [];
+
+/** Bytes of one recording, unless told otherwise. A host that never stops would fill the disk. */
+const MAX_RECORDING = 4 * 1024 ** 3;
+
+const tooLong = (max: number): Trouble => ({
+  code: 'RECORDING_TOO_LONG' satisfies ErrorCode,
+  reason: `its recording took more than ${max} bytes, and was not taped; its client got all of it`,
+  remedy: 'ask for less, or raise --max-recording',
+});

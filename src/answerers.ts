@@ -32,8 +32,8 @@ const playing =
 const recording =
   (run: TapedRun, { url }: Upstream): NonNullable<Answerers['execute']> =>
   async (invocation, stdio) => {
-    const { outcome, taped } = await run.recorder.record(invocation, stdio);
-    return { provenance: { from: 'upstream', url, taped }, outcome: unlessLeft(outcome, stdio) };
+    const { outcome, ...tape } = await run.recorder.record(invocation, stdio);
+    return { provenance: { from: 'upstream', url, ...tape }, outcome: unlessLeft(outcome, stdio) };
   };
 
 const executing =

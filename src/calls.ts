@@ -4,9 +4,24 @@ import type { Outcome } from './outcome.ts';
 /** Where an answer came from. */
 export type Provenance =
   | { from: 'cassette'; file: string; index: number }
-  | { from: 'upstream'; url: string; taped: boolean }
+  | { from: 'upstream'; url: string; taped: boolean; trouble?: Trouble }
   | { from: 'miss'; reason: string }
-  | { from: 'trouble'; code: string; reason: string; remedy: string | undefined };
+  | ({ from: 'trouble' } & Trouble);
+
+/** What went wrong with a call on our side. */
+export interface Trouble {
+  code: string;
+  reason: string;
+  remedy: string | undefined;
+}
+
+/** Of an answer that ended in it, or that was whole and could not be taped. */
+export const troubleOf = (provenance: Provenance): Trouble | undefined =>
+  provenance.from === 'trouble'
+    ? provenance
+    : provenance.from === 'upstream'
+      ? provenance.trouble
+      : undefined;
 
 /** An invocation as the log may show it: after redaction. */
 export interface AskedCall {

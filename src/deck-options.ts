@@ -39,6 +39,11 @@ export interface TapingOptions {
   forwardEnv?: readonly string[];
   /** Tapes lost and refused executions too; without it they fail the run. */
   tapeFailures?: boolean;
+  /**
+   * The most bytes that one recording may take. One that takes more is not taped, and fails the run; its client
+   * gets all of it. Default 4 GiB.
+   */
+  maxRecording?: number;
 }
 
 export type DeckSshDoor = Omit<SshDoorOptions, 'origin'> & { origin?: string };

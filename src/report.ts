@@ -36,7 +36,7 @@ export interface Unplayed {
 export interface Report {
   calls: number;
   misses: readonly AnsweredCall[];
-  /** Calls that ended in the deck's own trouble, such as a damaged recording. */
+  /** Calls that ended in the deck's own trouble, such as a damaged recording, or that are too long for the tape. */
   troubles: readonly AnsweredCall[];
   /** Lost or refused executions that were not taped. */
   failures: readonly AnsweredCall[];

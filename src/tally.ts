@@ -1,5 +1,5 @@
 import type { Answered, CallRecord } from './answer.ts';
-import type { AnsweredCall, AskedCall, CallLog } from './calls.ts';
+import { type AnsweredCall, type AskedCall, type CallLog, troubleOf } from './calls.ts';
 import type { Clock } from './clock.ts';
 import type { Invocation } from './invocation.ts';
 import { redactAsk } from './redact/head.ts';
@@ -51,7 +51,7 @@ export class Tally {
 
   #listFor({ provenance, outcome }: Answered): AnsweredCall[] | undefined {
     if (provenance.from === 'miss') return this.misses;
-    if (provenance.from === 'trouble') return this.troubles;
+    if (troubleOf(provenance)) return this.troubles;
     const failed = outcome?.kind === 'lost' || outcome?.kind === 'refused';
     return provenance.from === 'upstream' && !provenance.taped && failed ? this.failures : undefined;
   }

@@ -36,6 +36,11 @@ export class EntryBuilder {
     return this.#events;
   }
 
+  /** Bytes of all frames so far. */
+  get length(): number {
+    return this.#entry.length;
+  }
+
   /** How it ended, once that has passed. */
   get outcome(): Outcome | undefined {
     return this.#outcome;

@@ -9,7 +9,8 @@ import { MAX_PAYLOAD } from './limits.ts';
 import { MAGIC_LENGTH, recognise } from './magic.ts';
 import { readDirectory } from './read-directory.ts';
 import type { CassetteHeader, RecordingEnd, RecordingHead, TapedEvent } from './recording.ts';
-import { damaged, notOne, unreadable } from './trouble.ts';
+import { damaged, notOne, unreadable, writtenOver } from './trouble.ts';
+import { sameStamp, type Stamp, stampOf } from './stamp.ts';
 import { decodeEnd, decodeEvent, isEvent } from './v1/event.ts';
 import { decodeHead, decodeHeader } from './v1/head.ts';
 import { plural } from '../plural.ts';
@@ -30,6 +31,7 @@ export class CassetteFile implements Source, Disposable {
   /** The payload of the header, with what this release does not know of it. */
   readonly headerPayload: Buffer;
   #fd: number;
+  #stamp: Stamp;
   #directoryOffset: number;
 
   /**
@@ -55,6 +57,7 @@ export class CassetteFile implements Source, Disposable {
     this.path = path;
     this.version = version;
     this.#fd = fd;
+    this.#stamp = stampOf(fd);
 
     const { directory, bodies } = readDirectory(path, fd, size);
     const frame = readFrame(path, fd, MAGIC_LENGTH, bodies.start);
@@ -103,8 +106,26 @@ export class CassetteFile implements Source, Disposable {
     return decodeHead(payload, { path: this.path, offset: offset + FRAME_HEADER });
   }
 
-  /** Events in the order taped, read about 1 MiB at a time; chunks are views of what was read, and stay as they are. */
+  /**
+   * Events in the order taped, read about 256 KiB at a time; chunks are views of what was read, and stay as they
+   * are. Where somebody wrote over the file since it was opened, all of the recording is checked before its first
+   * event is given: whole frames may be another's.
+   */
   *events(index: number): Generator<TapedEvent, RecordingEnd> {
+    const stamp = stampOf(this.#fd);
+    if (!sameStamp(stamp, this.#stamp)) this.#checkAfterChange(index, stamp);
+    return yield* this.#eventsOf(index, stamp);
+  }
+
+  #checkAfterChange(index: number, stamp: Stamp): void {
+    try {
+      for (const _ of this.#eventsOf(index, stamp));
+    } catch (cause) {
+      throw writtenOver(this.path, cause);
+    }
+  }
+
+  *#eventsOf(index: number, stamp: Stamp): Generator<TapedEvent, RecordingEnd> {
     const { offset, length, headLength, crc: expected } = this.entry(index);
     const { path } = this;
     let crc = 0;
@@ -116,6 +137,9 @@ export class CassetteFile implements Source, Disposable {
       this.#fd,
       offset,
       offset + length,
+      () => {
+        if (!sameStamp(stampOf(this.#fd), stamp)) throw writtenOver(path);
+      },
     )) {
       crc = crc32(header, crc);
       if (frameOffset < offset + headLength) continue;

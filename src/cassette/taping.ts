@@ -30,6 +30,16 @@ export class Taping {
     this.#write([encodeHead(head)]);
   }
 
+  /** Whether it still takes events: it was neither ended nor abandoned. */
+  get isOpen(): boolean {
+    return !this.#ended;
+  }
+
+  /** Bytes that it takes in the cassette, so far. */
+  get length(): number {
+    return this.#entry.length;
+  }
+
   /** Long chunks are cut, empty ones and a second outcome are passed over, and no time goes backwards. */
   event(event: TapedEvent): void {
     if (this.#ended || (event.type === 'outcome' && this.#entry.outcome)) return;

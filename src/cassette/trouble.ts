@@ -15,6 +15,16 @@ export function damaged({ path, offset }: Place, what: string): TapeheadError {
   );
 }
 
+/** Somebody wrote into the open file, instead of putting another one in its place. */
+export function writtenOver(path: string, cause?: unknown): TapeheadError {
+  return new TapeheadError(
+    'CASSETTE_DAMAGED',
+    `${path} was written over after it was opened, and a recording in it is not what it was`,
+    'start again with the file as it is now; while it is in use replace it by a rename, as git and tapehead do',
+    { cause },
+  );
+}
+
 export function notOne(path: string, what: string, remedy: string): TapeheadError {
   return new TapeheadError('CASSETTE_NOT_ONE', `${path} is not a cassette: ${what}`, remedy);
 }

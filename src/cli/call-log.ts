@@ -3,8 +3,10 @@ import type { CallLog } from '../calls.ts';
 import { TapeheadError } from '../errors.ts';
 import { callJson } from './call-json.ts';
 
-/** The log of `--log`: a line of JSON as a call is asked, and one as it is answered. */
+/** The log of `--log`: a line of JSON as a call is asked, as it is answered, and where a door turns a client away. */
 export interface LogFile extends CallLog, Disposable {
+  /** What a door says of a client: refused, cut off, broken. */
+  told(line: string): void;
   /** Why lines are missing, if any are. */
   readonly failure: TapeheadError | undefined;
 }
@@ -32,6 +34,7 @@ export function openLogFile(path: string): LogFile {
     },
     asked: (call) => write({ event: 'asked', ...callJson(call) }),
     answered: (call) => write({ event: 'answered', ...callJson(call) }),
+    told: (line) => write({ event: 'door', time: Date.now(), told: line }),
     [Symbol.dispose]: () => closeSync(file),
   };
 }

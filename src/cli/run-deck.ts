@@ -5,7 +5,7 @@ import type { Deck } from '../running-deck.ts';
 import { writeClientFiles, type ClientFiles } from './client-files.ts';
 import { closeDeck, type Closed } from './close-deck.ts';
 import { commandVariables, readyContent, servingLines } from './client-access.ts';
-import { openLogFile } from './call-log.ts';
+import { openLogFile, type LogFile } from './call-log.ts';
 import { catchEndSignals, type EndSignals } from './end-signals.ts';
 import { ENDED_WELL, exitCodeOfRun, TROUBLE } from './exit-code.ts';
 import { writeReadyFile } from './ready-file.ts';
@@ -31,7 +31,7 @@ export interface DeckRun extends ReportFlags {
  */
 export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number> {
   using log = run.log === undefined ? undefined : openLogFile(run.log);
-  await using deck = await openDeck({ ...run.deck, ...(log && { log }) });
+  await using deck = await openDeck({ ...run.deck, ...(log && { log, ssh: run.deck.ssh.map(toldTo(log)) }) });
   using signals = catchEndSignals(terminal.process);
 
   const code = await whileReady(deck, run, terminal, signals);
@@ -52,6 +52,10 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
   if (!(await reported(closed, exitCode, run, terminal))) exitCode ||= TROUBLE;
   return exitCode;
 }
+
+const toldTo =
+  (log: LogFile) =>
+  (door: SshDoorOptions): SshDoorOptions => ({ ...door, log: (line) => log.told(line) });
 
 /** Whether who wanted the report got it, or does not want it any more. What COMMAND came to stays the news. */
 async function reported(

@@ -1,4 +1,4 @@
-import type { AnsweredCall } from '../calls.ts';
+import { type AnsweredCall, troubleOf } from '../calls.ts';
 import type { Report } from '../report.ts';
 import { describeOutcome } from '../outcome.ts';
 import { plural } from '../plural.ts';
@@ -53,16 +53,15 @@ const ON_FAILURES =
   'run it again when the host answers, or with --tape-failures, which tapes what was lost or refused as it was';
 
 function remedies(troubles: readonly AnsweredCall[]): string[] {
-  const all = troubles.flatMap(({ provenance }) =>
-    provenance.from === 'trouble' && provenance.remedy !== undefined ? [provenance.remedy] : [],
-  );
+  const all = troubles.flatMap(({ provenance }) => troubleOf(provenance)?.remedy ?? []);
   return Array.from(new Set(all), (remedy) => `try: ${visible(remedy)}`);
 }
 
 /** A miss names what was asked itself. */
 function reason({ asked, provenance, outcome }: AnsweredCall): string {
   if (provenance.from === 'miss') return visible(provenance.reason);
-  if (provenance.from === 'trouble') return `${askedText(asked)}: ${visible(provenance.reason)}`;
+  const trouble = troubleOf(provenance);
+  if (trouble) return `${askedText(asked)}: ${visible(trouble.reason)}`;
   return `${askedText(asked)}: ${outcome ? visible(describeOutcome(outcome)) : 'nothing was answered'}`;
 }
 

@@ -132,9 +132,9 @@ export class OpenChannel implements Channel {
   receive(number: number, message: WireReader): void {
     switch (number) {
       case CHANNEL.DATA:
-        return this.#receiveData(0, message.string());
+        return this.#receiveData(0, message.lastString());
       case CHANNEL.EXTENDED_DATA:
-        return this.#receiveData(message.uint32(), message.string());
+        return this.#receiveData(message.uint32(), message.lastString());
       case CHANNEL.WINDOW_ADJUST:
         if (!this.#writer.widen(message.uint32())) this.#transport.fail('a window of more than 2^32-1 bytes');
         return;

@@ -84,6 +84,7 @@ export function attachTransport(connection: Client | Connection, receiver: Trans
     if (lostReason !== undefined) return;
     lose(`protocol error: ${reason}`);
     sayGoodbye(reason);
+    connection.emit('error', new Error(`protocol error: ${reason}`)); // for whoever keeps a log
     if (corked) socket.uncork();
     socket.destroy();
   };

@@ -31,6 +31,15 @@ export class WireReader {
     return this.#bytes.subarray(at, at + length);
   }
 
+  /** The string that the message ends with: what is kept of it keeps no more than itself. */
+  lastString(): Buffer {
+    const bytes = this.string();
+    if (this.#at < this.#bytes.length) {
+      throw new MalformedMessage(`${this.#bytes.length - this.#at} bytes behind the end of a message`);
+    }
+    return bytes;
+  }
+
   rest(): Buffer {
     return this.#bytes.subarray(this.#take(this.#bytes.length - this.#at));
   }

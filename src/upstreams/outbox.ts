@@ -8,6 +8,7 @@ export class Outbox {
   readonly #carried = new Set<OutputEvent['type']>();
   #last: Promise<void> = Promise.resolve();
   #waiting = 0;
+  #bytes = 0;
 
   constructor(stdio: Stdio) {
     this.#stdio = stdio;
@@ -17,6 +18,7 @@ export class Outbox {
   put(event: OutputEvent): Promise<void> {
     this.#carried.add(event.type);
     this.#waiting++;
+    if ('bytes' in event) this.#bytes += event.bytes.length;
     return (this.#last = this.#handOver(event, this.#last));
   }
 
@@ -24,6 +26,11 @@ export class Outbox {
     await before;
     await this.#stdio.send(event);
     this.#waiting--;
+  }
+
+  /** How much output was put in so far, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** How many events the client has not taken yet. */

@@ -10,7 +10,7 @@ import { closed, connect } from '../doors/ssh/clients.ts';
 import { needs } from '../support/needs.ts';
 import { random } from '../support/random.ts';
 import { writeCassette } from '../support/tape.ts';
-import { type Access, expectOnlyError, openssh, serve } from './serving.ts';
+import { type Access, expectOnlyError, login, openssh, serve } from './serving.ts';
 
 needs('ssh')('a client that breaks the protocol', () => {
   test('with garbage or half a handshake harms neither the one being served nor the next', async () => {
@@ -125,8 +125,6 @@ needs('ssh')('a port that is taken', () => {
     expect(readdirSync(cwd)).toEqual(['a.cassette']);
   });
 });
-
-const login = ({ host, port, user: username, password }: Access) => ({ host, port, username, password });
 
 async function reach({ host, port }: Access): Promise<Socket> {
   const socket = dial(port, host);

@@ -52,6 +52,21 @@ export async function serve(
   };
 }
 
+/** How a client of ssh2 gets in. */
+export const login = ({ host, port, user: username, password }: Access) => ({
+  host,
+  port,
+  username,
+  password,
+});
+
+/** What doors told of clients, in a log of `--log`. */
+export const toldIn = (log: string): string[] =>
+  readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .flatMap((line) => (JSON.parse(line) as { told?: string }).told ?? []);
+
 /** OpenSSH's client, on its way. */
 export interface Client {
   child: ChildProcess;
@@ -63,8 +78,11 @@ export interface Client {
 }
 
 /** Executes a command at the door that a client config leads to. It goes when the test ends. */
-export function openssh({ config }: Pick<Access, 'config'>, command: string): Client {
-  const child = spawn(pathOf('ssh'), ['-F', config, 'tapehead', command], { stdio: 'pipe' });
+export const openssh = (to: Pick<Access, 'config'>, command: string): Client => opensshOf(to, [command]);
+
+/** The same with a command in words, which the client joins. */
+export function opensshOf({ config }: Pick<Access, 'config'>, words: readonly string[]): Client {
+  const child = spawn(pathOf('ssh'), ['-F', config, 'tapehead', ...words], { stdio: 'pipe' });
   onTestFinished(() => void child.kill('SIGKILL'));
   child.stdin.on('error', () => undefined); // it may be gone first
   const { prints } = listen(child);

@@ -40,7 +40,7 @@ export function addDoorOptions(command: Command): Command {
     )
     .option(
       '--log <file>',
-      'append a line of JSON as each call is asked and answered',
+      'append a line of JSON as each call is asked and answered, or a client is turned away',
       nonEmpty('--log', 'FILE'),
     );
 }

@@ -5,7 +5,7 @@ import type { UpstreamOptions } from '../../upstreams/open.ts';
 import { askAtTerminal } from '../ask.ts';
 import { given } from './given.ts';
 import { required } from './required.ts';
-import { commaList, count, each, nonEmpty, oneOf, seconds } from './values.ts';
+import { bytes, commaList, count, each, nonEmpty, oneOf, seconds } from './values.ts';
 import { MODES, type Mode, planFor } from '../../mode.ts';
 import { oneUpstream } from './upstream-url.ts';
 import { variableName } from './variable-name.ts';
@@ -20,6 +20,7 @@ export interface TapingFlags {
   knownHosts?: string;
   acceptHostKey?: string;
   tapeFailures?: boolean;
+  maxRecording?: number;
   cancel?: 'signal' | 'pid';
   queueTimeout?: number;
   upstreamConnections?: number;
@@ -57,6 +58,11 @@ export function addTapingOptions(command: Command): Command {
     )
     .option('--tape-failures', 'tape lost and refused executions too, instead of failing the run')
     .option(
+      '--max-recording <size>',
+      'most bytes of one recording; a longer one is not taped, and fails the run (default 4g)',
+      bytes('--max-recording'),
+    )
+    .option(
       '--cancel <how>',
       'signal (default): signal and close the channel; pid: kill it by its pid too',
       oneOf('--cancel', ['signal', 'pid']),
@@ -87,7 +93,7 @@ export function tapingOptions(flags: TapingFlags, mode: Mode, env: NodeJS.Proces
     mode,
     cassette,
     ...(url !== undefined && { upstream: { url, ...upstreamOptions(flags, env) } }),
-    ...given(flags, ['forwardEnv', 'tapeFailures']),
+    ...given(flags, ['forwardEnv', 'tapeFailures', 'maxRecording']),
   };
 }
 

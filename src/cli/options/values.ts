@@ -49,6 +49,20 @@ export function count(option: string, most: number): Read<number> {
   };
 }
 
+/** A number of bytes; k, m or g behind it make it KiB, MiB or GiB. */
+export function bytes(option: string): Read<number> {
+  return (text) => {
+    const [, digits, unit = ''] = /^(\d{1,15})([kmg]?)$/i.exec(text) ?? [];
+    const size = Number(digits) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
+    if (size >= 1 && Number.isSafeInteger(size)) return size;
+    throw new TapeheadError(
+      'USAGE',
+      `${option} takes a number of bytes, not ${JSON.stringify(text)}`,
+      `such as ${option} 500m, or with k or g, or none for bytes`,
+    );
+  };
+}
+
 /** Words between commas; the option may be given again for more. */
 export function commaList<T>(one: Read<T>): ReadMore<T> {
   return (text, before = []) => [...before, ...text.split(',').map((word) => one(word.trim()))];

@@ -26,7 +26,7 @@ export const DEFAULT_LIMITS: SshDoorLimits = {
   handshakes: 500,
   handshakeTime: 120_000,
   authTries: 20,
-  sessions: 1_000,
+  sessions: 256,
   idleTime: 24 * 60 * 60 * 1_000,
   envCount: 1_000,
   envBytes: 1024 * 1024,

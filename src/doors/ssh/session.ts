@@ -38,6 +38,7 @@ export class Session {
   readonly #stdio: ClientStdio;
   readonly #env = new Map<string, Uint8Array>();
   #envBytes = 0;
+  #envTold = false;
   #tty: Tty | undefined;
   #asked = false;
   #onClosed!: () => void;
@@ -110,12 +111,22 @@ export class Session {
   }
 
   #setEnv({ name, value }: { name: string; value: Buffer }): boolean {
+    if (this.#asked) return false;
     const { envCount, envBytes } = this.#context.limits;
-    this.#envBytes += name.length + value.length;
-    if (this.#asked || this.#env.size >= envCount || this.#envBytes > envBytes) return false;
+    this.#envBytes += Buffer.byteLength(name) + value.length;
+    if (this.#env.size >= envCount || this.#envBytes > envBytes) {
+      this.#tellOfEnv(`more than ${envCount} variables, or ${envBytes} bytes of them`);
+      return false;
+    }
     this.#env.delete(name); // so that it stands where it was sent last
-    this.#env.set(name, value);
+    this.#env.set(name, Buffer.from(value)); // the packet may be far longer
     return true;
+  }
+
+  /** Once a session: whoever sends too many sends many. */
+  #tellOfEnv(what: string): void {
+    if (!this.#envTold) this.#context.log(`a client sends ${what}: those past that are refused`);
+    this.#envTold = true;
   }
 
   #setTty(tty: Tty): boolean {

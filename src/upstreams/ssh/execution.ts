@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Note } from '../../cassette/recording.ts';
 import type { Invocation, Tty } from '../../invocation.ts';
 import { exited, lost, refused, type Outcome } from '../../outcome.ts';
+import { plural } from '../../plural.ts';
 import type { Channel, ChannelMessage, RequestReply } from '../../ssh/channel.ts';
 import { STDERR } from '../../ssh/message.ts';
 import {
@@ -220,22 +221,24 @@ export class Execution implements Applicant {
   }
 
   async #conclude(notes: readonly Note[]): Promise<Executed> {
-    const ending = this.#ending;
-    const seen = this.#outcome;
-    if (ending?.type === 'lost') {
-      this.#onOutcome(lost(ending.reason));
-    } else if (seen?.kind !== 'refused') {
+    const died =
+      this.#ending?.type === 'lost' ? lost(howFar(this.#ending.reason, this.#outbox.bytes)) : undefined;
+    if (died) {
+      this.#onOutcome(died);
+    } else if (this.#outcome?.kind !== 'refused') {
       this.#onEof();
       this.#onOutcome({ kind: 'unknown' });
     }
     await this.#outbox.drained();
-    // A status that came before the connection died says nothing of the output that did not.
-    const cutShort = ending?.type === 'lost' && !this.#eof;
     this.#concluded = true;
-    const outcome = cutShort ? lost(ending.reason) : (this.#outcome ?? { kind: 'unknown' });
+    // A status that came before the connection died says nothing of the output that did not.
+    const outcome = died && !this.#eof ? died : (this.#outcome ?? { kind: 'unknown' });
     return { outcome, notes: [...notes, ...this.#outbox.notes()] };
   }
 }
+
+const howFar = (reason: string, bytes: number): string =>
+  `${reason}, after ${bytes} ${plural(bytes, 'byte')} of output`;
 
 type Ending = Extract<ChannelMessage, { type: 'close' | 'lost' }>;
 

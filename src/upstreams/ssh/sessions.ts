@@ -1,6 +1,7 @@
 import type { Channel } from '../../ssh/channel.ts';
 import { ChannelOpenFailure, ConnectionLost } from '../../ssh/connection.ts';
 import { OPEN_FAILURE } from '../../ssh/message.ts';
+import { TapeheadError } from '../../errors.ts';
 import type { SshConnection } from './connect.ts';
 import { Line } from './line.ts';
 import { Ticket, type Applicant } from './ticket.ts';
@@ -117,7 +118,7 @@ export class Sessions implements AsyncDisposable {
     if (mayConnect && this.#lines.length === 0) {
       // Those who wait now share the fate of this attempt.
       this.#connecting ??= this.#connectLine((error) => {
-        for (const ticket of [...this.#queue]) ticket.fail(error.message);
+        for (const ticket of [...this.#queue]) ticket.fail(reasonOf(error));
       });
     } else if (mayConnect && this.#lines.length < this.#limits.connections && this.#isStuck) {
       // Those who wait can go on waiting without it.
@@ -163,6 +164,10 @@ export class Sessions implements AsyncDisposable {
     this.#leaving.add(left);
   }
 }
+
+/** With what to try: what was refused has no other place to say it. */
+const reasonOf = (error: Error): string =>
+  error instanceof TapeheadError ? `${error.message}; try: ${error.remedy}` : error.message;
 
 const CLOSING = 'the deck is closing';
 /** Between two attempts to connect, ms: hosts have hung over connections in quick succession. */
