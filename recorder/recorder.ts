@@ -98,10 +98,10 @@ export class Recorder {
   #end(
     taping: Taping,
     timeline: RedactedTimeline,
-    { outcome, notes }: Executed,
+    { outcome, notes, byUs = false }: Executed,
     stdio: TapedStdio,
   ): Recorded {
-    const isWanted = !this.#cut && this.#isWanted(outcome, stdio);
+    const isWanted = !this.#cut && !byUs && this.#isWanted(outcome, stdio);
     if (isWanted && taping.isOpen) timeline.finish();
     if (taping.length > this.#maxRecording) {
       this.unfinished++;

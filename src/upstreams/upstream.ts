@@ -7,6 +7,8 @@ import type { Stdio } from '../stdio.ts';
 export interface Executed {
   outcome: Outcome;
   notes: readonly Note[];
+  /** Refused by ourselves, such as for a host key that is not trusted: nothing that a host answers. */
+  byUs?: boolean;
 }
 
 /** A place where invocations are really executed. */

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tapehead, testFolder } from '../cli/run-tapehead.ts';
 import { needs, pathOf } from '../support/needs.ts';
@@ -174,6 +176,51 @@ needs(
     expect(existsSync(join(cwd, 'a.cassette'))).toBe(true);
   });
 
+  test('whose key changes between two executions is not asked again, is told with its new fingerprint, and what came before stays', async () => {
+    const before = await startSshd();
+    const cwd = await testFolder();
+    // Copies, as the files of a host go with it.
+    for (const [name, file] of [
+      ['identity', before.identity],
+      ['known_hosts', before.knownHosts],
+    ] as const) {
+      writeFileSync(join(cwd, name), readFileSync(file), { mode: 0o600 });
+    }
+    const mine = { url: before.url, identity: 'identity', knownHosts: 'known_hosts' };
+    const deck = await serve(record(mine, '--tape-failures'), cwd, alone(cwd).env);
+    expect(await openssh(deck.ssh, 'echo first').close()).toMatchObject({ stdout: 'first\n', code: 0 });
+    await before.stop();
+    await using after = await startSshd({ port: before.port });
+    // It would be let in there, if nobody looked at the key.
+    writeFileSync(join(after.folder, 'authorized_keys'), await publicKeyOf(join(cwd, 'identity')));
+    const asked = join(cwd, 'asked');
+    for (let i = 0; i < 2; i++) {
+      expect(await openssh(deck.ssh, `touch ${asked}`).close()).toMatchObject({ stdout: '', code: 255 });
+    }
+    expect(existsSync(asked)).toBe(false);
+
+    const { code, stderr } = await deck.end();
+    expect(code).toBe(1);
+    expect(stderr).toContain('tapehead: 1 recorded, 2 lost or refused\n');
+    expect(stderr).toContain(
+      `ssh-ed25519 ${after.fingerprint}, but known_hosts:1 has another one: it changed, or somebody is in between`,
+    );
+    expect(stderr).toContain(`or accept the new key with --accept-host-key ${after.fingerprint}`);
+    expect(await tapehead(['repair', 'a.cassette'], { cwd })).toMatchObject({ code: 0 });
+    expect((await tapehead(['show', 'a.cassette'], { cwd })).stdout).toMatch(
+      /string: echo first\n {2}out\| first/,
+    );
+
+    // With the flag it is the host.
+    const args = record(mine, '--mode', 'new-episodes', '--accept-host-key', after.fingerprint);
+    const accepting = await serve(args, cwd, alone(cwd).env);
+    expect(await openssh(accepting.ssh, 'echo second').close()).toMatchObject({
+      stdout: 'second\n',
+      code: 0,
+    });
+    expect(await accepting.end()).toMatchObject({ code: 0 });
+  });
+
   test('that dies under COMMAND is told after it, and COMMAND keeps its own exit code', async () => {
     const cwd = await testFolder();
     const ask = `"${pathOf('ssh')}" -F "$TAPEHEAD_SSH_CONFIG" tapehead`;
@@ -187,3 +234,8 @@ needs(
     }
   });
 });
+
+async function publicKeyOf(identity: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(pathOf('ssh-keygen'), ['-y', '-f', identity]);
+  return stdout;
+}

@@ -118,7 +118,7 @@ export class Sessions implements AsyncDisposable {
     if (mayConnect && this.#lines.length === 0) {
       // Those who wait now share the fate of this attempt.
       this.#connecting ??= this.#connectLine((error) => {
-        for (const ticket of [...this.#queue]) ticket.fail(reasonOf(error));
+        for (const ticket of [...this.#queue]) ticket.fail(reasonOf(error), { byUs: isOurs(error) });
       });
     } else if (mayConnect && this.#lines.length < this.#limits.connections && this.#isStuck) {
       // Those who wait can go on waiting without it.
@@ -168,6 +168,10 @@ export class Sessions implements AsyncDisposable {
 /** With what to try: what was refused has no other place to say it. */
 const reasonOf = (error: Error): string =>
   error instanceof TapeheadError ? `${error.message}; try: ${error.remedy}` : error.message;
+
+/** A host that is not trusted, or does not know us, is another matter than one that is down. */
+const isOurs = (error: Error): boolean =>
+  error instanceof TapeheadError && error.code !== 'UPSTREAM_UNREACHABLE';
 
 const CLOSING = 'the deck is closing';
 /** Between two attempts to connect, ms: hosts have hung over connections in quick succession. */

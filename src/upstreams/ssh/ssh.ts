@@ -103,7 +103,8 @@ class SshUpstream implements Upstream {
         if (executed !== undefined) return executed;
       }
     } catch (error) {
-      if (error instanceof NeverStarted || error instanceof RangeError) return refuse(stdio, error.message);
+      if (error instanceof NeverStarted) return { ...(await refuse(stdio, error.message)), byUs: error.byUs };
+      if (error instanceof RangeError) return refuse(stdio, error.message);
       throw error;
     }
   }

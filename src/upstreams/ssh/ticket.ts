@@ -3,6 +3,13 @@ import type { Channel, OnChannelMessage } from '../../ssh/channel.ts';
 /** No session came about: nothing was started. */
 export class NeverStarted extends Error {
   override readonly name = 'NeverStarted';
+  /** It is we who would not go on, or were not let in: the host had no say in what was asked. */
+  readonly byUs: boolean;
+
+  constructor(reason: string, { byUs = false } = {}) {
+    super(reason);
+    this.byUs = byUs;
+  }
 }
 
 /** Somebody who wants a session. */
@@ -52,8 +59,8 @@ export class Ticket {
     return true;
   }
 
-  fail(reason: string): void {
-    if (this.#settle()) this.#ends.reject(new NeverStarted(reason));
+  fail(reason: string, why?: { byUs: boolean }): void {
+    if (this.#settle()) this.#ends.reject(new NeverStarted(reason, why));
   }
 
   #settle(): boolean {
