@@ -102,7 +102,9 @@ needs('ssh')('a host that resets the connection', () => {
     expect(await ask(deck, 'whole')).toMatchObject({ stdout: 'whole\n', code: 0 });
     const { code, stderr } = await deck.end();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/not taped: whole: refused: 127\.0\.0\.1:\d+ .*(ECONNRESET|lost before handshake).*; try: check /);
+    expect(stderr).toMatch(
+      /not taped: whole: refused: 127\.0\.0\.1:\d+ .*(ECONNRESET|lost before handshake).*; try: check /,
+    );
     expect(host.begun).toEqual(['half', 'whole']);
   });
 });

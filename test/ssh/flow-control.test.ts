@@ -58,6 +58,17 @@ test('a truncated channel message costs its sender the connection', async () => 
   });
 });
 
+test('data with more behind it than it says costs its sender the connection, as at an sshd', async () => {
+  await using pair = await connectPair();
+  const seen = collector();
+  await pair.session(undefined, seen.onMessage);
+  sendRaw(pair.client, Buffer.concat([encodeDataHead(0, 0, 1), Buffer.from('x'), Buffer.alloc(30_000)]));
+  expect(await seen.until('lost')).toMatchObject({
+    reason: expect.stringContaining('behind the end') as string,
+  });
+  expect(seen.messages.map(({ type }) => type)).toEqual(['lost']);
+});
+
 test('requests that nobody answers are bounded', async () => {
   await using pair = await connectPair();
   const seen = collector();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commaList, count, each, oneOf, seconds } from '../../../src/cli/options/values.ts';
+import { bytes, commaList, count, each, oneOf, seconds } from '../../../src/cli/options/values.ts';
 
 describe('one of a few words', () => {
   const repeat = oneOf('--repeat', ['last', 'never', 'cycle']);
@@ -47,6 +47,25 @@ describe('a count', () => {
       expect.objectContaining({ code: 'USAGE' }),
     );
   });
+});
+
+describe('a number of bytes', () => {
+  test.each([
+    ['1', 1],
+    ['1000', 1_000],
+    ['64k', 65_536],
+    ['500M', 524_288_000],
+    ['4g', 4_294_967_296],
+  ])('%s', (text, size) => {
+    expect(bytes('--max-recording')(text)).toBe(size);
+  });
+
+  test.each(['0', '0g', '-1', '1.5g', '', 'g', '4t', '4 g', '0x2', '99999999999999g'])(
+    '%j is refused',
+    (text) => {
+      expect(() => bytes('--max-recording')(text)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    },
+  );
 });
 
 test('a comma list takes blanks around words, and grows when the option is given again', () => {
