@@ -91,9 +91,9 @@ needs('ssh')('a command of 1 MiB', () => {
 
       // OpenSSH's client joins its words, which its own system would not take as one.
       const words = Array.from({ length: 10 }, () => 'x'.repeat(100_000));
+      // What it says of it depends on how much it has sent, as at an sshd: at times nothing.
       const long = await opensshOf(deck.ssh, ['echo', ...words]).close();
       expect(long).toMatchObject({ code: 255, stdout: '' });
-      expect(long.stderr).toMatch(/closed by remote host|Broken pipe|reset by peer|disconnect/);
       await using client = await connect(login(deck.ssh));
       const over = closed(client);
       await expect(execOrLost(client, 'x'.repeat(1024 * 1024))).rejects.toThrow(/lost|open channel|exec/);
