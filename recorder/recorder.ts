@@ -29,10 +29,9 @@ export interface Recorded {
   trouble?: Trouble;
 }
 
-/** Has the upstream answer, and tapes what passes between it and the client. */
+/** Has an upstream answer, and tapes what passes between it and the client. */
 export class Recorder {
   #journal: Journal;
-  #upstream: Upstream;
   #options: RecorderOptions;
   #maxRecording: number;
   #secrets: Secrets;
@@ -47,14 +46,12 @@ export class Recorder {
 
   constructor(
     journal: Journal,
-    upstream: Upstream,
     options: RecorderOptions,
     secrets: Secrets,
     clock: Clock,
     after?: CassetteFile,
   ) {
     this.#journal = journal;
-    this.#upstream = upstream;
     this.#options = options;
     this.#maxRecording = options.maxRecording ?? MAX_RECORDING;
     this.#secrets = secrets;
@@ -68,7 +65,7 @@ export class Recorder {
     return this.#journal.recordings;
   }
 
-  async record(invocation: Invocation, client: Stdio): Promise<Recorded> {
+  async record(invocation: Invocation, client: Stdio, upstream: Upstream): Promise<Recorded> {
     const { forwardEnv = [], match = [] } = this.#options;
     const env = new Map(forwardedEnv(invocation, forwardEnv));
     const tapedEnv = forwardedEnv(invocation, [...new Set([...forwardEnv, ...match.flatMap(variableOf)])]);
@@ -81,7 +78,7 @@ export class Recorder {
       if (taping.isOpen) timeline.push(event);
     });
     try {
-      const executed = await this.#upstream.execute({ ...invocation, env }, stdio);
+      const executed = await upstream.execute({ ...invocation, env }, stdio);
       return this.#end(taping, timeline, executed, stdio);
     } catch (error) {
       taping.abandon();

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { CassetteFile } from '../src/cassette/file.ts';
 import { Journal } from '../src/cassette/journal.ts';
+import type { Hosts } from '../src/cassette/recording.ts';
 import type { Clock } from '../src/clock.ts';
 import { TapeheadError } from '../src/errors.ts';
 import type { Mode, Plan } from '../src/mode.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import type { Written } from '../src/report.ts';
-import type { Upstream } from '../src/upstreams/upstream.ts';
 import { damageIn } from './damage.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { unchanged } from './unchanged.ts';
@@ -42,7 +42,7 @@ export class TapedRun implements AsyncDisposable {
   static open(
     path: string,
     run: { mode: Mode; plan: Plan; before: CassetteFile | undefined },
-    upstream: Upstream,
+    hosts: Hosts,
     options: RecorderOptions,
     secrets: Secrets,
     clock: Clock,
@@ -50,7 +50,7 @@ export class TapedRun implements AsyncDisposable {
     const kept = run.plan.keepsOld ? run.before : undefined;
     const header = {
       day: new Date(clock.wall()).toISOString().slice(0, 10),
-      host: upstream.host,
+      ...hosts,
       redacted: REDACTED,
     };
     const journal = Journal.create(path, { mode: run.mode, header, clock });
@@ -58,7 +58,7 @@ export class TapedRun implements AsyncDisposable {
       journal.discard();
       throw writtenMeanwhile(path);
     }
-    const recorder = new Recorder(journal, upstream, options, secrets, clock, kept);
+    const recorder = new Recorder(journal, options, secrets, clock, kept);
     return new TapedRun(path, journal, recorder, run.before, run.plan);
   }
 

@@ -5,18 +5,18 @@ import type { TapingOptions } from './deck-options.ts';
 import { forwardedEnv } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import type { Stdio } from './stdio.ts';
-import type { Upstream } from './upstreams/upstream.ts';
+import type { UpstreamsByOrigin } from './upstreams/by-origin.ts';
 
-/** Who answers, from what the mode has opened: recordings first, then the upstream, taped where there is a run. */
+/** Who answers, from what the mode has opened: recordings first, then an upstream, taped where there is a run. */
 export function answerersOf(
   replayer: Replayer | undefined,
   run: TapedRun | undefined,
-  upstream: Upstream | undefined,
+  upstreams: UpstreamsByOrigin | undefined,
   options: TapingOptions,
 ): Answerers {
   return {
     play: replayer && playing(replayer),
-    execute: upstream && (run ? recording(run, upstream) : executing(upstream, options)),
+    execute: upstreams && (run ? recording(run, upstreams) : executing(upstreams, options)),
   };
 }
 
@@ -30,15 +30,20 @@ const playing =
   };
 
 const recording =
-  (run: TapedRun, { url }: Upstream): NonNullable<Answerers['execute']> =>
+  (run: TapedRun, upstreams: UpstreamsByOrigin): NonNullable<Answerers['execute']> =>
   async (invocation, stdio) => {
-    const { outcome, ...tape } = await run.recorder.record(invocation, stdio);
-    return { provenance: { from: 'upstream', url, ...tape }, outcome: unlessLeft(outcome, stdio) };
+    const upstream = upstreams.of(invocation.origin);
+    const { outcome, ...tape } = await run.recorder.record(invocation, stdio, upstream);
+    return {
+      provenance: { from: 'upstream', url: upstream.url, ...tape },
+      outcome: unlessLeft(outcome, stdio),
+    };
   };
 
 const executing =
-  (upstream: Upstream, { forwardEnv = [] }: TapingOptions): NonNullable<Answerers['execute']> =>
+  (upstreams: UpstreamsByOrigin, { forwardEnv = [] }: TapingOptions): NonNullable<Answerers['execute']> =>
   async (invocation, stdio) => {
+    const upstream = upstreams.of(invocation.origin);
     const env = new Map(forwardedEnv(invocation, forwardEnv));
     const { outcome } = await upstream.execute({ ...invocation, env }, stdio);
     const provenance = { from: 'upstream', url: upstream.url, taped: false } as const;

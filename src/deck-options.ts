@@ -46,6 +46,9 @@ export interface TapingOptions {
   maxRecording?: number;
 }
 
+/** One that is open, which stays its owner's, or how to open one, which then ends with the deck. */
+export type DeckUpstream = Upstream | (UpstreamOptions & { url: string });
+
 export type DeckSshDoor = Omit<SshDoorOptions, 'origin'> & { origin?: string };
 
 export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOptions {
@@ -55,8 +58,10 @@ export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOpti
   cassette?: string;
   /** Paths or globs of further cassettes to play; each must match at least one file. */
   cassettes?: readonly string[];
-  /** Where invocations are really executed: needed wherever the mode records. */
-  upstream?: Upstream | (UpstreamOptions & { url: string });
+  /** Where invocations are really executed: needed wherever the mode records. Of every origin not in `upstreams`. */
+  upstream?: DeckUpstream;
+  /** By origin: where its invocations are executed, and nobody else's. */
+  upstreams?: Readonly<Record<string, DeckUpstream>>;
   /** One SSH door each; a door without an origin of its own has the deck's. */
   ssh?: readonly DeckSshDoor[];
   /** Origin of invocations whose door and client name none. Default `default`. */

@@ -7,12 +7,11 @@ import { openSshDoor } from './doors/ssh/door.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
 import { noCassetteInCi, openCassettes } from './open-cassettes.ts';
+import { namesUpstream, openUpstreams } from './open-upstreams.ts';
 import { Secrets } from './redact/secrets.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
 import { Tally } from './tally.ts';
-import { openUpstream } from './upstreams/open.ts';
-import type { Upstream } from './upstreams/upstream.ts';
 import { lastSecretId } from '../recorder/last-secret-id.ts';
 import { TapedRun } from '../recorder/taped-run.ts';
 import { Replayer } from '../replayer/replayer.ts';
@@ -35,17 +34,17 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     const plan = planFor(mode, isThere);
     checkOptions(options, plan);
     const cassettes = openCassettes(options.cassettes ?? [], options.cassette, plan, releases);
-    const upstream = await upstreamOf(options, plan, releases);
+    const upstreams = await openUpstreams(options, plan, releases);
     const secrets = new Secrets(
       plan.records && plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0,
     );
     const run =
-      upstream && plan.records && options.cassette !== undefined
+      upstreams && plan.records && options.cassette !== undefined
         ? releases.use(
             TapedRun.open(
               options.cassette,
               { mode, plan, before: cassettes.before },
-              upstream,
+              upstreams.hosts,
               options,
               secrets,
               clock,
@@ -56,7 +55,7 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     const replayer =
       cassettes.playing.length > 0 ? new Replayer(cassettes.playing, playing, secrets, clock) : undefined;
     const tally = new Tally(options.log, secrets, clock);
-    const answerers = answerersOf(replayer, run, upstream, options);
+    const answerers = answerersOf(replayer, run, upstreams, options);
     const deck = new RunningDeck({ releases, run, replayer, tally }, (invocation, stdio) =>
       answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
     );
@@ -74,10 +73,9 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
 /** What was played already is recorded there when it is asked for again. */
 const playsOnce = ({ plays, records }: Plan): boolean => plays && records;
 
-function checkOptions(
-  { cassette, cassettes, upstream, ssh, repeat = 'never' }: DeckOptions,
-  plan: Plan,
-): void {
+function checkOptions(options: DeckOptions, plan: Plan): void {
+  const { cassette, cassettes, ssh, repeat = 'never' } = options;
+  const hasUpstream = namesUpstream(options);
   if (playsOnce(plan) && repeat !== 'never') {
     throw new TapeheadError(
       'USAGE',
@@ -85,14 +83,14 @@ function checkOptions(
       'leave out repeat, or name mode once',
     );
   }
-  if (plan.records && cassette !== undefined && !upstream) {
+  if (plan.records && cassette !== undefined && !hasUpstream) {
     throw new TapeheadError(
       'USAGE',
       'there is nothing to record from',
       'name an upstream, or mode none to only play',
     );
   }
-  if (cassette === undefined && !cassettes?.length && !upstream) {
+  if (cassette === undefined && !cassettes?.length && !hasUpstream) {
     throw new TapeheadError(
       'USAGE',
       'there is nothing that could answer',
@@ -100,7 +98,7 @@ function checkOptions(
     );
   }
   for (const { auth, host = '127.0.0.1' } of ssh ?? []) {
-    if (auth?.kind === 'none') checkOpenDoor(host, upstream !== undefined);
+    if (auth?.kind === 'none') checkOpenDoor(host, hasUpstream);
   }
 }
 
@@ -118,17 +116,4 @@ function checkOpenDoor(host: string, canExecute: boolean): void {
       remedy,
     );
   }
-}
-
-/** Connects only where something may have to be executed: a deck that only plays never opens a connection. */
-async function upstreamOf(
-  { upstream, cassette, cassettes }: DeckOptions,
-  plan: Plan,
-  releases: Releases,
-): Promise<Upstream | undefined> {
-  const plays = cassette !== undefined || (cassettes?.length ?? 0) > 0;
-  if (!upstream || (plays && !plan.records)) return undefined;
-  if ('execute' in upstream) return upstream;
-  const { url, ...options } = upstream;
-  return releases.use(await openUpstream(url, options));
 }

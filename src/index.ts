@@ -3,6 +3,8 @@ export type { AnsweredCall, AskedCall, CallLog, Provenance } from './calls.ts';
 export { openDeck } from './deck.ts';
 export type {
   DeckOptions,
+  DeckSshDoor,
+  DeckUpstream,
   MatchField,
   MatchingOptions,
   PlayingOptions,

@@ -59,10 +59,21 @@ export interface HostFingerprint {
   system?: string;
 }
 
-export interface CassetteHeader {
+/** The hosts that recordings are from. */
+export interface Hosts {
+  /** Of every origin that is not among `hosts`. */
+  host: HostFingerprint;
+  /** By origin, such as have a host of their own. */
+  hosts?: ReadonlyMap<string, HostFingerprint>;
+}
+
+/** A line for people: what is known of a host; empty where nothing is. */
+export const hostText = ({ hostKey, server, system }: HostFingerprint): string =>
+  [hostKey, server, system].filter((part) => part !== undefined).join(' ');
+
+export interface CassetteHeader extends Hosts {
   /** The day taping began, YYYY-MM-DD in UTC. */
   day: string;
-  host: HostFingerprint;
   /** Classes of secrets that the redactors looked for, sorted. */
   redacted: readonly string[];
 }

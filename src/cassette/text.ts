@@ -1,7 +1,7 @@
 import { describeOutcome } from '../outcome.ts';
 import { escapeText } from './escape.ts';
 import type { CassetteFile } from './file.ts';
-import type { CassetteHeader, RecordingEnd, TapedEvent } from './recording.ts';
+import { type CassetteHeader, hostText, type RecordingEnd, type TapedEvent } from './recording.ts';
 import { headText, sizeText } from './text-head.ts';
 import { type Chunk, StreamText } from './text-stream.ts';
 
@@ -32,10 +32,12 @@ export function* toText(cassette: CassetteFile, options: TextOptions = {}): Gene
   }
 }
 
-function headerText(version: number, { day, host, redacted }: CassetteHeader): string {
-  const known = [host.hostKey, host.server, host.system].filter((part) => part !== undefined);
+function headerText(version: number, { day, host, hosts = new Map(), redacted }: CassetteHeader): string {
+  const known = hostText(host);
   const lines = [`cassette, format ${version}, taped ${day}`];
-  if (known.length > 0) lines.push(`host: ${escapeText(known.join(' '))}`);
+  if (known !== '') lines.push(`host: ${escapeText(known)}`);
+  for (const [origin, own] of hosts)
+    lines.push(`host of ${escapeText(origin)}: ${escapeText(hostText(own))}`);
   if (redacted.length > 0) lines.push(`redacted: ${escapeText(redacted.join(', '))}`);
   return `${lines.join('\n')}\n`;
 }

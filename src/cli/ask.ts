@@ -13,7 +13,13 @@ export function askAtTerminal(): ((text: string, echo: boolean) => Promise<strin
   } catch {
     return undefined; // no controlling terminal: a job of CI, a service
   }
-  return ask;
+  let before: Promise<unknown> = Promise.resolve();
+  return (text, echo) => {
+    // One question at a time: two upstreams may have one each.
+    const answer = before.then(() => ask(text, echo));
+    before = answer.catch(() => undefined);
+    return answer;
+  };
 }
 
 async function ask(text: string, echo: boolean): Promise<string> {

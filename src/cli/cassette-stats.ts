@@ -1,11 +1,13 @@
 import type { CassetteFile } from '../cassette/file.ts';
-import type { CassetteHeader } from '../cassette/recording.ts';
+import type { CassetteHeader, HostFingerprint } from '../cassette/recording.ts';
 import type { Stream } from '../event.ts';
 import { keyWords } from '../key.ts';
 import { describeOutcome } from '../outcome.ts';
 
 /** What a cassette holds, in figures. Durations are µs. */
-export interface CassetteStats extends CassetteHeader {
+export interface CassetteStats extends Omit<CassetteHeader, 'hosts'> {
+  /** Of origins that have a host of their own. */
+  hosts: Record<string, HostFingerprint>;
   cassette: string;
   version: number;
   recordings: number;
@@ -56,6 +58,7 @@ export function cassetteStats(file: CassetteFile): CassetteStats {
     cassette: file.path,
     version: file.version,
     ...file.header,
+    hosts: Object.fromEntries(file.header.hosts ?? []),
     recordings: file.count,
     duration: file.duration,
     bytes,

@@ -2,6 +2,7 @@ import type { DeckOptions } from '../deck-options.ts';
 import { openDeck } from '../deck.ts';
 import type { SshDoorOptions } from '../doors/ssh/door.ts';
 import type { Deck } from '../running-deck.ts';
+import { withoutPasswords } from '../upstreams/passwords.ts';
 import { writeClientFiles, type ClientFiles } from './client-files.ts';
 import { closeDeck, type Closed } from './close-deck.ts';
 import { commandVariables, readyContent, servingLines } from './client-access.ts';
@@ -89,7 +90,7 @@ async function whileReady(
   await using _ =
     run.readyFile === undefined ? undefined : await writeReadyFile(run.readyFile, readyContent(clients));
   if (run.command === undefined) return await serve(clients, terminal, signals);
-  const { TAPEHEAD_UPSTREAM_PASSWORD: _secret, ...env } = terminal.process.env;
+  const env = withoutPasswords(terminal.process.env);
   const variables = commandVariables(clients, doors[0]?.origin ?? run.deck.origin);
   return await runCommand(run.command, { ...env, ...variables }, terminal, signals);
 }

@@ -1,16 +1,15 @@
+import { hostText } from '../cassette/recording.ts';
 import { plural } from '../plural.ts';
 import type { CassetteStats } from './cassette-stats.ts';
 import { visible } from '../visible.ts';
 
 /** The figures for people: a block a cassette. */
 export function statsText(stats: CassetteStats): string {
-  const { host, bytes } = stats;
+  const { host, hosts, bytes } = stats;
   const rows: [string, string][] = [
     ['recorded', stats.day],
-    [
-      'host',
-      [host.hostKey, host.server, host.system].filter((part) => part !== undefined).join(', ') || 'unknown',
-    ],
+    ['host', hostText(host) || 'unknown'],
+    ...Object.entries(hosts).map(([origin, own]): [string, string] => [`host of ${origin}`, hostText(own)]),
     ['recordings', `${number(stats.recordings)} in ${seconds(stats.duration)}`],
     ['outcomes', outcomes(stats.outcomes)],
     ['bytes', `stdin ${number(bytes.stdin)}, stdout ${number(bytes.stdout)}, stderr ${number(bytes.stderr)}`],
@@ -22,7 +21,7 @@ export function statsText(stats: CassetteStats): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   return [
     `${visible(stats.cassette)} (format ${stats.version})`,
-    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${visible(value)}`),
+    ...rows.map(([name, value]) => `  ${visible(name).padEnd(width)}  ${visible(value)}`),
     ...table(stats),
     '',
   ].join('\n');

@@ -10,7 +10,17 @@ export function randomContent(random: Random, most = 8): Content {
   return {
     header: {
       day: '2026-02-03',
-      host: random.pick([{}, { hostKey: random.text(10) }, { server: 'SSH-2.0-x', system: random.text(5) }]),
+      ...random.pick([
+        { host: {} },
+        { host: { hostKey: random.text(10) } },
+        {
+          host: { server: 'SSH-2.0-x', system: random.text(5) },
+          hosts: new Map([
+            ['a', {}],
+            ['b', { hostKey: random.text(5) }],
+          ]),
+        },
+      ]),
       redacted: random.pick([[], ['a', 'b']]),
     },
     recordings: recordings.toSorted((a, b) => a.head.start - b.head.start),

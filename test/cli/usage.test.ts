@@ -66,8 +66,8 @@ test.each<[string, string[], what: string, remedy: string]>([
   [
     'two upstreams',
     ['record', '--upstream', 'local:', '--upstream', 'local:', '--cassette', 'x'],
-    'not there yet',
-    'try:',
+    '--upstream for all origins is given twice',
+    'try: --upstream ORIGIN=URL',
   ],
 ])('%s is a usage error with a remedy', async (_, args, what, remedy) => {
   const { stdout, stderr, code } = await tapehead(args);

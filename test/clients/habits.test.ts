@@ -217,7 +217,7 @@ describe('a host that asks for a password and for a code', () => {
         return Promise.resolve(text.includes('Code: ') ? '123456' : 'secret');
       };
       const { url, fingerprint } = host;
-      const upstream = { url, acceptHostKey: fingerprint, knownHosts: '/dev/null', agent: '', prompt };
+      const upstream = { url, acceptHostKeys: [fingerprint], knownHosts: '/dev/null', agent: '', prompt };
       await using deck = await recording(cassette, { upstream });
       expect(stdouts(await act(deck.server))).toEqual(['asked for: esxcli system version get\n']);
       await deck.close();
@@ -232,7 +232,7 @@ describe('a host that asks for a password and for a code', () => {
     await using host = await startAskingHost([{ 'Password: ': 'secret', 'Code: ': '123456' }]);
     const { url, fingerprint } = host;
     const prompt = (): Promise<string> => Promise.resolve('secret');
-    const upstream = { url, acceptHostKey: fingerprint, knownHosts: '/dev/null', agent: '', prompt };
+    const upstream = { url, acceptHostKeys: [fingerprint], knownHosts: '/dev/null', agent: '', prompt };
     await expect(recording(folder.file('a.cassette'), { upstream })).rejects.toMatchObject({
       code: 'UPSTREAM_AUTH',
     });

@@ -1,19 +1,29 @@
 import { TapeheadError } from '../../errors.ts';
 import type { Asked, Tty } from '../../invocation.ts';
-import type { CassetteHeader, HeadSlot, HostFingerprint, RecordingHead } from '../recording.ts';
+import type { CassetteHeader, HeadSlot, RecordingHead } from '../recording.ts';
 import { damaged, type Place } from '../trouble.ts';
-import { asBuffer, asBytes, asCount, asFields, asList, asText, type Fields, pack, unpack } from './shape.ts';
+import { decodeHosts, encodeHosts, joinHosts } from './hosts.ts';
+import {
+  asBuffer,
+  asBytes,
+  asCount,
+  asFields,
+  asList,
+  asText,
+  type Fields,
+  pack,
+  unpack,
+  written,
+} from './shape.ts';
 
 // Fields in this order, those at their default left out: equal content, equal bytes. What a reader does not
 // know it passes over.
 
 export function encodeHeader(header: CassetteHeader): Buffer {
-  const { hostKey, server, system } = header.host;
-  const host = written({ hostKey, server, system });
   return pack(
     written({
       day: header.day,
-      host: host.size > 0 ? host : undefined,
+      ...encodeHosts(header),
       redacted: header.redacted.length > 0 ? header.redacted.toSorted() : undefined,
     }),
   );
@@ -23,14 +33,9 @@ export function decodeHeader(payload: Buffer, place: Place): CassetteHeader {
   const fields = asFields(unpack(payload, place), 'the header', place);
   const day = asText(fields.get('day'), 'the day', place);
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw damaged(place, 'the day is not YYYY-MM-DD');
-  const host: HostFingerprint = {};
-  const told = fields.has('host') ? asFields(fields.get('host'), 'the host', place) : undefined;
-  for (const name of ['hostKey', 'server', 'system'] as const) {
-    if (told?.has(name)) host[name] = asText(told.get(name), `host ${name}`, place);
-  }
   return {
     day,
-    host,
+    ...decodeHosts(fields, place),
     redacted: list(fields, 'redacted', place).map((name) => asText(name, 'a class', place)),
   };
 }
@@ -46,13 +51,25 @@ export function isHeader(payload: Buffer, place: Place): boolean {
   }
 }
 
-/** The old header with the classes of both; fields this release does not know stay, and so does the day. */
+/**
+ * The old header with the classes of both, and with the hosts of origins that had none before; fields this
+ * release does not know stay, and so does the day.
+ */
 export function joinHeaders(old: Buffer, added: CassetteHeader, path: string): Buffer {
   const place = { path, offset: 0 };
   const { redacted } = decodeHeader(old, place);
   const classes = [...new Set([...redacted, ...added.redacted])].toSorted();
-  if (classes.length === redacted.length) return old;
-  return pack(new Map([...asFields(unpack(old, place), 'the header', place), ['redacted', classes]]));
+  const fields = asFields(unpack(old, place), 'the header', place);
+  const hosts = joinHosts(fields, added, place);
+  if (classes.length === redacted.length && hosts.size === 0) return old;
+  const known = ['day', 'host', 'hosts', 'redacted'];
+  const joined = new Map([
+    ...fields,
+    ...hosts,
+    ...(classes.length > 0 ? [['redacted', classes] as const] : []),
+  ]);
+  const order = [...known.filter((name) => joined.has(name)), ...joined.keys()];
+  return pack(new Map(order.map((name) => [name, joined.get(name)])));
 }
 
 export function encodeHead(head: RecordingHead): Buffer {
@@ -166,10 +183,3 @@ function decodeSlot([field, index, offset, length, name, id]: readonly unknown[]
 
 const list = (fields: Fields, name: string, place: Place): readonly unknown[] =>
   fields.has(name) ? asList(fields.get(name), name, place) : [];
-
-/** Without the fields that are undefined. */
-function written(fields: Record<string, unknown>): Map<string, unknown> {
-  const map = new Map<string, unknown>();
-  for (const name in fields) if (fields[name] !== undefined) map.set(name, fields[name]);
-  return map;
-}

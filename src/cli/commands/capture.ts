@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { namedMode } from '../named-mode.ts';
 import { parseOrigin } from '../options/origin.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
+import { checkForAll } from '../options/upstream.ts';
 import { nonEmpty } from '../options/values.ts';
 import { readCommands } from '../read-commands.ts';
 import type { Session } from '../session.ts';
@@ -33,6 +34,7 @@ export function addCapture(program: Command, session: Session): void {
       const { terminal } = session;
       const { env, stdin } = terminal.process;
       const mode = namedMode(flags.mode, 'capture', env);
+      checkForAll(flags.upstream);
       const commands = await readCommands(path, stdin);
       const deck = {
         ...tapingOptions(flags, mode, env),

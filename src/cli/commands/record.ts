@@ -15,7 +15,7 @@ export function addRecord(program: Command, session: Session): void {
       'Executes on the upstream what clients ask of the deck, and tapes what it answers. Runs COMMAND, or ' +
         'serves until Ctrl-C; the cassette is written when that ended well.',
     )
-    .usage('--upstream URL --cassette FILE [options] [-- COMMAND …]')
+    .usage('--upstream [ORIGIN=]URL --cassette FILE [options] [-- COMMAND …]')
     .addHelpText('after', EXAMPLES);
   addTapingOptions(command);
   addDoorOptions(command);
@@ -44,4 +44,6 @@ Examples:
       plays what is on the tape, and adds what is not
   tapehead record --upstream ssh://esx-1 --cassette esx.cassette --ssh 2222
       serves on port 2222 until Ctrl-C, and prints how to get in: ssh -F …/config tapehead
+  tapehead record --upstream a=ssh://esx-1 --upstream b=ssh://esx-2 --cassette esx.cassette --ssh 0=a --ssh 0=b -- pytest
+      a host for each origin; replay with --match origin
 `;

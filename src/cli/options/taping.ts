@@ -1,24 +1,25 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { TapingOptions } from '../../deck-options.ts';
+import type { DeckOptions, DeckUpstream, TapingOptions } from '../../deck-options.ts';
 import type { UpstreamOptions } from '../../upstreams/open.ts';
+import { passwordFor } from '../../upstreams/passwords.ts';
 import { askAtTerminal } from '../ask.ts';
 import { given } from './given.ts';
 import { required } from './required.ts';
 import { bytes, commaList, count, each, nonEmpty, oneOf, seconds } from './values.ts';
 import { MODES, type Mode, planFor } from '../../mode.ts';
-import { oneUpstream } from './upstream-url.ts';
+import { parseUpstream, type UpstreamChoice } from './upstream.ts';
 import { variableName } from './variable-name.ts';
 
 /** What commander makes of the options on what is taped, and from where. */
 export interface TapingFlags {
-  upstream?: string;
+  upstream?: readonly UpstreamChoice[];
   cassette?: string;
   mode?: Mode;
   forwardEnv?: readonly string[];
   identity?: readonly string[];
   knownHosts?: string;
-  acceptHostKey?: string;
+  acceptHostKey?: readonly string[];
   tapeFailures?: boolean;
   maxRecording?: number;
   cancel?: 'signal' | 'pid';
@@ -30,9 +31,9 @@ export function addTapingOptions(command: Command): Command {
   return command
     .optionsGroup('Taping:')
     .option(
-      '--upstream <url>',
-      'ssh://[user@]host[:port] or local:; needed wherever something may be recorded',
-      oneUpstream,
+      '--upstream <[origin=]url>',
+      'ssh://[user@]host[:port] or local:; needed wherever something may be recorded; with ORIGIN= for that origin alone',
+      parseUpstream,
     )
     .option('--cassette <file>', 'the cassette to record to', nonEmpty('--cassette', 'FILE'))
     .option('--mode <mode>', 'all (default), new-episodes, once, none', oneOf('--mode', MODES))
@@ -53,8 +54,8 @@ export function addTapingOptions(command: Command): Command {
     )
     .option(
       '--accept-host-key <fingerprint>',
-      'trust this host key: SHA256:…',
-      nonEmpty('--accept-host-key', 'SHA256:…'),
+      'trust this host key: SHA256:…; may be given again',
+      each(nonEmpty('--accept-host-key', 'SHA256:…')),
     )
     .option('--tape-failures', 'tape lost and refused executions too, instead of failing the run')
     .option(
@@ -80,37 +81,56 @@ export function addTapingOptions(command: Command): Command {
 }
 
 /**
- * What is taped, from where. Password and questions are taken care of here: they come from
- * `TAPEHEAD_UPSTREAM_PASSWORD` or from the person at the terminal, never from an argument.
+ * What is taped, from where. Passwords and questions are taken care of here: they come from variables or from
+ * the person at the terminal, never from an argument.
  *
  * @throws TapeheadError USAGE
  */
 export function tapingOptions(flags: TapingFlags, mode: Mode, env: NodeJS.ProcessEnv): TapedDeck {
   const cassette = required(flags.cassette, '--cassette', 'esx.cassette');
   const { records } = planFor(mode, existsSync(cassette));
-  const url = records ? required(flags.upstream, '--upstream', 'ssh://root@HOST') : flags.upstream;
+  const chosen = records ? required(flags.upstream, '--upstream', 'ssh://root@HOST') : flags.upstream;
   return {
     mode,
     cassette,
-    ...(url !== undefined && { upstream: { url, ...upstreamOptions(flags, env) } }),
+    ...(chosen && upstreamsOf(chosen, flags, env)),
     ...given(flags, ['forwardEnv', 'tapeFailures', 'maxRecording']),
   };
 }
 
-type TapedDeck = TapingOptions & {
-  mode: Mode;
-  cassette: string;
-  upstream?: UpstreamOptions & { url: string };
-};
+type TapedDeck = TapingOptions &
+  Pick<DeckOptions, 'upstream' | 'upstreams'> & {
+    mode: Mode;
+    cassette: string;
+  };
 
-function upstreamOptions(flags: TapingFlags, env: NodeJS.ProcessEnv): UpstreamOptions {
-  const password = env['TAPEHEAD_UPSTREAM_PASSWORD'];
+function upstreamsOf(
+  chosen: readonly UpstreamChoice[],
+  flags: TapingFlags,
+  env: NodeJS.ProcessEnv,
+): Pick<DeckOptions, 'upstream' | 'upstreams'> {
+  const options = upstreamOptions(flags);
+  const upstreamOf = ({ origin, url }: UpstreamChoice): DeckUpstream => {
+    const password = passwordFor(origin, env);
+    return { url, ...options, ...(password !== undefined && { password }) };
+  };
+  const forAll = chosen.find(({ origin }) => origin === undefined);
+  const own = chosen.flatMap((choice) =>
+    choice.origin === undefined ? [] : [[choice.origin, upstreamOf(choice)] as const],
+  );
+  return {
+    ...(forAll && { upstream: upstreamOf(forAll) }),
+    ...(own.length > 0 && { upstreams: Object.fromEntries(own) }),
+  };
+}
+
+function upstreamOptions(flags: TapingFlags): UpstreamOptions {
   const prompt = askAtTerminal();
   return {
-    ...given(flags, ['knownHosts', 'acceptHostKey', 'cancel', 'queueTimeout']),
+    ...given(flags, ['knownHosts', 'cancel', 'queueTimeout']),
     ...(flags.identity && { identities: flags.identity }),
+    ...(flags.acceptHostKey && { acceptHostKeys: flags.acceptHostKey }),
     ...(flags.upstreamConnections !== undefined && { connections: flags.upstreamConnections }),
-    ...(password !== undefined && password !== '' && { password }),
     ...(prompt && { prompt }),
   };
 }

@@ -17,6 +17,7 @@ import { exitOf, runLocal, type LocalProcess } from './run.ts';
 import { startOnPty, whyNoPty } from './pty.ts';
 import { Pipes } from './pipes.ts';
 import { endGroup, isGroupAlive } from './process-group.ts';
+import { withoutPasswords } from '../passwords.ts';
 import { CANCELLED, refuse, Running } from '../running.ts';
 import type { Executed, Upstream } from '../upstream.ts';
 
@@ -71,7 +72,12 @@ class LocalUpstream implements Upstream {
     const why = await this.#whyNoPty;
     if (why !== undefined) throw new Error(why);
     const { plain, awkward } = sortVariables(env);
-    return startOnPty(localLine(asked, awkward), tty, { ...ownEnvironment(), ...plain }, this.#pipes);
+    return startOnPty(
+      localLine(asked, awkward),
+      tty,
+      { ...withoutPasswords(process.env), ...plain },
+      this.#pipes,
+    );
   }
 }
 
@@ -80,7 +86,11 @@ async function startOnPipes(asked: Runnable, env: Invocation['env'], pipes: Pipe
   const command = localCommand(asked, awkward);
   const [stdin, stdout, stderr] = [await pipes.take(), await pipes.take(), await pipes.take()];
   const start = (it: LocalCommand): Promise<Started> =>
-    startProcess(it, { ...ownEnvironment(), ...plain }, [stdin.read, stdout.write, stderr.write]);
+    startProcess(it, { ...withoutPasswords(process.env), ...plain }, [
+      stdin.read,
+      stdout.write,
+      stderr.write,
+    ]);
   try {
     const { exit, pid } = await start(command).catch((error: unknown) => {
       // It was not run: let a shell say so, as it would on a host.
@@ -130,12 +140,6 @@ async function startProcess(
   await once(child, 'spawn');
   if (child.pid === undefined) throw new Error(`${file} was started without a pid`);
   return { pid: child.pid, exit };
-}
-
-/** What the deck itself was told in confidence is not for the commands it runs. */
-function ownEnvironment(): NodeJS.ProcessEnv {
-  const { TAPEHEAD_UPSTREAM_PASSWORD: _, ...env } = process.env;
-  return env;
 }
 
 /** Those that Node can hand on, and those whose bytes it would change. */

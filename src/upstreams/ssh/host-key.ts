@@ -17,8 +17,8 @@ import type { Person, SshTarget } from './config.ts';
 export interface HostKeyTrust {
   /** Read instead of the config's and the default files. */
   knownHosts: string | undefined;
-  /** `SHA256:…` of a key that is accepted as it is, unless it is revoked. */
-  acceptHostKey: string | undefined;
+  /** `SHA256:…` of keys that are accepted as they are, unless they are revoked. */
+  acceptHostKeys: readonly string[];
 }
 
 /** What is known of one host's key. */
@@ -49,10 +49,10 @@ export async function readHostKeys(
         shown,
       };
       if (verdict.kind === 'revoked') return { fingerprint: shown, trouble: revoked(named, verdict.where) };
-      if (verdict.kind === 'known' || shown === trust.acceptHostKey)
+      if (verdict.kind === 'known' || trust.acceptHostKeys.includes(shown))
         return { fingerprint: shown, trouble: undefined };
       if (verdict.kind === 'unknown')
-        return { fingerprint: shown, trouble: unknown(named, verdict, trust.acceptHostKey) };
+        return { fingerprint: shown, trouble: unknown(named, verdict, trust.acceptHostKeys) };
       return { fingerprint: shown, trouble: changed(named, verdict.where) };
     },
   };
@@ -120,10 +120,10 @@ function changed({ name, type, shown }: Named, where: string): TapeheadError {
 function unknown(
   { name, type, shown }: Named,
   { others, authorities }: Extract<HostKeyVerdict, { kind: 'unknown' }>,
-  accepted: string | undefined,
+  accepted: readonly string[],
 ): TapeheadError {
   const notes = [
-    accepted === undefined ? '' : `; it is not the accepted ${accepted}`,
+    accepted.length === 0 ? '' : `; it is not the accepted ${accepted.join(', ')}`,
     others.length === 0 ? '' : `; keys of other types are listed: ${others.join(', ')}`,
     authorities.length === 0 ? '' : `; @cert-authority lines are not made use of: ${authorities.join(', ')}`,
   ];

@@ -22,8 +22,8 @@ export interface SshOptions {
   identities?: readonly string[];
   /** Default: those of the config, else `~/.ssh/known_hosts`. */
   knownHosts?: string;
-  /** `SHA256:…` of a host key that is accepted though it is not known. */
-  acceptHostKey?: string;
+  /** `SHA256:…` of host keys that are accepted though they are not known: the host's, and those of its jumps. */
+  acceptHostKeys?: readonly string[];
   /** For password and keyboard-interactive authentication. */
   password?: string;
   /** Asks a person; `echo` false for a secret. Default: nobody is asked. */
@@ -56,7 +56,7 @@ export async function openSsh(spec: HostSpec, options: SshOptions): Promise<Upst
     password: options.password,
     agent: options.agent ?? process.env['SSH_AUTH_SOCK'],
   };
-  const trust = { knownHosts: options.knownHosts, acceptHostKey: options.acceptHostKey };
+  const trust = { knownHosts: options.knownHosts, acceptHostKeys: options.acceptHostKeys ?? [] };
   const connect = remembering(options.prompt, (ask, signal: AbortSignal) =>
     connectSsh(target, { credentials: { ...credentials, ask }, trust, person }, signal),
   );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseMatchField } from '../../../src/cli/options/match-fields.ts';
 import { parseOrigin } from '../../../src/cli/options/origin.ts';
 import { parsePace } from '../../../src/cli/options/pace.ts';
-import { oneUpstream } from '../../../src/cli/options/upstream-url.ts';
+import { checkForAll, parseUpstream } from '../../../src/cli/options/upstream.ts';
 import { variableName } from '../../../src/cli/options/variable-name.ts';
 
 const usage = expect.objectContaining({ code: 'USAGE' }) as Error;
@@ -45,10 +45,28 @@ test('a variable is named without its value', () => {
     expect(() => variableName('--forward-env')(text)).toThrow(usage);
 });
 
-test('there is one upstream for all origins', () => {
-  expect(oneUpstream('ssh://a=b@esx-1', undefined)).toBe('ssh://a=b@esx-1');
-  expect(() => oneUpstream('local:', 'local:')).toThrow(usage);
-  expect(() => oneUpstream('esx-1=ssh://esx-1', undefined)).toThrow(
-    expect.objectContaining({ remedy: '--upstream ssh://esx-1, which serves every origin' }),
+test.each([
+  ['ssh://a=b@esx-1', undefined, 'ssh://a=b@esx-1'],
+  ['esx-1=ssh://a=b@esx-1', 'esx-1', 'ssh://a=b@esx-1'],
+  ['a.b:c@d=local:', 'a.b:c@d', 'local:'],
+])('--upstream %s', (text, origin, url) => {
+  expect(parseUpstream(text)).toEqual([{ origin, url }]);
+});
+
+test('--upstream is given once for each origin, and once for all others', () => {
+  const all = ['local:', 'a=local:', 'b=local:'].reduce(
+    (before, text) => parseUpstream(text, before),
+    parseUpstream('c=local:'),
+  );
+  expect(all.map(({ origin }) => origin)).toEqual(['c', undefined, 'a', 'b']);
+  for (const text of ['ssh://x', 'b=ssh://x', '=local:', '-x=local:'])
+    expect(() => parseUpstream(text, all)).toThrow(usage);
+  expect(() => parseUpstream('ssh://u:secret@x', all)).not.toThrow(/secret/);
+});
+
+test('a command that asks in the name of one origin takes one upstream, for all', () => {
+  expect(() => checkForAll(parseUpstream('local:'))).not.toThrow();
+  expect(() => checkForAll(parseUpstream('esx-1=ssh://esx-1'))).toThrow(
+    expect.objectContaining({ code: 'USAGE', remedy: '--upstream ssh://esx-1 --origin esx-1' }),
   );
 });

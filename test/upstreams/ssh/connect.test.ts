@@ -54,8 +54,8 @@ needs('sshd', 'ssh-keygen')('the host key', () => {
     expect(trouble.code).toBe('HOST_KEY_UNKNOWN');
     expect(trouble.message).toContain(`ssh-ed25519 ${sshd.fingerprint}`);
     expect(trouble.remedy).toContain(`--accept-host-key ${sshd.fingerprint}`);
-    expect(await echo(sshd.url, { ...options, acceptHostKey: sshd.fingerprint })).toBe('in\n');
-    const wrong = await troubleOf(sshd.url, { ...options, acceptHostKey: `${sshd.fingerprint}=` });
+    expect(await echo(sshd.url, { ...options, acceptHostKeys: [sshd.fingerprint] })).toBe('in\n');
+    const wrong = await troubleOf(sshd.url, { ...options, acceptHostKeys: [`${sshd.fingerprint}=`] });
     expect(wrong).toMatchObject({
       code: 'HOST_KEY_UNKNOWN',
       message: expect.stringContaining('not the accepted') as string,
@@ -70,7 +70,7 @@ needs('sshd', 'ssh-keygen')('the host key', () => {
     const trouble = await troubleOf(sshd.url, isolated(sshd, { knownHosts }));
     expect(trouble.code).toBe('HOST_KEY_CHANGED');
     expect(trouble.message).toContain(`${knownHosts}:2`);
-    expect(await echo(sshd.url, isolated(sshd, { knownHosts, acceptHostKey: sshd.fingerprint }))).toBe(
+    expect(await echo(sshd.url, isolated(sshd, { knownHosts, acceptHostKeys: [sshd.fingerprint] }))).toBe(
       'in\n',
     );
   });
@@ -81,7 +81,7 @@ needs('sshd', 'ssh-keygen')('the host key', () => {
     const knownHosts = newFile(`@revoked * ${key}`);
     const trouble = await troubleOf(
       sshd.url,
-      isolated(sshd, { knownHosts, acceptHostKey: sshd.fingerprint }),
+      isolated(sshd, { knownHosts, acceptHostKeys: [sshd.fingerprint] }),
     );
     expect(trouble).toMatchObject({
       code: 'HOST_KEY_CHANGED',
