@@ -35,6 +35,8 @@ export interface Unplayed {
 /** How a run ended. */
 export interface Report {
   calls: number;
+  /** How many there were of each. The lists below keep the first of them: 1,000, or fewer where these are long. */
+  counts: { misses: number; troubles: number; failures: number };
   misses: readonly AnsweredCall[];
   /** Calls that ended in the deck's own trouble, such as a damaged recording, or that are too long for the tape. */
   troubles: readonly AnsweredCall[];

@@ -111,13 +111,18 @@ export class RunningDeck implements Deck {
         await this.#settled();
       }
       const unfinished = run !== undefined && run.recorder.unfinished > 0;
-      const well = endedWell && !unfinished && tally.failures.length === 0;
+      const well = endedWell && !unfinished && tally.failures.count === 0;
       const cassette = run?.finish(well) ?? { kind: 'nothing' as const };
       return {
         calls: tally.calls,
-        misses: tally.misses,
-        troubles: tally.troubles,
-        failures: tally.failures,
+        counts: {
+          misses: tally.misses.count,
+          troubles: tally.troubles.count,
+          failures: tally.failures.count,
+        },
+        misses: tally.misses.first,
+        troubles: tally.troubles.first,
+        failures: tally.failures.first,
         played: replayer?.played ?? 0,
         plays: tally.plays,
         recorded: run?.recorder.recorded ?? 0,

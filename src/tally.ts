@@ -1,5 +1,6 @@
 import type { Answered, CallRecord } from './answer.ts';
-import { type AnsweredCall, type AskedCall, type CallLog, troubleOf } from './calls.ts';
+import { CallList } from './call-list.ts';
+import { type AskedCall, type CallLog, troubleOf } from './calls.ts';
 import type { Clock } from './clock.ts';
 import type { Invocation } from './invocation.ts';
 import { redactAsk } from './redact/head.ts';
@@ -13,9 +14,9 @@ export class Tally {
   calls = 0;
   /** Calls that a recording answered. */
   plays = 0;
-  readonly misses: AnsweredCall[] = [];
-  readonly troubles: AnsweredCall[] = [];
-  readonly failures: AnsweredCall[] = [];
+  readonly misses = new CallList();
+  readonly troubles = new CallList();
+  readonly failures = new CallList();
 
   constructor(log: CallLog | undefined, secrets: Secrets, clock: Clock) {
     this.#log = log;
@@ -49,7 +50,7 @@ export class Tally {
     return { number, time, door, origin, user, asked, tty: tty !== undefined };
   }
 
-  #listFor({ provenance, outcome }: Answered): AnsweredCall[] | undefined {
+  #listFor({ provenance, outcome }: Answered): CallList | undefined {
     if (provenance.from === 'miss') return this.misses;
     if (troubleOf(provenance)) return this.troubles;
     const failed = outcome?.kind === 'lost' || outcome?.kind === 'refused';

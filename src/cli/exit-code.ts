@@ -28,8 +28,9 @@ export function exitCodeOf(error: unknown): number {
  */
 export function exitCodeOfRun(command: number, { report, cut }: Closed, requireAllPlayed: boolean): number {
   if (command !== 0) return command;
-  if (cut || report.troubles.length > 0 || report.failures.length > 0) return TROUBLE;
+  const { misses, troubles, failures } = report.counts;
+  if (cut || troubles > 0 || failures > 0) return TROUBLE;
   if (report.cassette.kind === 'journal-left') return TROUBLE;
-  if (report.misses.length > 0 || (requireAllPlayed && report.unplayed.length > 0)) return MISSED;
+  if (misses > 0 || (requireAllPlayed && report.unplayed.length > 0)) return MISSED;
   return ENDED_WELL;
 }

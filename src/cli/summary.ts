@@ -16,37 +16,38 @@ export function summary(report: Report, { requireAllPlayed = false, missesWereTo
   const lines = [
     ...(report.calls === 0 && report.cassette.kind === 'nothing-taped'
       ? []
-      : [`tapehead: ${counts(report)}`]),
-    ...(missesWereTold ? [] : told('missed', report.misses)),
-    ...told('trouble', report.troubles),
+      : [`tapehead: ${counted(report)}`]),
+    ...(missesWereTold ? [] : told('missed', report.misses, report.counts.misses)),
+    ...told('trouble', report.troubles, report.counts.troubles),
     ...remedies(report.troubles),
-    ...told('not taped', report.failures),
-    ...(report.failures.length > 0 ? [`try: ${ON_FAILURES}`] : []),
+    ...told('not taped', report.failures, report.counts.failures),
+    ...(report.counts.failures > 0 ? [`try: ${ON_FAILURES}`] : []),
     ...(requireAllPlayed ? unplayed(report) : []),
     ...written(report),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function counts({ calls, played, plays, recorded, misses, troubles, failures }: Report): string {
+function counted({ calls, played, plays, recorded, counts }: Report): string {
   if (calls === 0) return 'nothing was asked';
   const parts = [
     [plays, plays > played && played > 0 ? `played from ${recordings(played)}` : 'played'],
     [recorded, 'recorded'],
-    [misses.length, 'missed'],
-    [troubles.length, 'in trouble'],
-    [failures.length, 'lost or refused'],
+    [counts.misses, 'missed'],
+    [counts.troubles, 'in trouble'],
+    [counts.failures, 'lost or refused'],
   ] as const;
   const shown = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
   return shown.length > 0 ? shown.join(', ') : `${calls} answered`;
 }
 
-/** Calls of one kind, those that read alike once. */
-function told(kind: string, calls: readonly AnsweredCall[]): string[] {
+/** Calls of one kind, those that read alike once; of `count` calls not all may have been kept. */
+function told(kind: string, calls: readonly AnsweredCall[], count: number): string[] {
   const times = new Map<string, number>();
   for (const call of calls) times.set(reason(call), (times.get(reason(call)) ?? 0) + 1);
-  const lines = Array.from(times, ([text, n]) => `tapehead: ${kind}${n > 1 ? ` ${n} times` : ''}: ${text}`);
-  return atMost(lines, kind);
+  const shown = [...times].slice(0, TOLD);
+  const lines = shown.map(([text, n]) => `tapehead: ${kind}${n > 1 ? ` ${n} times` : ''}: ${text}`);
+  return [...lines, ...andMore(count - shown.reduce((sum, [, n]) => sum + n, 0), kind)];
 }
 
 const ON_FAILURES =
@@ -66,17 +67,17 @@ function reason({ asked, provenance, outcome }: AnsweredCall): string {
 }
 
 function unplayed(report: Report): string[] {
-  const lines = report.unplayed.map(
-    ({ file, index, asked }) =>
-      `tapehead: unplayed: recording ${index + 1} of ${visible(file)}${asked ? `, ${askedText(asked)}` : ''}`,
-  );
-  return atMost(lines, 'unplayed');
+  const lines = report.unplayed
+    .slice(0, TOLD)
+    .map(
+      ({ file, index, asked }) =>
+        `tapehead: unplayed: recording ${index + 1} of ${visible(file)}${asked ? `, ${askedText(asked)}` : ''}`,
+    );
+  return [...lines, ...andMore(report.unplayed.length - lines.length, 'unplayed')];
 }
 
-const atMost = (lines: readonly string[], kind: string): string[] =>
-  lines.length > TOLD
-    ? [...lines.slice(0, TOLD), `tapehead: … and ${lines.length - TOLD} more ${kind}`]
-    : [...lines];
+const andMore = (count: number, kind: string): string[] =>
+  count > 0 ? [`tapehead: … and ${count} more ${kind}`] : [];
 
 function written({ cassette, calls, plays }: Report): string[] {
   switch (cassette.kind) {

@@ -4,6 +4,7 @@ import { exited } from '../../src/outcome.ts';
 
 export const emptyReport: Report = {
   calls: 0,
+  counts: { misses: 0, troubles: 0, failures: 0 },
   misses: [],
   troubles: [],
   failures: [],
@@ -13,6 +14,22 @@ export const emptyReport: Report = {
   unplayed: [],
   cassette: { kind: 'nothing' },
 };
+
+/** One in which calls went wrong, all of them kept. */
+export function reportOf(
+  calls: Partial<Pick<Report, 'misses' | 'troubles' | 'failures'>>,
+  more: Partial<Report> = {},
+): Report {
+  const { misses = [], troubles = [], failures = [] } = calls;
+  const counts = { misses: misses.length, troubles: troubles.length, failures: failures.length };
+  return {
+    ...emptyReport,
+    calls: misses.length + troubles.length + failures.length,
+    counts,
+    ...calls,
+    ...more,
+  };
+}
 
 export const missedCall = (command: string, reason: string): AnsweredCall => ({
   number: 1,

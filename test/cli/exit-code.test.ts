@@ -3,28 +3,31 @@ import type { AnsweredCall } from '../../src/calls.ts';
 import { exitCodeOf, exitCodeOfRun } from '../../src/cli/exit-code.ts';
 import type { Report } from '../../src/report.ts';
 import { TapeheadError } from '../../src/errors.ts';
-import { emptyReport, missedCall } from './a-report.ts';
+import { emptyReport, missedCall, reportOf } from './a-report.ts';
 
 const call: AnsweredCall = missedCall('esxcli', 'never recorded');
 
-test.each<[string, Partial<Report>, number]>([
-  ['nothing', {}, 0],
-  ['a miss', { misses: [call] }, 125],
-  ['the deck’s own trouble, before misses', { misses: [call], troubles: [call] }, 1],
-  ['a lost execution', { failures: [call] }, 1],
+test.each<[string, Report, number]>([
+  ['nothing', emptyReport, 0],
+  ['a miss', reportOf({ misses: [call] }), 125],
+  ['the deck’s own trouble, before misses', reportOf({ misses: [call], troubles: [call] }), 1],
+  ['a lost execution', reportOf({ failures: [call] }), 1],
   [
     'a journal that was left',
-    { cassette: { kind: 'journal-left', path: 'a', isThere: true, journal: 'a.journal', recordings: 1 } },
+    {
+      ...emptyReport,
+      cassette: { kind: 'journal-left', path: 'a', isThere: true, journal: 'a.journal', recordings: 1 },
+    },
     1,
   ],
-])('0 of COMMAND and %s', (_, changes, code) => {
-  expect(exitCodeOfRun(0, { report: { ...emptyReport, ...changes }, cut: false }, false)).toBe(code);
+])('0 of COMMAND and %s', (_, report, code) => {
+  expect(exitCodeOfRun(0, { report, cut: false }, false)).toBe(code);
 });
 
 test('COMMAND’s own code is never covered up', () => {
-  expect(
-    exitCodeOfRun(3, { report: { ...emptyReport, misses: [call], troubles: [call] }, cut: true }, true),
-  ).toBe(3);
+  expect(exitCodeOfRun(3, { report: reportOf({ misses: [call], troubles: [call] }), cut: true }, true)).toBe(
+    3,
+  );
 });
 
 test('a run that had to be cut did not end well', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { summary } from '../../src/cli/summary.ts';
 import { refused } from '../../src/outcome.ts';
-import { emptyReport, missedCall } from './a-report.ts';
+import { emptyReport, missedCall, reportOf } from './a-report.ts';
 
 test('a run in which nothing was asked says so', () => {
   expect(summary(emptyReport)).toBe('tapehead: nothing was asked\n');
@@ -46,12 +46,25 @@ test('says what became of a cassette for which nothing was taped', () => {
 
 test('tells each miss once, with its reason, unless clients told it on the same stderr', () => {
   const misses = [missedCall('a', 'a was never recorded'), missedCall('a', 'a was never recorded')];
-  expect(summary({ ...emptyReport, calls: 2, misses })).toBe(
+  expect(summary(reportOf({ misses }))).toBe(
     'tapehead: 2 missed\ntapehead: missed 2 times: a was never recorded\n',
   );
-  expect(summary({ ...emptyReport, calls: 2, misses }, { missesWereTold: true })).toBe(
-    'tapehead: 2 missed\n',
-  );
+  expect(summary(reportOf({ misses }), { missesWereTold: true })).toBe('tapehead: 2 missed\n');
+});
+
+test('tells twenty misses one by one, and counts all others, kept or not', () => {
+  const misses = Array.from({ length: 25 }, (_, i) => missedCall('a', `${i % 22} was never recorded`));
+  const counts = { misses: 5_000, troubles: 0, failures: 0 };
+  const lines = summary(reportOf({ misses }, { calls: 5_000, counts })).split('\n');
+  expect(lines.slice(0, 2)).toEqual([
+    'tapehead: 5000 missed',
+    'tapehead: missed 2 times: 0 was never recorded',
+  ]);
+  expect(lines.slice(-3)).toEqual([
+    'tapehead: missed: 19 was never recorded',
+    'tapehead: … and 4977 more missed',
+    '',
+  ]);
 });
 
 test('names what was lost or refused', () => {
@@ -60,7 +73,7 @@ test('names what was lost or refused', () => {
     provenance: { from: 'upstream', url: 'ssh://a', taped: false } as const,
   };
   const failures = [{ ...call, outcome: refused('no route') }];
-  expect(summary({ ...emptyReport, calls: 1, failures })).toContain('not taped: reboot: refused: no route\n');
+  expect(summary(reportOf({ failures }))).toContain('not taped: reboot: refused: no route\n');
 });
 
 test('tells of a journal how to keep what is in it', () => {
@@ -95,10 +108,6 @@ test('names unplayed recordings and what they answer, only where all had to be p
 });
 
 test('control characters of a client never reach the terminal', () => {
-  const text = summary({
-    ...emptyReport,
-    calls: 1,
-    misses: [missedCall('x', 'no \x1b]0;owned\x07\n::error::x')],
-  });
+  const text = summary(reportOf({ misses: [missedCall('x', 'no \x1b]0;owned\x07\n::error::x')] }));
   expect(text).toContain('no \\x1b]0;owned\\x07\\n::error::x');
 });
