@@ -1,29 +1,37 @@
 import type { KeyWords } from '../src/key.ts';
 import { VOLATILE } from '../src/mask.ts';
+import { latin1 } from '../src/redact/secrets.ts';
 
-/** Whether words asked are those of a recording, where each redacted slot of the recording is any value. */
-export function matchWords(recorded: KeyWords, asked: KeyWords): boolean {
-  return (
-    recorded.kind === asked.kind &&
-    recorded.words.length === asked.words.length &&
-    recorded.words.every((word, i) => matchWord(word, asked.words[i] ?? new Uint8Array()))
-  );
+/**
+ * Holds words asked against those of a recording, where each redacted slot of the recording is any value. Gives
+ * what stands at the slots, in order; undefined where other things differ.
+ */
+export function matchWords(recorded: KeyWords, asked: KeyWords): Uint8Array[] | undefined {
+  if (recorded.kind !== asked.kind || recorded.words.length !== asked.words.length) return undefined;
+  const values: Uint8Array[] = [];
+  for (const [i, word] of recorded.words.entries()) {
+    const found = matchWord(latin1(word), latin1(asked.words[i] ?? new Uint8Array()));
+    if (!found) return undefined;
+    values.push(...found.map((value) => Buffer.from(value, 'latin1')));
+  }
+  return values;
 }
 
-function matchWord(recorded: Uint8Array, asked: Uint8Array): boolean {
-  const text = Buffer.from(asked).toString('latin1');
-  const literals = literalsOf(Buffer.from(recorded).toString('latin1'));
-  const [first = '', ...rest] = literals;
-  if (rest.length === 0) return text === first;
-  if (!text.startsWith(first)) return false;
-  const last = rest.pop() ?? '';
+function matchWord(recorded: string, asked: string): string[] | undefined {
+  const [first = '', ...rest] = literalsOf(recorded);
+  const last = rest.pop();
+  if (last === undefined) return asked === first ? [] : undefined;
+  if (!asked.startsWith(first)) return undefined;
+  const values: string[] = [];
   let at = first.length;
   for (const literal of rest) {
-    const found = text.indexOf(literal, at);
-    if (found === -1) return false;
+    const found = asked.indexOf(literal, at);
+    if (found === -1) return undefined;
+    values.push(asked.slice(at, found));
     at = found + literal.length;
   }
-  return text.length - last.length >= at && text.endsWith(last);
+  const end = asked.length - last.length;
+  return end >= at && asked.endsWith(last) ? [...values, asked.slice(at, end)] : undefined;
 }
 
 /** The parts between redacted slots; a volatile part is as literal as it is in the words asked. */

@@ -1,6 +1,8 @@
+import { liveValuesAt } from './live-values.ts';
 import type { Recordings } from './recordings.ts';
 import type { ReplayRules } from './options.ts';
 import type { Queue, Sequence } from './queues.ts';
+import type { Question } from './question.ts';
 import { Bindings, type LiveValue } from './slots.ts';
 
 /** A recording that may be the answer, as long as stdin has not said otherwise. */
@@ -40,15 +42,12 @@ export class Positions {
    * One candidate for each stdin: unplayed ones in playing order, then those that would play again.
    * Empty with a reason where there is none.
    */
-  candidates(
-    queue: Queue,
-    liveValues: readonly LiveValue[],
-  ): { candidates: Candidate[]; none?: NoCandidate } {
+  candidates(queue: Queue, question: Question): { candidates: Candidate[]; none?: NoCandidate } {
     let none: NoCandidate | undefined;
     const perStdin = new Map<string, { candidate: Candidate; again: boolean }>();
     for (const sequence of queue) {
       const next = this.#next(sequence);
-      const refusal = next === undefined ? this.#exhausted(queue) : this.#refusal(next.number, liveValues);
+      const refusal = next === undefined ? this.#exhausted(queue) : this.#refusal(next.number, question);
       if (next === undefined || refusal) {
         none ??= refusal;
         continue;
@@ -67,15 +66,15 @@ export class Positions {
    * Takes the next recording of the candidate's sequence: not always the candidate's own, as another
    * invocation may have taken that meanwhile. Undefined where none is left.
    */
-  claim({ sequence }: Candidate, liveValues: readonly LiveValue[]): Taken | undefined {
+  claim({ sequence }: Candidate, question: Question): Taken | undefined {
     const next = this.#next(sequence);
-    if (!next || this.#refusal(next.number, liveValues)) return undefined;
+    if (!next || this.#refusal(next.number, question)) return undefined;
     const { number, again } = next;
     const { fileNumber } = this.#recordings.at(number);
     const turn = this.#cycles.get(sequence) ?? 0;
     if (again) this.#cycles.set(sequence, turn + 1);
     this.#played.add(number);
-    this.bindings.bind(fileNumber, this.#withRecordedIds(number, liveValues));
+    this.bindings.bind(fileNumber, this.#liveValues(number, question));
     return {
       number,
       release: () => {
@@ -109,10 +108,9 @@ export class Positions {
     return number === undefined ? undefined : { number, again: true };
   }
 
-  #refusal(number: number, liveValues: readonly LiveValue[]): NoCandidate | undefined {
+  #refusal(number: number, question: Question): NoCandidate | undefined {
     const { fileNumber } = this.#recordings.at(number);
-    if (!this.bindings.fit(fileNumber, this.#withRecordedIds(number, liveValues)))
-      return { kind: 'other-secret' };
+    if (!this.bindings.fit(fileNumber, this.#liveValues(number, question))) return { kind: 'other-secret' };
     if (this.#rules.order === 'strict') return this.#outOfOrder(number);
     return undefined;
   }
@@ -121,14 +119,10 @@ export class Positions {
     return { kind: 'exhausted', plays: queue.reduce((sum, { numbers }) => sum + numbers.length, 0) };
   }
 
-  /** Live secrets have ids of their own: slot by slot they get those of the recording. */
-  #withRecordedIds(number: number, liveValues: readonly LiveValue[]): LiveValue[] {
-    if (liveValues.length === 0) return [];
-    const { slots } = this.#recordings.head(number);
-    return slots.flatMap((slot, i) => {
-      const value = liveValues[i]?.value;
-      return value ? [{ class: slot.class, id: slot.id, value }] : [];
-    });
+  #liveValues(number: number, question: Question): LiveValue[] {
+    const { file, index } = this.#recordings.at(number);
+    if (!file.entry(index).redacted) return [];
+    return liveValuesAt(file.head(index), question, this.#rules.volatile);
   }
 
   /** In strict order whatever ended before this one began must have been played; overlaps are free. */

@@ -27,6 +27,7 @@ export interface Question {
    */
   bareWords: AskedWords;
   tty: boolean;
+  /** What the rules found in the live words, in order. */
   liveValues: readonly LiveValue[];
   /** The values of the fields that must be equal beside the key. */
   fields: readonly (readonly [field: MatchField, value: string | undefined])[];

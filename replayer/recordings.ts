@@ -94,7 +94,7 @@ export class Recordings {
     return this.#redacted.filter((number) => {
       const head = this.head(number);
       if (this.#rules.tty === 'match' && (head.tty !== undefined) !== tty) return false;
-      return matchWords(maskWords(keyWords(head), this.#rules.volatile), bareWords.masked);
+      return matchWords(maskWords(keyWords(head), this.#rules.volatile), bareWords.masked) !== undefined;
     });
   }
 

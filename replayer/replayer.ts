@@ -53,7 +53,7 @@ export class Replayer {
   async play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
     const question = ask(invocation, this.#rules, this.#secrets);
     const positions = this.#positionsOf(invocation.origin);
-    const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question.liveValues);
+    const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question);
     if (candidates.length === 0) {
       return { kind: 'miss', reason: await this.#whyNone(question, none), sent: 0, untouched: stdio };
     }
@@ -113,7 +113,7 @@ export class Replayer {
       rules: this.#rules,
       track: (candidate) => this.#track(candidate, positions),
       claim: (asked) => {
-        const taken = positions.claim(asked.candidate, question.liveValues);
+        const taken = positions.claim(asked.candidate, question);
         if (!taken) return undefined;
         const { number } = taken;
         const { sequence } = asked.candidate;

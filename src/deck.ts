@@ -8,7 +8,7 @@ import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
 import { noCassetteInCi, openCassettes } from './open-cassettes.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
-import { Secrets } from './redact/secrets.ts';
+import { MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
 import { Tally } from './tally.ts';
@@ -35,9 +35,9 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     checkOptions(options, plan);
     const cassettes = openCassettes(options.cassettes ?? [], options.cassette, plan, releases);
     const upstreams = await openUpstreams(options, plan, releases);
-    const secrets = new Secrets(
-      plan.records && plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0,
-    );
+    const secrets = plan.records
+      ? new Secrets(plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0)
+      : new Secrets(0, MOST_ON_REPLAY);
     const run =
       upstreams && plan.records && options.cassette !== undefined
         ? releases.use(

@@ -9,30 +9,67 @@ export interface Secret {
   token: Uint8Array;
 }
 
-/** Every secret met so far, by value. It lives as long as the deck and is never written anywhere. */
+/** The secrets met so far, by value. They live as long as the deck and are never written anywhere. */
 export class Secrets {
   #byValue = new Map<string, Secret>();
-  /** Searched for in everything. */
-  readonly known = new KnownValues();
+  #known = new KnownValues();
   #lastId: number;
+  #most: Most;
+  #bytes = 0;
 
-  /** @param lastId the highest id that the cassette appended to has already given out */
-  constructor(lastId = 0) {
+  /**
+   * @param lastId the highest id that the cassette appended to has already given out
+   * @param most kept; beyond, those met longest ago are forgotten. A deck that tapes forgets none, as a secret
+   *   of its first minute may come up in its last, and goes to the tape then.
+   */
+  constructor(lastId = 0, most: Most = { values: Infinity, bytes: Infinity }) {
     this.#lastId = lastId;
+    this.#most = most;
+  }
+
+  /** Searched for in everything. */
+  get known(): KnownValues {
+    return this.#known;
   }
 
   /** The one secret of that value; the class that met it first stays. */
   learn(secretClass: string, value: Uint8Array): Secret {
     const text = latin1(value);
     const known = this.#byValue.get(text);
-    if (known) return known;
+    if (known) {
+      this.#byValue.delete(text);
+      this.#byValue.set(text, known); // met last now
+      return known;
+    }
     const id = ++this.#lastId;
     const secret = { class: secretClass, id, token: tokenFor(secretClass, id, value) };
     this.#byValue.set(text, secret);
-    this.known.add(Buffer.from(value), secretClass);
+    this.#bytes += value.length;
+    if (this.#byValue.size > this.#most.values || this.#bytes > this.#most.bytes) this.#forget();
+    else this.#known.add(Buffer.from(value), secretClass);
     return secret;
   }
+
+  /** Down to half of the most at once: what is searched for is made anew then. */
+  #forget(): void {
+    const { values, bytes } = this.#most;
+    for (const value of this.#byValue.keys()) {
+      if (this.#byValue.size <= values / 2 && this.#bytes <= bytes / 2) break;
+      this.#byValue.delete(value);
+      this.#bytes -= value.length;
+    }
+    this.#known = new KnownValues();
+    for (const [value, secret] of this.#byValue) this.#known.add(Buffer.from(value, 'latin1'), secret.class);
+  }
 }
+
+interface Most {
+  values: number;
+  bytes: number;
+}
+
+/** Enough of what clients of a deck that only plays may have said: years of them would not fit into memory. */
+export const MOST_ON_REPLAY: Most = { values: 10_000, bytes: 8 * 1024 * 1024 };
 
 /**
  * A token of the value's length. Line ends and dashes stay, so that a licence key still looks like one

@@ -4,6 +4,7 @@ import { CassetteFile } from '../../src/cassette/file.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { MatchingOptions, PlayingOptions } from '../../src/deck-options.ts';
 import type { Invocation } from '../../src/invocation.ts';
+import type { HeadSlot } from '../../src/cassette/recording.ts';
 import { Secrets } from '../../src/redact/secrets.ts';
 import { FakeClient } from '../support/fake-client.ts';
 import { invocation, type Short, TempFolder, writeCassette } from '../support/tape.ts';
@@ -166,6 +167,28 @@ describe('Replayer', () => {
     const { ask } = replaying([[{ command: 'login password-1 now', stdout: 'in', slots }]]);
     expect(await ask('login hunter2 now')).toBe('in');
     expect(await ask('login hunter2 later')).toMatch(/^miss/);
+    expect(await ask('login hunter3 now')).toMatch(/another secret/);
+  });
+
+  it('holds against each slot what stands there, whatever else looks like a secret', async () => {
+    const slots: Short['slots'] & object = [
+      { field: 'command', index: 0, offset: 18, length: 6, class: 'password', id: 1 },
+    ];
+    const { ask } = replaying([
+      [
+        {
+          command: 'esxcli -p ****** x',
+          stdout: '',
+          slots: [{ ...(slots[0] as HeadSlot), offset: 10, id: 2 }],
+        },
+        { command: 'login -n operator ****** now', stdout: 'in', slots },
+      ],
+    ]);
+    // From here on `operator` is a secret of the client's, which is no reason to take it for the other one.
+    await ask('esxcli -p operator x');
+    expect(await ask('login -n operator hunter2 now')).toBe('in');
+    expect(await ask('login -n operator hunter3 now')).toMatch(/another secret/);
+    expect(await ask('login -n operator hunter2 now')).toBe('in');
   });
 
   it('is not misled by a secret that is also a word of commands', async () => {
