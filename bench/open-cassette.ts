@@ -1,7 +1,7 @@
 import { CassetteFile } from '../src/cassette/file.ts';
-import { digest8, keyOf } from '../src/key.ts';
-import { KeyIndex } from '../replayer/key-index.ts';
-import { ENTRY } from '../src/cassette/directory.ts';
+import { keyOf } from '../src/key.ts';
+import { replayRules } from '../replayer/options.ts';
+import { Recordings } from '../replayer/recordings.ts';
 import type { Opened } from './cassette-size.ts';
 import { percentile } from './samples.ts';
 
@@ -12,7 +12,7 @@ const LOOK_UPS = 20_000;
 const before = settledMemory();
 const begun = performance.now();
 using file = CassetteFile.open(path);
-const index = new KeyIndex([file], ENTRY);
+const recordings = new Recordings([file], replayRules({}));
 const open = performance.now() - begun;
 const bytes = settledMemory() - before;
 
@@ -21,8 +21,7 @@ for (let i = 0; i < LOOK_UPS; i++) {
   const number = (i * 7919) % Number(count);
   const asked = { kind: 'string', command: Buffer.from(`esxcli network nic get -n vmnic${number}`) } as const;
   const start = performance.now();
-  const key = keyOf({ asked, tty: undefined, slots: [] });
-  const found = [...index.find(digest8(key))].find((candidate) => keyOf(file.head(candidate)).equals(key));
+  const [found] = recordings.withKey(keyOf({ asked, tty: undefined, slots: [] }));
   times.push(performance.now() - start);
   if (found !== number) throw new Error(`found ${found} instead of ${number}`);
 }

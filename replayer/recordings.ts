@@ -1,6 +1,6 @@
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { RecordingHead, TapedEvent } from '../src/cassette/recording.ts';
-import { digest8, encodeKey, keyWords } from '../src/key.ts';
+import { digest8, encodeKey, keyOf, keyWords } from '../src/key.ts';
 import { ENTRY } from '../src/cassette/directory.ts';
 import type { ReplayRules } from './options.ts';
 import { KeyIndex } from './key-index.ts';
@@ -54,15 +54,16 @@ export class Recordings {
   #withWords({ plain, masked }: AskedWords, tty: boolean): number[] {
     const isVolatile = masked !== plain;
     return keysOf(masked, tty, this.#rules)
-      .flatMap((key) => (isVolatile ? this.#withMaskedKey(key) : this.#withKey(key)))
+      .flatMap((key) => (isVolatile ? this.#withMaskedKey(key) : this.withKey(key)))
       .sort((a, b) => a - b);
   }
 
-  #withKey(key: Buffer): number[] {
+  /** Those with exactly this key, in playing order. */
+  withKey(key: Buffer): number[] {
     const found: number[] = [];
     for (const number of this.#index.find(digest8(key))) {
-      const head = this.head(number);
-      if (encodeKey(keyWords(head), head.tty !== undefined).equals(key)) found.push(number);
+      const { file, index } = this.at(number);
+      if (keyOf(file.keyed(index)).equals(key)) found.push(number);
     }
     return found;
   }

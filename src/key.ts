@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { slotsByIndex } from './cassette/head-slots.ts';
 import type { HeadSlot, RecordingHead } from './cassette/recording.ts';
 import { mask } from './mask.ts';
@@ -60,12 +60,12 @@ export function encodeKey({ kind, words }: KeyWords, tty: boolean): Buffer {
 export const keyOf = (head: Keyed): Buffer => encodeKey(keyWords(head), head.tty !== undefined);
 
 /** The first 8 bytes of SHA-256, as the directory holds them. */
-export const digest8 = (bytes: Uint8Array): Buffer =>
-  createHash('sha256').update(bytes).digest().subarray(0, 8);
+export const digest8 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer').subarray(0, 8);
 
 const KIND_BYTE = { argv: 0x61, string: 0x73, session: 0x74, subsystem: 0x75 } as const;
 
 function masked(bytes: Uint8Array, slots: readonly HeadSlot[]): Uint8Array {
+  if (slots.length === 0) return bytes;
   return mask(
     bytes,
     slots.map((slot) => ({ start: slot.offset, end: slot.offset + slot.length, label: slot.class })),

@@ -29,6 +29,29 @@ export function quoteAssignment(name: string, value: Uint8Array): Buffer {
  * that has no counterpart as a program. A masked part (NUL, label, NUL; see mask.ts) is one ordinary letter.
  */
 export function simpleWords(command: Uint8Array): Buffer[] | undefined {
+  return bareWords(command) ?? quotedWords(command);
+}
+
+/**
+ * The words of a command in which nothing is quoted, as nearly all are, as views of it; undefined for any other,
+ * and for one that is not simple. Each invocation is taken apart twice, and this takes a third of the time.
+ */
+function bareWords(command: Uint8Array): Buffer[] | undefined {
+  for (const byte of command) if (!BARE_BYTE[byte] && !isBlank(byte)) return undefined;
+  const words: Buffer[] = [];
+  for (let start = 0; start < command.length; start++) {
+    if (isBlank(command[start])) continue;
+    let end = start + 1;
+    while (end < command.length && !isBlank(command[end])) end++;
+    words.push(Buffer.from(command.buffer, command.byteOffset + start, end - start));
+    start = end;
+  }
+  const name = words[0]?.toString('latin1');
+  if (name === undefined || RESERVED.has(name) || BUILTINS.has(name)) return undefined;
+  return name.includes('=') ? undefined : words;
+}
+
+function quotedWords(command: Uint8Array): Buffer[] | undefined {
   const words: Word[] = [];
   let word: Word | undefined;
   for (let i = 0; i < command.length;) {

@@ -17,12 +17,18 @@ import { damaged, unreadable } from './trouble.ts';
 export type Write = (fd: number, parts: readonly Buffer[], position?: number) => void;
 
 /**
- * Exactly these bytes.
+ * Exactly these bytes, in `room` where that is long enough.
  *
  * @throws TapeheadError CASSETTE_DAMAGED where the file ends before, CASSETTE_UNREADABLE
  */
-export function readExactly(path: string, fd: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+export function readExactly(
+  path: string,
+  fd: number,
+  offset: number,
+  length: number,
+  room: Buffer | undefined = undefined,
+): Buffer {
+  const bytes = room && length <= room.length ? room.subarray(0, length) : Buffer.allocUnsafe(length);
   const got = readUpTo(path, fd, offset, bytes);
   if (got < length) throw damaged({ path, offset: offset + got }, 'it ends too early');
   return bytes;

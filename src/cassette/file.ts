@@ -12,7 +12,7 @@ import type { CassetteHeader, RecordingEnd, RecordingHead, TapedEvent } from './
 import { damaged, notOne, unreadable, writtenOver } from './trouble.ts';
 import { sameStamp, type Stamp, stampOf } from './stamp.ts';
 import { decodeEnd, decodeEvent, isEvent } from './v1/event.ts';
-import { decodeHead, decodeHeader } from './v1/head.ts';
+import { decodeHead, decodeHeader, decodeKeyed } from './v1/head.ts';
 import { plural } from '../plural.ts';
 
 /**
@@ -33,6 +33,8 @@ export class CassetteFile implements Source, Disposable {
   #fd: number;
   #stamp: Stamp;
   #directoryOffset: number;
+  /** For heads that nobody keeps. */
+  #scratch = Buffer.allocUnsafeSlow(SCRATCH);
 
   /**
    * @throws TapeheadError NO_CASSETTE, CASSETTE_UNREADABLE, CASSETTE_NOT_ONE, CASSETTE_NEWER, CASSETTE_DAMAGED
@@ -104,6 +106,16 @@ export class CassetteFile implements Source, Disposable {
     const { offset, headLength } = this.entry(index);
     const { payload } = readFrameOf(this.path, this.#fd, offset, headLength);
     return decodeHead(payload, { path: this.path, offset: offset + FRAME_HEADER });
+  }
+
+  /**
+   * What the key of a recording is made of, as `head()` has it, in a tenth of the time. Bytes are views that
+   * hold until the next call.
+   */
+  keyed(index: number): Pick<RecordingHead, 'asked' | 'tty' | 'slots'> {
+    const { offset, headLength } = this.entry(index);
+    const { payload } = readFrameOf(this.path, this.#fd, offset, headLength, this.#scratch);
+    return decodeKeyed(payload, { path: this.path, offset: offset + FRAME_HEADER });
   }
 
   /**
@@ -216,3 +228,5 @@ export function readStart(path: string, fd: number): Buffer {
   const start = Buffer.alloc(64);
   return start.subarray(0, readUpTo(path, fd, 0, start));
 }
+
+const SCRATCH = 4096;

@@ -89,9 +89,9 @@ export function readFrame(path: string, fd: number, offset: number, end: number)
   return readFrameOf(path, fd, offset, needed(path, offset, lengthAt(header, 0), end));
 }
 
-/** The same for a frame that is known to have `length` bytes. */
-export function readFrameOf(path: string, fd: number, offset: number, length: number): Frame {
-  const bytes = readExactly(path, fd, offset, length);
+/** The same for a frame that is known to have `length` bytes; it is read into `room` where it fits. */
+export function readFrameOf(path: string, fd: number, offset: number, length: number, room = NOTHING): Frame {
+  const bytes = readExactly(path, fd, offset, length, room);
   if (lengthAt(bytes, 0) !== length)
     throw damaged({ path, offset }, 'a frame has another length than the directory says');
   return whole(frameAt(bytes, 0, length, path, offset), path);

@@ -7,6 +7,7 @@ export function slotsByIndex(
   slots: readonly HeadSlot[],
   field: HeadSlot['field'],
 ): (index: number) => readonly HeadSlot[] {
+  if (slots.length === 0) return () => NONE;
   const found = new Map<number, HeadSlot[]>();
   for (const slot of slots) {
     if (slot.field !== field) continue;

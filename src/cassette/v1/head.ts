@@ -3,6 +3,7 @@ import type { Asked, Tty } from '../../invocation.ts';
 import type { CassetteHeader, HeadSlot, RecordingHead } from '../recording.ts';
 import { damaged, type Place } from '../trouble.ts';
 import { decodeHosts, encodeHosts, joinHosts } from './hosts.ts';
+import { plainCommand } from './plain-command.ts';
 import {
   asBuffer,
   asBytes,
@@ -103,6 +104,13 @@ export function decodeHead(payload: Buffer, place: Place): RecordingHead {
     start: asCount(fields.get('start'), 'the start', place),
     slots: list(fields, 'slots', place).map((slot) => decodeSlot(asList(slot, 'a slot', place), place)),
   };
+}
+
+/** What of a head a key is made of. Bytes are views of the payload. */
+export function decodeKeyed(payload: Buffer, place: Place): Pick<RecordingHead, 'asked' | 'tty' | 'slots'> {
+  const command = plainCommand(payload);
+  if (command === undefined) return decodeHead(payload, place);
+  return { asked: { kind: 'string', command }, tty: undefined, slots: [] };
 }
 
 const DEFAULT_ORIGIN = 'default';
