@@ -26,7 +26,7 @@ export function readExactly(
   fd: number,
   offset: number,
   length: number,
-  room: Buffer | undefined = undefined,
+  room?: Buffer,
 ): Buffer {
   const bytes = room && length <= room.length ? room.subarray(0, length) : Buffer.allocUnsafe(length);
   const got = readUpTo(path, fd, offset, bytes);
