@@ -21,13 +21,7 @@ export type Write = (fd: number, parts: readonly Buffer[], position?: number) =>
  *
  * @throws TapeheadError CASSETTE_DAMAGED where the file ends before, CASSETTE_UNREADABLE
  */
-export function readExactly(
-  path: string,
-  fd: number,
-  offset: number,
-  length: number,
-  room?: Buffer,
-): Buffer {
+export function readExactly(path: string, fd: number, offset: number, length: number, room?: Buffer): Buffer {
   const bytes = room && length <= room.length ? room.subarray(0, length) : Buffer.allocUnsafe(length);
   const got = readUpTo(path, fd, offset, bytes);
   if (got < length) throw damaged({ path, offset: offset + got }, 'it ends too early');
