@@ -60,7 +60,8 @@ export async function play(
     const live = tracks.map((track) => ({ track, state: track.state() }));
     const fitting = live.filter(({ state }) => state.kind !== 'differs');
     if (fitting.length === 0) return miss(differenceOf(live));
-    const seen = await lookAhead(fitting, ahead, input);
+    // Not awaited for nothing: this is gone through for every event of every answer.
+    const seen = isDecided(fitting, input) ? fitting.map(asSeen) : await lookAhead(fitting, ahead, input);
     const left = seen.filter(({ furthest }) => furthest.kind !== 'differs');
     if (left.length === 0)
       return miss(differenceOf(seen.map(({ track, furthest: state }) => ({ track, state }))));
@@ -113,18 +114,18 @@ export async function play(
 }
 
 type Live = { track: Track; state: TrackState };
+type Seen = Live & { furthest: TrackState };
+
+const asSeen = ({ track, state }: Live): Seen => ({ track, state, furthest: state });
+
+/** Whether what stdin says further on is of no account yet. */
+const isDecided = (live: readonly Live[], { drawn = [], closed }: ClientInput): boolean =>
+  live.length === 1 || drawn.length === 0 || (!closed && agreed(live) !== undefined);
 
 /** Where candidates disagree on what goes out next, also what their stdin further on says of what was typed. */
-async function lookAhead(
-  live: readonly Live[],
-  ahead: LookAhead,
-  { drawn = [], closed }: ClientInput,
-): Promise<(Live & { furthest: TrackState })[]> {
-  const isDecided = live.length === 1 || drawn.length === 0 || (!closed && agreed(live) !== undefined);
-  return await Promise.all(
-    live.map(async ({ track, state }) => {
-      return { track, state, furthest: isDecided ? state : await ahead.furthest(track, drawn) };
-    }),
+function lookAhead(live: readonly Live[], ahead: LookAhead, { drawn = [] }: ClientInput): Promise<Seen[]> {
+  return Promise.all(
+    live.map(async ({ track, state }) => ({ track, state, furthest: await ahead.furthest(track, drawn) })),
   );
 }
 

@@ -35,9 +35,10 @@ export class Recordings {
     return file.head(index);
   }
 
+  /** Bytes are valid till the next event is asked for. */
   events(number: number): Iterator<TapedEvent> {
     const { file, index } = this.at(number);
-    return file.events(index)[Symbol.iterator]();
+    return file.passingEvents(index)[Symbol.iterator]();
   }
 
   /**

@@ -17,7 +17,8 @@ export class Sent {
     if ('bytes' in event) this.bytes += event.bytes.length;
     if (event.type === 'outcome') this.outcome = event.outcome;
     if (this.bytes > MOST_KEPT) this.#events = undefined;
-    this.#events?.push(event);
+    // The bytes are the reader's, for its next events.
+    this.#events?.push('bytes' in event ? { ...event, bytes: Uint8Array.from(event.bytes) } : event);
   }
 
   claimed(): void {

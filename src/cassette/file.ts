@@ -4,7 +4,7 @@ import type { Source } from './assemble.ts';
 import { type DirectoryEntry, ENTRY, getU64, readEntry } from './directory.ts';
 import { copyRanges } from './copy-ranges.ts';
 import { readUpTo, type Write } from './disk.ts';
-import { endOf, FRAME_HEADER, framesBetween, readFrame, readFrameOf } from './frame.ts';
+import { CHUNK, endOf, FRAME_HEADER, framesBetween, readFrame, readFrameOf } from './frame.ts';
 import { MAX_PAYLOAD } from './limits.ts';
 import { MAGIC_LENGTH, recognise } from './magic.ts';
 import { readDirectory } from './read-directory.ts';
@@ -124,9 +124,22 @@ export class CassetteFile implements Source, Disposable {
    * event is given: whole frames may be another's.
    */
   *events(index: number): Generator<TapedEvent, RecordingEnd> {
+    return yield* this.#checkedEvents(index, undefined);
+  }
+
+  /**
+   * The same for whoever has done with an event before asking for the next: all is read into one buffer. Buffers of
+   * their own for a recording of gigabytes have V8 collect garbage every 32 MiB, a quarter of the time it takes.
+   */
+  *passingEvents(index: number): Generator<TapedEvent, RecordingEnd> {
+    const isLong = this.entry(index).length > CHUNK;
+    return yield* this.#checkedEvents(index, isLong ? Buffer.allocUnsafeSlow(CHUNK) : undefined);
+  }
+
+  *#checkedEvents(index: number, room: Buffer | undefined): Generator<TapedEvent, RecordingEnd> {
     const stamp = stampOf(this.#fd);
     if (!sameStamp(stamp, this.#stamp)) this.#checkAfterChange(index, stamp);
-    return yield* this.#eventsOf(index, stamp);
+    return yield* this.#eventsOf(index, stamp, room);
   }
 
   #checkAfterChange(index: number, stamp: Stamp): void {
@@ -137,7 +150,7 @@ export class CassetteFile implements Source, Disposable {
     }
   }
 
-  *#eventsOf(index: number, stamp: Stamp): Generator<TapedEvent, RecordingEnd> {
+  *#eventsOf(index: number, stamp: Stamp, room?: Buffer): Generator<TapedEvent, RecordingEnd> {
     const { offset, length, headLength, crc: expected } = this.entry(index);
     const { path } = this;
     let crc = 0;
@@ -152,6 +165,7 @@ export class CassetteFile implements Source, Disposable {
       () => {
         if (!sameStamp(stampOf(this.#fd), stamp)) throw writtenOver(path);
       },
+      room,
     )) {
       crc = crc32(header, crc);
       if (frameOffset < offset + headLength) continue;

@@ -32,7 +32,7 @@ export function frameHeader(parts: readonly Buffer[]): Buffer {
 
 /**
  * The frames from `start` to `end` of a file, read about 256 KiB at a time. `onRead` is called after each such
- * reading, before what was read is given.
+ * reading, before what was read is given. It is read into `room` where it fits, and is valid till the next one then.
  *
  * @throws TapeheadError CASSETTE_DAMAGED at the first frame that is not whole
  */
@@ -42,8 +42,9 @@ export function* framesBetween(
   start: number,
   end: number,
   onRead?: () => void,
+  room?: Buffer,
 ): Generator<Frame, void> {
-  for (const frame of rawFrames(path, fd, start, end, onRead)) yield whole(frame, path);
+  for (const frame of rawFrames(path, fd, start, end, onRead, room)) yield whole(frame, path);
 }
 
 /**
@@ -57,19 +58,20 @@ export function* rawFrames(
   start: number,
   end: number,
   onRead?: () => void,
+  room?: Buffer,
 ): Generator<Frame, void> {
   let chunk: Buffer = NOTHING;
   let at = 0; // in the chunk
   for (let offset = start; offset < end;) {
     if (chunk.length - at < FRAME_HEADER) {
       needed(path, offset, FRAME_HEADER, end);
-      chunk = readExactly(path, fd, offset, Math.min(end - offset, CHUNK));
+      chunk = readExactly(path, fd, offset, Math.min(end - offset, CHUNK), room);
       onRead?.();
       at = 0;
     }
     const length = needed(path, offset, lengthAt(chunk, at), end);
     if (chunk.length - at < length) {
-      chunk = readExactly(path, fd, offset, Math.min(end - offset, Math.max(length, CHUNK)));
+      chunk = readExactly(path, fd, offset, Math.min(end - offset, Math.max(length, CHUNK)), room);
       onRead?.();
       at = 0;
     }
@@ -101,7 +103,7 @@ export function readFrameOf(path: string, fd: number, offset: number, length: nu
 export const endOf = ({ offset, payload }: Frame): number => offset + FRAME_HEADER + payload.length;
 
 /** Bytes read at a time: what fits the processor's cache is faster, and each player holds one. */
-const CHUNK = 256 * 1024;
+export const CHUNK = 256 * 1024;
 const NOTHING = Buffer.alloc(0);
 
 const lengthAt = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at) + FRAME_HEADER;
