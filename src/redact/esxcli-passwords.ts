@@ -1,4 +1,4 @@
-import type { ShellToken } from './shell-tokens.ts';
+import { restOf, type ShellToken } from './shell-tokens.ts';
 import type { Found } from './rule.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Found } from './rule.ts';
  * (the remote esxcli), and those of `system account add|set` and `iscsi adapter auth chap set`, in the
  * forms `-p X`, `-pX`, `--password X` and `--password=X`. `-p` means other things elsewhere
  * (`network vswitch standard portgroup add -p NAME`), so it counts only where it is known to be one.
- * Each is returned with the number of its word.
+ * Each is returned with the number of its word, and with its value as the shell gives it to esxcli.
  */
 export function esxcliPasswords(words: readonly ShellToken[]): (Found & { word: number })[] {
   const found: (Found & { word: number })[] = [];
@@ -15,13 +15,23 @@ export function esxcliPasswords(words: readonly ShellToken[]): (Found & { word: 
     if (word.separator) namespace = undefined;
     else if (/(^|\/)(esxcli|localcli)$/.test(word.text)) namespace = new Namespace();
     else if (namespace) {
-      const range = valueOf(word, words[i - 1], secretOptions(namespace.name));
-      if (range) found.push({ ...range, class: 'password', word: i });
+      const place = valueOf(word, words[i - 1], secretOptions(namespace.name));
+      if (place) found.push(passwordAt(place, i));
       namespace.add(word.text);
     }
   });
   return found;
 }
+
+type Place = NonNullable<ReturnType<typeof restOf>>;
+
+const passwordAt = ({ start, end, text }: Place, word: number): Found & { word: number } => ({
+  start,
+  end,
+  class: 'password',
+  value: Buffer.from(text, 'latin1'),
+  word,
+});
 
 const LONG = ['--password', '--password-confirmation', '--secret', '--auth-password', '--priv-password'];
 
@@ -69,24 +79,12 @@ function valueOf(
   word: ShellToken,
   previous: ShellToken | undefined,
   options: readonly string[],
-): { start: number; end: number } | undefined {
-  if (previous && !previous.separator && options.includes(previous.text)) return inner(word, 0);
+): Place | undefined {
+  if (previous && !previous.separator && options.includes(previous.text)) return restOf(word, 0);
   const long = options.find((option) => option.startsWith('--') && word.text.startsWith(`${option}=`));
-  if (long) return inner(word, long.length + 1);
+  if (long) return restOf(word, long.length + 1);
   const short = options.find((option) => /^-\w$/.test(option) && word.text.startsWith(option));
   if (short && word.text.length > short.length && !word.text.startsWith('--'))
-    return inner(word, short.length);
+    return restOf(word, short.length);
   return undefined;
-}
-
-/** The value's place in the source, without the quotes around it. */
-function inner(word: ShellToken, skip: number): { start: number; end: number } | undefined {
-  let start = word.start + skip;
-  let end = word.end;
-  const quote = word.source[start - word.start];
-  if ((quote === "'" || quote === '"') && word.source.endsWith(quote) && end - start >= 2) {
-    start += 1;
-    end -= 1;
-  }
-  return end > start ? { start, end } : undefined;
 }

@@ -77,8 +77,9 @@ function replaceFound(
   for (const one of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const start = Math.max(at, one.start);
     if (start >= one.end) continue;
-    const value = Uint8Array.from(bytes.subarray(one.start, one.end));
-    const secret = secrets.learn(one.class, value);
+    const written = Uint8Array.from(bytes.subarray(one.start, one.end));
+    const value = one.value ?? written;
+    const secret = secrets.learn(one.class, value, written);
     redacted.set(secret.token.subarray(start - one.start), start);
     onSlot({ offset: start, length: one.end - start, class: secret.class, id: secret.id }, value);
     at = one.end;

@@ -3,6 +3,8 @@ export interface Found {
   start: number;
   end: number;
   class: string;
+  /** The secret itself, where what stands there is quoted. Default: what stands there. */
+  value?: Uint8Array;
 }
 
 /** What a rule says of a piece of a stream. */

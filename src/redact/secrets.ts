@@ -32,8 +32,16 @@ export class Secrets {
     return this.#known;
   }
 
-  /** The one secret of that value; the class that met it first stays. */
-  learn(secretClass: string, value: Uint8Array): Secret {
+  /**
+   * The one secret of that value; the class that met it first stays. It may have been written with quotes in it:
+   * then it is known as it was written too, by a token of that length.
+   */
+  learn(secretClass: string, value: Uint8Array, written = value): Secret {
+    const secret = this.#secretOf(value, secretClass);
+    return latin1(written) === latin1(value) ? secret : this.#secretOf(written, secret.class, secret.id);
+  }
+
+  #secretOf(value: Uint8Array, secretClass: string, sameAs?: number): Secret {
     const text = latin1(value);
     const known = this.#byValue.get(text);
     if (known) {
@@ -41,7 +49,7 @@ export class Secrets {
       this.#byValue.set(text, known); // met last now
       return known;
     }
-    const id = ++this.#lastId;
+    const id = sameAs ?? ++this.#lastId;
     const secret = { class: secretClass, id, token: tokenFor(secretClass, id, value) };
     this.#byValue.set(text, secret);
     this.#bytes += value.length;
@@ -71,12 +79,14 @@ interface Most {
 /** Enough of what clients of a deck that only plays may have said: years of them would not fit into memory. */
 export const MOST_ON_REPLAY: Most = { values: 10_000, bytes: 8 * 1024 * 1024 };
 
+const LICENCE_KEY = 29;
+
 /**
  * A token of the value's length. Line ends and dashes stay, so that a licence key still looks like one
  * to a program that checks, and a PEM block keeps its lines.
  */
 function tokenFor(secretClass: string, id: number, value: Uint8Array): Uint8Array {
-  if (secretClass === 'licence-key') {
+  if (secretClass === 'licence-key' && value.length === LICENCE_KEY) {
     const digits = String(id).padStart(25, '0').slice(-25);
     return Buffer.from(digits.match(/.{5}/g)?.join('-') ?? digits);
   }

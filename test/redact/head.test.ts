@@ -17,6 +17,15 @@ describe('redactAsk', () => {
     ['esxcli --server=host --password hunter22 network nic list', ['hunter22']],
     ['/sbin/localcli iscsi adapter auth chap set -A vmhba64 --secret hunter22', ['hunter22']],
     ['sleep 1; esxcli system account add -phunter22 | cat', ['hunter22']],
+    [`esxcli -p hunt"er"22 x`, ['hunter22']],
+    [`esxcli -p 'hunt'er22 x`, ['hunter22']],
+    [`esxcli -p"hunter22" x`, ['hunter22']],
+    [`esxcli '--password=hunter22' x`, ['hunter22']],
+    [`esxcli --password='it'\\''s' x`, [`it's`]],
+    [String.raw`esxcli -p "a\"b\$c\d" x`, [String.raw`a"b$c\d`]],
+    [String.raw`esxcli -p two\ words\'s x`, [`two words's`]],
+    [`esxcli -p ''hunter22'' x`, ['hunter22']],
+    [`esxcli -p 'never closed`, ['never closed']],
   ])('finds the passwords in %s', (command, expected) => {
     expect(values(string(command))).toEqual(expected);
   });
@@ -50,6 +59,28 @@ describe('redactAsk', () => {
       'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE',
     ]);
     expect(values(string(`echo "${pem}" > key`))).toEqual(['\nMIIE\n']);
+  });
+
+  it.each([
+    [`esxcli -p hunt"er"22 x`, 'esxcli -p password-1 x'],
+    [`esxcli -p 'hunt'er22 x`, 'esxcli -p password-1 x'],
+    [`esxcli -p 'hunter22' x`, "esxcli -p '********' x"],
+    [`esxcli --password=hun\\ter22 x`, 'esxcli --password=********* x'],
+    [`esxcli '--password=hunter22' x`, "esxcli '--password=********' x"],
+  ])('hides all of the password in %s, and finds it again without quotes', (command, expected) => {
+    const secrets = new Secrets();
+    const hidden = (text: string): string => {
+      const { asked } = redactAsk({ asked: string(text) }, [], secrets);
+      return Buffer.from((asked as { command: Uint8Array }).command).toString();
+    };
+    expect(hidden(command)).toBe(expected);
+    expect(hidden('echo hunter22')).toBe('echo ********');
+    expect(hidden(`log '${command}'`)).not.toMatch(/hunt|er22/);
+    expect(secrets.learn('password', Buffer.from('hunter22')).id).toBe(1);
+  });
+
+  it('takes quotes in an argv as letters of the password', () => {
+    expect(values(argv('esxcli', '-p', `'hunter22'`, 'x'))).toEqual([`'hunter22'`]);
   });
 
   it('hides the rest of a secret that reaches out of another', () => {

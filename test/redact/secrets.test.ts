@@ -26,7 +26,7 @@ it('one that only plays forgets those that were met longest ago', () => {
   expect(learn(secrets, 'secret-1')).toBe(12);
 });
 
-it('it forgets long ones sooner', () => {
+it('forgets long ones sooner', () => {
   const secrets = new Secrets(0, { values: Infinity, bytes: 100 });
   for (const letter of 'abcd') learn(secrets, letter.repeat(30));
   expect(Array.from('abcd', (letter) => finds(secrets, letter.repeat(30)))).toEqual([
