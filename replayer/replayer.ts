@@ -21,8 +21,11 @@ import { Track } from './track.ts';
 
 export type Replayed =
   | { kind: 'played'; file: string; index: number; outcome: Outcome | undefined }
-  /** `sent`: output bytes that had gone out before. `untouched`: the client as it was, if nothing had. */
-  | { kind: 'miss'; reason: string; sent: number; untouched: Stdio | undefined };
+  /**
+   * `sent`: output bytes that had gone out before. `untouched`: the client as it was, if nothing had, and if its
+   * stdin was not too long to be kept (`spent`).
+   */
+  | { kind: 'miss'; reason: string; sent: number; spent: boolean; untouched: Stdio | undefined };
 
 /** Unplayed recordings that are told with what they answer: reading a million heads would take seconds. */
 const MOST_NAMED = 1_000;
@@ -55,7 +58,13 @@ export class Replayer {
     const positions = this.#positionsOf(invocation.origin);
     const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question);
     if (candidates.length === 0) {
-      return { kind: 'miss', reason: await this.#whyNone(question, none), sent: 0, untouched: stdio };
+      return {
+        kind: 'miss',
+        reason: await this.#whyNone(question, none),
+        sent: 0,
+        spent: false,
+        untouched: stdio,
+      };
     }
     const input = new ClientInput(stdio, this.#clock);
     const tracks = candidates.map((candidate) => this.#track(candidate, positions));
@@ -72,7 +81,8 @@ export class Replayer {
       case 'miss': {
         const reason = `${describeWords(question.words.masked)}: ${played.reason}`;
         const untouched = played.untouched ? input.giveBack() : undefined;
-        return { kind: 'miss', reason, sent: played.sent, untouched };
+        const spent = played.untouched && !untouched;
+        return { kind: 'miss', reason, sent: played.sent, spent, untouched };
       }
     }
   }

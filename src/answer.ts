@@ -15,10 +15,13 @@ export interface Answered {
   outcome: Outcome | undefined;
 }
 
-/** What became of looking for a recording. `untouched` is the client as it was, if it still can be given on. */
+/**
+ * What became of looking for a recording. `untouched` is the client as it was, if it still can be given on: no
+ * output has gone out (`sent`, in bytes), and its stdin is not `spent`, read and too long to be kept.
+ */
 export type Looked =
   | ({ kind: 'answered' } & Answered)
-  | { kind: 'miss'; reason: string; sent: number; untouched: Stdio | undefined };
+  | { kind: 'miss'; reason: string; sent: number; spent: boolean; untouched: Stdio | undefined };
 
 /** The two that can answer; which of them are there, the mode has decided. */
 export interface Answerers {
@@ -53,18 +56,27 @@ async function settle(invocation: Invocation, stdio: Stdio, answerers: Answerers
     const client = looked ? looked.untouched : stdio;
     if (client && answerers.execute) return await answerers.execute(invocation, client);
 
-    return await miss(invocation, stdio, looked);
+    return await miss(invocation, stdio, looked, answerers);
   } catch (error) {
     return await trouble(invocation, stdio, error);
   }
 }
 
-async function miss(invocation: Invocation, stdio: Stdio, looked: Looked | undefined): Promise<Answered> {
-  const { reason, sent } = looked?.kind === 'miss' ? looked : { reason: 'nothing can answer', sent: 0 };
+async function miss(
+  invocation: Invocation,
+  stdio: Stdio,
+  looked: Looked | undefined,
+  { execute }: Answerers,
+): Promise<Answered> {
+  const { why, sent, spent } = looked?.kind === 'miss' ? { ...looked, why: looked.reason } : NOTHING;
+  const reason = `${why}${spent && execute ? SPENT : ''}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
 }
+
+const NOTHING = { why: 'nothing can answer', sent: 0, spent: false };
+const SPENT = ', and so much of stdin had come by then that it cannot be recorded any more';
 
 /** The deck's own trouble, such as a damaged recording: the client is told, and the deck goes on serving. */
 async function trouble(invocation: Invocation, stdio: Stdio, error: unknown): Promise<Answered> {

@@ -113,6 +113,18 @@ describe('openDeck', () => {
     expect(client.text('stdout')).toBe('new\nlines\n');
   });
 
+  it('says where so much stdin came before it was a miss that it cannot be recorded', async () => {
+    folder = new TempFolder();
+    const events = [{ type: 'stdin' as const, bytes: Buffer.alloc(2 * 1024 * 1024, 'x\n'), at: 2 }];
+    writeCassette(path(), [{ command: 'cat', stdout: '', events }]);
+    const upstream = counting();
+    await using deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream, stdin: 'exact' });
+    const client = new FakeClient().types(`${'x\n'.repeat(1024 * 1024 - 1)}y\n`).closes();
+    await ask(deck, 'cat', client);
+    expect(client.text('stderr')).toMatch(/differs .* by then that it cannot be recorded any more\n$/);
+    expect(upstream.executed).toEqual([]);
+  });
+
   it('leaves the file untouched when everything was as before, and writes all of it after one difference', async () => {
     folder = new TempFolder();
     const record = async (outputs: Record<string, string>): Promise<string> => {
