@@ -19,15 +19,29 @@ const imports: [file: string, imported: string, allowed: boolean][] = [
   ['src/deck.ts', 'recorder/x.ts', true],
   ['src/deck-of.ts', 'replayer/x.ts', true],
   ['src/a.ts', 'ssh2', false],
+  ['src/c.ts', 'types of ssh2', false],
   ['src/cli/a.ts', 'recorder/x.ts', true],
   ['src/cli/commands/b.ts', 'replayer/x.ts', true],
   ['src/cli/c.ts', 'ssh2', false],
-  ['src/ssh/a.ts', 'ssh2', true],
+  ['src/ssh/a.ts', 'ssh2', false],
+  ['src/ssh/d.ts', 'types of ssh2', true],
+  ['src/ssh/c.ts', 'src/ssh/ssh2.ts', true],
   ['src/ssh/b.ts', 'recorder/x.ts', false],
   ['src/doors/a.ts', 'ssh2', false],
-  ['src/doors/ssh/a.ts', 'ssh2', true],
+  ['src/doors/ssh/a.ts', 'ssh2', false],
+  ['src/doors/ssh/d.ts', 'types of ssh2', true],
+  ['src/doors/ssh/c.ts', 'src/ssh/ssh2.ts', true],
   ['src/doors/ssh/b.ts', 'replayer/x.ts', false],
-  ['src/upstreams/ssh/a.ts', 'ssh2', true],
+  ['src/upstreams/ssh/a.ts', 'ssh2', false],
+  ['src/upstreams/ssh/d.ts', 'types of ssh2', true],
+  ['src/upstreams/ssh/c.ts', 'src/ssh/ssh2.ts', true],
+  ['recorder/d.ts', 'src/ssh/ssh2.ts', false],
+  ['replayer/b.ts', 'src/ssh/ssh2.ts', false],
+  ['demo/a.ts', 'src/ssh/ssh2.ts', false],
+  ['src/b.ts', 'src/ssh/ssh2.ts', false],
+  ['src/cli/d.ts', 'src/ssh/ssh2.ts', false],
+  ['src/doors/b.ts', 'src/ssh/ssh2.ts', false],
+  ['src/upstreams/a.ts', 'src/ssh/ssh2.ts', false],
   ['src/upstreams/ssh/b.ts', 'recorder/x.ts', false],
   ['test/ssh/a.test.ts', 'ssh2', true],
 ];
@@ -41,9 +55,8 @@ describe('the walls between folders', () => {
     for (const name of ['.oxlintrc.json', 'tsconfig.json'])
       await copyFile(join(project, name), join(root, name));
     for (const [file, imported] of imports) {
-      const specifier = imported.includes('/') ? relativeTo(file, imported) : imported;
       await mkdir(join(root, dirname(file)), { recursive: true });
-      await writeFile(join(root, file), `export * from '${specifier}';\n`);
+      await writeFile(join(root, file), `${statement(file, imported)}\n`);
     }
     refused = await filesWithRestrictedImports(root);
   });
@@ -55,6 +68,12 @@ describe('the walls between folders', () => {
     });
   }
 });
+
+function statement(file: string, imported: string): string {
+  const [, name] = /^types of (.*)/.exec(imported) ?? [];
+  if (name !== undefined) return `import type { X } from '${name}';`;
+  return `export * from '${imported.includes('/') ? relativeTo(file, imported) : imported}';`;
+}
 
 function relativeTo(file: string, imported: string): string {
   const path = relative(dirname(file), imported);
