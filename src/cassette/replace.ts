@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'no
 import { TapeheadError } from '../errors.ts';
 import { assemble, type Source } from './assemble.ts';
 import { fsyncDirectoryOf, type Write, writeAll } from './disk.ts';
+import { syncingEarly } from './early-sync.ts';
 import { CassetteFile } from './file.ts';
 import { unwritable } from './trouble.ts';
 
@@ -53,7 +54,7 @@ function writeFresh(
 ): void {
   const fd = openSync(fresh, 'w', statSync(path, { throwIfNoEntry: false })?.mode ?? 0o666);
   try {
-    assemble(fd, header, sources, write);
+    assemble(fd, header, sources, syncingEarly(fresh, write));
     fsyncSync(fd);
   } finally {
     closeSync(fd);
