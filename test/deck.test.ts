@@ -6,7 +6,7 @@ import { openDeck } from '../src/deck.ts';
 import type { DeckOptions } from '../src/deck-options.ts';
 import type { Invocation } from '../src/invocation.ts';
 import type { Deck } from '../src/running-deck.ts';
-import { FakeClient } from './support/fake-client.ts';
+import { TestClient } from './support/client.ts';
 import { FakeUpstream } from './support/fake-upstream.ts';
 import { invocation, TempFolder, writeCassette } from './support/tape.ts';
 
@@ -17,15 +17,15 @@ const path = (name = 'x.cassette'): string => folder.file(name);
 async function ask(
   deck: Deck,
   asked: string | Invocation,
-  client = new FakeClient().closes(),
-): Promise<FakeClient> {
+  client = new TestClient().eof(),
+): Promise<TestClient> {
   await deck.answer(typeof asked === 'string' ? invocation(asked) : asked, client);
   return client;
 }
 
 async function said(deck: Deck, command: string): Promise<string> {
   const client = await ask(deck, command);
-  return client.text('stdout') + client.text('stderr');
+  return client.stdout + client.stderr;
 }
 
 const counting = (): FakeUpstream => new FakeUpstream((command, nth) => ({ stdout: `${command} ${nth}` }));
@@ -51,8 +51,8 @@ describe('openDeck', () => {
     writeCassette(path(), [{ command: 'known', stdout: 'yes' }]);
     const deck = await openDeck({ mode: 'none', cassettes: [path()] });
     const client = await ask(deck, 'unknown');
-    expect(client.outcome).toEqual({ type: 'outcome', outcome: { kind: 'exited', code: 125 } });
-    expect(client.text('stderr')).toMatch(/^tapehead: miss: unknown was never recorded/);
+    expect(client.outcome).toEqual({ kind: 'exited', code: 125 });
+    expect(client.stderr).toMatch(/^tapehead: miss: unknown was never recorded/);
     expect(await said(deck, 'known')).toBe('yes');
     expect((await deck.close()).misses).toMatchObject([{ number: 1, provenance: { from: 'miss' } }]);
   });
@@ -109,8 +109,8 @@ describe('openDeck', () => {
       return { outcome: { kind: 'exited', code: 0 }, notes: [] };
     });
     await using deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream });
-    const client = await ask(deck, 'cat', new FakeClient().types('new\nlines\n').closes());
-    expect(client.text('stdout')).toBe('new\nlines\n');
+    const client = await ask(deck, 'cat', new TestClient().type('new\nlines\n').eof());
+    expect(client.stdout).toBe('new\nlines\n');
   });
 
   it('says where so much stdin came before it was a miss that it cannot be recorded', async () => {
@@ -119,9 +119,9 @@ describe('openDeck', () => {
     writeCassette(path(), [{ command: 'cat', stdout: '', events }]);
     const upstream = counting();
     await using deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream, stdin: 'exact' });
-    const client = new FakeClient().types(`${'x\n'.repeat(1024 * 1024 - 1)}y\n`).closes();
+    const client = new TestClient().type(`${'x\n'.repeat(1024 * 1024 - 1)}y\n`).eof();
     await ask(deck, 'cat', client);
-    expect(client.text('stderr')).toMatch(/differs .* by then that it cannot be recorded any more\n$/);
+    expect(client.stderr).toMatch(/differs .* by then that it cannot be recorded any more\n$/);
     expect(upstream.executed).toEqual([]);
   });
 
@@ -176,13 +176,13 @@ describe('openDeck', () => {
     });
     const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
     await ask(deck, 'quick');
-    const client = new FakeClient();
+    const client = new TestClient();
     const under = ask(deck, 'forever', client);
-    await expect.poll(() => client.text('stdout')).toBe('forever');
+    await expect.poll(() => client.stdout).toBe('forever');
     const cut = new AbortController();
     const closing = deck.close({ cut: cut.signal });
     cut.abort();
-    client.leaves(); // a door does this to its clients when it is disposed
+    client.leave(); // a door does this to its clients when it is disposed
     await under;
     expect((await closing).cassette).toMatchObject({ kind: 'journal-left', recordings: 1 });
   });
@@ -198,7 +198,7 @@ describe('openDeck', () => {
     const deck = await openDeck({ mode: 'all', cassette: path(), upstream });
     await ask(deck, 'good');
     const client = await ask(deck, 'bad');
-    expect(client.outcome).toEqual({ type: 'outcome', outcome });
+    expect(client.outcome).toEqual(outcome);
     const report = await deck.close();
     expect(report).toMatchObject({ failures: [{ number: 2 }], cassette: { kind: 'journal-left' } });
 
@@ -212,8 +212,8 @@ describe('openDeck', () => {
     expect((await taping.close()).cassette).toMatchObject({ kind: 'written' });
     await using replay = await openDeck({ mode: 'none', cassettes: [path('y.cassette')] });
     const again = await ask(replay, 'bad');
-    expect(again.text('stdout')).toBe('half');
-    expect(again.outcome).toMatchObject({ outcome: { kind: outcome.kind } });
+    expect(again.stdout).toBe('half');
+    expect(again.outcome).toMatchObject({ kind: outcome.kind });
   });
 
   it('forwards and tapes only the variables named', async () => {
@@ -241,7 +241,7 @@ describe('openDeck', () => {
       log: { asked: (call) => log.push(call), answered: (call) => log.push(call) },
     });
     const client = await ask(deck, 'esxcli system account set -i a -p hunter2-hunter2');
-    expect(client.text('stdout')).toBe('set hunter2-hunter2 ok');
+    expect(client.stdout).toBe('set hunter2-hunter2 ok');
     await deck.close();
     expect(readFileSync(path(), 'latin1')).not.toContain('hunter2');
     const logged = log.map((call) =>
@@ -251,20 +251,20 @@ describe('openDeck', () => {
 
     await using replay = await openDeck({ mode: 'none', cassettes: [path()] });
     const again = await ask(replay, 'esxcli system account set -i a -p dummy');
-    expect(again.text('stdout')).toMatch(/^set password-1\** ok$/);
+    expect(again.stdout).toMatch(/^set password-1\** ok$/);
     expect(await said(replay, 'esxcli system account set -i b -p dummy')).not.toContain('dummy');
   });
 
   it('tells the log of a call before any of its output, and where the answer came from', async () => {
     folder = new TempFolder();
     writeCassette(path(), [{ command: 'a', stdout: 'x' }]);
-    const client = new FakeClient().closes();
+    const client = new TestClient().eof();
     const told: string[] = [];
     await using deck = await openDeck({
       mode: 'none',
       cassettes: [path()],
       log: {
-        asked: () => told.push(`asked, ${client.got.length} events`),
+        asked: () => told.push(`asked, ${client.events.length} events`),
         answered: ({ provenance }) => told.push(provenance.from),
       },
     });
@@ -290,7 +290,7 @@ describe('openDeck', () => {
     writeFileSync(path(), bytes);
     const deck = await openDeck({ mode: 'none', cassettes: [path()] });
     const client = await ask(deck, 'a');
-    expect(client.outcome).toMatchObject({ outcome: { kind: 'exited', code: 125 } });
+    expect(client.outcome).toMatchObject({ kind: 'exited', code: 125 });
     expect(await said(deck, 'b')).toBe('fine');
     expect((await deck.close()).troubles).toMatchObject([
       { provenance: { from: 'trouble', code: 'CASSETTE_DAMAGED' } },
@@ -342,10 +342,10 @@ describe('openDeck', () => {
     const events = [{ type: 'stdin' as const, bytes: Buffer.from('known\n'), at: 2 }];
     writeCassette(path(), [{ command: 'cat', stdout: '', events }]);
     const deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream: counting() });
-    const other = await ask(deck, 'cat', new FakeClient().types('other\n').closes());
-    expect(other.text('stdout')).toBe('cat 1');
-    const known = await ask(deck, 'cat', new FakeClient().types('known\n').closes());
-    expect(known.text('stdout')).toBe('');
+    const other = await ask(deck, 'cat', new TestClient().type('other\n').eof());
+    expect(other.stdout).toBe('cat 1');
+    const known = await ask(deck, 'cat', new TestClient().type('known\n').eof());
+    expect(known.stdout).toBe('');
     expect(await deck.close()).toMatchObject({ played: 1, recorded: 1, unplayed: [] });
   });
 
@@ -425,7 +425,7 @@ describe('openDeck', () => {
     await ask(deck, 'a');
     const closing = deck.close();
     const late = await ask(deck, 'b');
-    expect(late.outcome).toMatchObject({ outcome: { kind: 'refused' } });
+    expect(late.outcome).toMatchObject({ kind: 'refused' });
     await closing;
     expect(upstream.executed).toEqual(['a']);
   });
@@ -455,7 +455,7 @@ describe('openDeck', () => {
     await deck.close();
     expect(upstream.envs[0]?.size).toBe(0);
     await using replay = await openDeck({ mode: 'none', cassettes: [path()], match });
-    expect((await ask(replay, invocation('a', { env }))).text('stdout')).toBe('a 1');
+    expect((await ask(replay, invocation('a', { env }))).stdout).toBe('a 1');
     expect(await said(replay, 'a')).toMatch(/env:LANG/);
   });
 
@@ -497,8 +497,8 @@ describe('openDeck', () => {
     });
     const deck = await openDeck({ mode: 'all', cassette: path(), upstream, tapeFailures: true });
     await ask(deck, 'good');
-    const client = new FakeClient();
-    client.leaves();
+    const client = new TestClient();
+    client.leave();
     await ask(deck, 'queued', client);
     expect(await deck.close()).toMatchObject({ failures: [], cassette: { kind: 'written', recordings: 1 } });
   });

@@ -3,20 +3,20 @@ import { CassetteFile } from '../src/cassette/file.ts';
 import { openDeck } from '../src/deck.ts';
 import type { DeckUpstream } from '../src/deck-options.ts';
 import type { Deck } from '../src/running-deck.ts';
-import { FakeClient } from './support/fake-client.ts';
+import { TestClient } from './support/client.ts';
 import { FakeUpstream } from './support/fake-upstream.ts';
 import { needs } from './support/needs.ts';
 import { type Sshd, startSshd } from './support/sshd.ts';
 import { invocation, TempFolder, writeCassette } from './support/tape.ts';
 
-async function ask(deck: Deck, origin: string, command: string): Promise<FakeClient> {
-  const client = new FakeClient().closes();
+async function ask(deck: Deck, origin: string, command: string): Promise<TestClient> {
+  const client = new TestClient().eof();
   await deck.answer(invocation(command, { origin }), client);
   return client;
 }
 
 const said = async (deck: Deck, origin: string, command: string): Promise<string> =>
-  (await ask(deck, origin, command)).text('stdout');
+  (await ask(deck, origin, command)).stdout;
 
 const named = (name: string): FakeUpstream =>
   new FakeUpstream((command) => ({ stdout: `${command} on ${name}` }));
@@ -56,8 +56,8 @@ describe('a deck with several upstreams', () => {
     });
     await ask(deck, 'one', 'a');
     const client = await ask(deck, 'two', 'b');
-    expect(client.outcome).toEqual({ type: 'outcome', outcome: { kind: 'exited', code: 125 } });
-    expect(client.text('stderr')).toBe(
+    expect(client.outcome).toEqual({ kind: 'exited', code: 125 });
+    expect(client.stderr).toBe(
       'tapehead: origin two has no upstream; those that have one: one\n' +
         'try: --upstream two=ssh://HOST for this origin, or --upstream ssh://HOST for all that have none of their own\n',
     );

@@ -8,7 +8,7 @@ import { TapeheadError } from '../../src/errors.ts';
 import { forge, HEAD, OUTCOME, end } from '../cassette/forge.ts';
 import { FakeProcess } from '../cli/fake-process.ts';
 import { type Done, tapehead, testFolder } from '../cli/run-tapehead.ts';
-import { FakeClient } from '../support/fake-client.ts';
+import { TestClient } from '../support/client.ts';
 import { FakeUpstream } from '../support/fake-upstream.ts';
 import { random } from '../support/random.ts';
 import { invocation, type Short, TempFolder, writeCassette } from '../support/tape.ts';
@@ -44,14 +44,15 @@ interface Given {
 async function answers(deck: Deck): Promise<Given[]> {
   const given: Given[] = [];
   for (const { command } of TAPED) {
-    const client = new FakeClient().types(command === 'cat' ? 'typed\n' : '').closes();
+    const client = new TestClient().type(command === 'cat' ? 'typed\n' : '').eof();
     await deck.answer(invocation(command), client);
     const { outcome } = client;
-    const how =
-      outcome?.type === 'outcome' && outcome.outcome.kind === 'exited'
-        ? `exited ${outcome.outcome.code}`
-        : '?';
-    given.push({ command, answer: `${how}: ${client.text('stdout')}`, stderr: client.text('stderr') });
+    const how = outcome?.kind === 'exited' ? `exited ${outcome.code}` : '?';
+    given.push({
+      command,
+      answer: `${how}: ${client.bytes('stdout').toString('latin1')}`,
+      stderr: client.stderr,
+    });
   }
   return given;
 }
@@ -147,7 +148,7 @@ describe('a cassette', () => {
     damageFirstRecording(path);
     const upstream = new FakeUpstream(() => ({ stdout: 'VMkernel\n' }));
     const deck = await openDeck({ mode: 'all', cassette: path, upstream });
-    await deck.answer(invocation('uname -s'), new FakeClient().closes());
+    await deck.answer(invocation('uname -s'), new TestClient().eof());
     expect(await deck.close()).toMatchObject({ cassette: { kind: 'written', recordings: 1 } });
     await using replay = await openDeck({ mode: 'none', cassettes: [path] });
     expect((await answers(replay))[0]?.answer).toBe(ANSWERS[0]);

@@ -4,7 +4,7 @@ import type { Clock } from '../../src/clock.ts';
 import { openDeck } from '../../src/deck.ts';
 import { REFRESH_MS } from '../../src/cassette/lock.ts';
 import { contentOf } from '../cassette/content.ts';
-import { FakeClient } from '../support/fake-client.ts';
+import { TestClient } from '../support/client.ts';
 import { FakeUpstream } from '../support/fake-upstream.ts';
 import { invocation, TempFolder } from '../support/tape.ts';
 
@@ -39,7 +39,7 @@ async function taped(folder: TempFolder, clock: SetClock, jump: (clock: SetClock
   });
   const deck = await openDeck({ mode: 'all', cassette: folder.file('a.cassette'), upstream }, clock);
   for (const command of ['a', 'b', 'c']) {
-    await deck.answer(invocation(command), new FakeClient().closes());
+    await deck.answer(invocation(command), new TestClient().eof());
     jump(clock);
   }
   expect(await deck.close()).toMatchObject({ cassette: { kind: 'written', recordings: 3 } });
@@ -54,9 +54,9 @@ async function expectItPlays(folder: TempFolder): Promise<void> {
     order: 'strict',
   });
   for (const command of ['a', 'b', 'c']) {
-    const client = new FakeClient().closes();
+    const client = new TestClient().eof();
     await deck.answer(invocation(command), client);
-    expect(client.text('stdout')).toBe(`one two ${command}`);
+    expect(client.stdout).toBe(`one two ${command}`);
   }
 }
 
@@ -106,6 +106,6 @@ test('a journal whose recorder had its clock set back stays locked, and is refre
       code: 'CASSETTE_LOCKED',
     });
   }
-  await deck.answer(invocation('a'), new FakeClient().closes());
+  await deck.answer(invocation('a'), new TestClient().eof());
   expect(await deck.close()).toMatchObject({ cassette: { kind: 'written' } });
 });

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, truncateSync, utimesSync, writeFileSync } fro
 import { describe, expect, test } from 'vitest';
 import { openDeck } from '../../src/deck.ts';
 import type { Deck } from '../../src/running-deck.ts';
-import { FakeClient } from '../support/fake-client.ts';
+import { TestClient } from '../support/client.ts';
 import { invocation, TempFolder, writeCassette } from '../support/tape.ts';
 
 /** As long as the other, frame by frame, so that nothing but its bytes tells one file from the other. */
@@ -29,7 +29,7 @@ interface Given {
 
 /** What a client is given, who does something after the first output. */
 async function given(deck: Deck, command: string, meanwhile = (): void => undefined): Promise<Given> {
-  const client = new FakeClient().closes();
+  const client = new TestClient().eof();
   const send = client.send.bind(client);
   let first = true;
   client.send = async (event) => {
@@ -38,11 +38,8 @@ async function given(deck: Deck, command: string, meanwhile = (): void => undefi
     if (event.type === 'stdout') first = false;
   };
   await deck.answer(invocation(command), client);
-  const code =
-    client.outcome?.type === 'outcome' && client.outcome.outcome.kind === 'exited'
-      ? client.outcome.outcome.code
-      : undefined;
-  return { stdout: client.text('stdout'), stderr: client.text('stderr'), code };
+  const code = client.outcome?.kind === 'exited' ? client.outcome.code : undefined;
+  return { stdout: client.stdout, stderr: client.stderr, code };
 }
 
 const LONG = { stdout: OLD.join(''), stderr: '', code: 0 };

@@ -11,7 +11,7 @@ import { TapeheadError } from '../../src/errors.ts';
 import { Secrets } from '../../src/redact/secrets.ts';
 import { Replayer } from '../../replayer/replayer.ts';
 import { contentOf, type Recording, recordingOf } from '../cassette/content.ts';
-import { FakeClient } from '../support/fake-client.ts';
+import { TestClient } from '../support/client.ts';
 
 /** Does with a file what tapehead ever does with one. Every error of ours goes to `onError`; any other is thrown. */
 export class Reader {
@@ -64,11 +64,11 @@ export class Reader {
       const head = this.#unless(() => file.head(i));
       if (!head) continue;
       const { asked, tty, origin } = head;
-      const client = new FakeClient();
+      const client = new TestClient();
       if (i % 2 === 0) this.#unless(() => typeOf(file, i, client));
       const invocation = { asked, tty, origin, env: new Map(head.env), door: 'fuzz', user: head.user };
       try {
-        await replayer.play(invocation, client.closes());
+        await replayer.play(invocation, client.eof());
       } catch (error) {
         this.#tell(error);
       }
@@ -104,10 +104,10 @@ function drain(pieces: Iterable<unknown>): void {
   for (const _ of pieces) continue;
 }
 
-function typeOf(file: CassetteFile, index: number, client: FakeClient): void {
+function typeOf(file: CassetteFile, index: number, client: TestClient): void {
   for (const event of file.events(index)) {
-    if (event.type === 'stdin') client.types(Buffer.from(event.bytes).toString('latin1'));
-    if (event.type === 'signal') client.signals(event.name);
+    if (event.type === 'stdin') client.type(event.bytes);
+    if (event.type === 'signal') client.signal(event.name);
   }
 }
 

@@ -8,7 +8,7 @@ import type { TapedEvent } from '../../src/cassette/recording.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { MatchingOptions, PlayingOptions } from '../../src/deck-options.ts';
 import type { Event } from '../../src/event.ts';
-import { FakeClient } from '../support/fake-client.ts';
+import { TestClient } from '../support/client.ts';
 
 type Short =
   | ['in' | 'out' | 'err', string]
@@ -31,7 +31,7 @@ const tape = (...events: Short[]): TapedEvent[] =>
 /** Plays recordings of one key that differ in stdin only; `taken` are claimed by others meanwhile. */
 function playing(
   recordings: TapedEvent[][],
-  client: FakeClient,
+  client: TestClient,
   options: MatchingOptions & PlayingOptions = {},
   taken: ReadonlyMap<number, number> = new Map(),
 ): Promise<Played> {
@@ -65,30 +65,36 @@ function playing(
 
 describe('play', () => {
   it('gives the streams in the order of the tape, then the outcome', async () => {
-    const client = new FakeClient();
+    const client = new TestClient();
     const played = await playing(
       [tape(['out', 'a'], ['err', 'b'], ['out', 'c'], ['eof', 'stdout'], ['exit', 3])],
       client,
     );
-    expect(client.got.map((event) => event.type)).toEqual(['stdout', 'stderr', 'stdout', 'eof', 'outcome']);
+    expect(client.events.map((event) => event.type)).toEqual([
+      'stdout',
+      'stderr',
+      'stdout',
+      'eof',
+      'outcome',
+    ]);
     expect(played).toEqual({ kind: 'played', number: 0, outcome: { kind: 'exited', code: 3 } });
   });
 
   it('holds output back until the stdin before it has come', async () => {
-    const client = new FakeClient();
+    const client = new TestClient();
     const done = playing(
       [tape(['out', 'name? '], ['in', 'eva\n'], ['out', 'hello eva\n'], ['exit', 0])],
       client,
     );
-    await expect.poll(() => client.text('stdout')).toBe('name? ');
-    client.types('ev');
-    client.types('a\n');
+    await expect.poll(() => client.stdout).toBe('name? ');
+    client.type('ev');
+    client.type('a\n');
     await done;
-    expect(client.text('stdout')).toBe('name? hello eva\n');
+    expect(client.stdout).toBe('name? hello eva\n');
   });
 
   it('is a miss that names the offset where stdin differs, and says what had gone out', async () => {
-    const client = new FakeClient().types('evX\n');
+    const client = new TestClient().type('evX\n');
     const played = await playing(
       [tape(['out', 'name? '], ['in', 'eva\n'], ['out', 'hello'], ['exit', 0])],
       client,
@@ -97,33 +103,33 @@ describe('play', () => {
   });
 
   it('does not ask a client to close stdin where nothing was typed on the tape', async () => {
-    const client = new FakeClient();
+    const client = new TestClient();
     await playing([tape(['eof', 'stdin'], ['out', 'x'], ['exit', 0])], client);
-    expect(client.text('stdout')).toBe('x');
+    expect(client.stdout).toBe('x');
   });
 
   it('waits for the end of stdin where something was typed before it', async () => {
-    const client = new FakeClient().types('x');
+    const client = new TestClient().type('x');
     const done = playing([tape(['in', 'x'], ['eof', 'stdin'], ['out', 'sum'], ['exit', 0])], client);
-    client.closes();
+    client.eof();
     expect(await done).toMatchObject({ kind: 'played' });
   });
 
   it('does not wait for stdin that was taped after the last output', async () => {
-    const client = new FakeClient();
+    const client = new TestClient();
     expect(await playing([tape(['out', 'x'], ['exit', 0], ['in', 'late'])], client)).toMatchObject({
       kind: 'played',
     });
   });
 
   it('waits for a signal that the output came after', async () => {
-    const client = new FakeClient();
+    const client = new TestClient();
     const done = playing(
       [tape(['out', 'ready\n'], ['signal', 'TERM'], ['out', 'bye\n'], ['exit', 0])],
       client,
     );
-    await expect.poll(() => client.text('stdout')).toBe('ready\n');
-    client.signals('TERM');
+    await expect.poll(() => client.stdout).toBe('ready\n');
+    client.signal('TERM');
     expect(await done).toMatchObject({ kind: 'played' });
   });
 
@@ -132,17 +138,17 @@ describe('play', () => {
       tape(['out', 'which? '], ['in', 'one\n'], ['out', 'first'], ['exit', 1]),
       tape(['out', 'which'], ['out', '? '], ['in', 'two\n'], ['out', 'second'], ['exit', 2]),
     ];
-    const client = new FakeClient();
+    const client = new TestClient();
     const done = playing(recordings, client);
-    await expect.poll(() => client.text('stdout')).toBe('which? ');
-    client.types('two\n');
+    await expect.poll(() => client.stdout).toBe('which? ');
+    client.type('two\n');
     expect(await done).toMatchObject({ kind: 'played', number: 1, outcome: { code: 2 } });
-    expect(client.text('stdout')).toBe('which? second');
+    expect(client.stdout).toBe('which? second');
   });
 
   it('claims the earliest when stdin ends and has told none apart', async () => {
     const recordings = [tape(['out', 'a'], ['exit', 0]), tape(['in', 'x\n'], ['out', 'b'], ['exit', 0])];
-    expect(await playing(recordings, new FakeClient().closes())).toMatchObject({ kind: 'played', number: 0 });
+    expect(await playing(recordings, new TestClient().eof())).toMatchObject({ kind: 'played', number: 0 });
   });
 
   it('looks past output that candidates disagree on for the one that stdin fits', async () => {
@@ -150,9 +156,9 @@ describe('play', () => {
       tape(['out', 'at 9:01 name? '], ['in', 'eva\n'], ['out', 'hello eva\n'], ['exit', 0]),
       tape(['out', 'at 9:02 name? '], ['in', 'adam\n'], ['out', 'hello adam\n'], ['exit', 1]),
     ];
-    const client = new FakeClient().types('adam\n').closes();
+    const client = new TestClient().type('adam\n').eof();
     expect(await playing(recordings, client)).toMatchObject({ kind: 'played', number: 1 });
-    expect(client.text('stdout')).toBe('at 9:02 name? hello adam\n');
+    expect(client.stdout).toBe('at 9:02 name? hello adam\n');
   });
 
   it('claims the one whose stdin ended there, not the earliest that has more', async () => {
@@ -160,16 +166,16 @@ describe('play', () => {
       tape(['in', 'x\n'], ['out', 'more'], ['in', 'y\n'], ['exit', 0]),
       tape(['in', 'x\n'], ['out', 'done'], ['exit', 0]),
     ];
-    const client = new FakeClient().types('x\n').closes();
+    const client = new TestClient().type('x\n').eof();
     expect(await playing(recordings, client)).toMatchObject({ kind: 'played', number: 1 });
-    expect(client.text('stdout')).toBe('done');
+    expect(client.stdout).toBe('done');
   });
 
   it('sends nothing where stdin fits no recording further on, and says at which byte', async () => {
     const recordings = ['eva\n', 'adam\n'].map((name, i) =>
       tape(['out', `${i} name? `], ['in', name], ['out', 'hello'], ['exit', 0]),
     );
-    expect(await playing(recordings, new FakeClient().types('adele\n').closes())).toMatchObject({
+    expect(await playing(recordings, new TestClient().type('adele\n').eof())).toMatchObject({
       kind: 'miss',
       sent: 0,
       untouched: true,
@@ -183,7 +189,7 @@ describe('play', () => {
       tape(['in', 'x\n'], ['exit', 1]),
       tape(['in', 'x\n'], ['out', 'y'], ['in', 'z\n'], ['exit', 2]),
     ];
-    const client = new FakeClient().types('x\n');
+    const client = new TestClient().type('x\n');
     expect(await playing(recordings, client, { stdinTimeout: 5 })).toMatchObject({
       kind: 'played',
       number: 1,
@@ -192,10 +198,10 @@ describe('play', () => {
 
   it('does not wait for stdin that was taped after the last output, however long it is', async () => {
     const late: Short[] = Array.from({ length: 5 }, () => ['in', 'z'.repeat(100_000)]);
-    expect(await playing([tape(['exit', 0], ['in', 'x'], ...late)], new FakeClient())).toMatchObject({
+    expect(await playing([tape(['exit', 0], ['in', 'x'], ...late)], new TestClient())).toMatchObject({
       kind: 'played',
     });
-    const client = new FakeClient().types('other\n').closes();
+    const client = new TestClient().type('other\n').eof();
     const goesOn = tape(['exit', 0], ...late, ['out', 'read']);
     expect(await playing([goesOn], client)).toMatchObject({ kind: 'miss' });
   });
@@ -206,31 +212,31 @@ describe('play', () => {
       tape(['out', 'which? '], ['in', 'two\n'], ['out', 'second'], ['exit', 2]),
       tape(['out', 'whi'], ['out', 'ch? '], ['in', 'one\n'], ['out', 'third'], ['exit', 3]),
     ];
-    const client = new FakeClient().types('one\n');
+    const client = new TestClient().type('one\n');
     expect(await playing(recordings, client, {}, new Map([[0, 2]]))).toMatchObject({
       kind: 'played',
       number: 2,
     });
-    expect(client.text('stdout')).toBe('which? third');
+    expect(client.stdout).toBe('which? third');
   });
 
   it('is a miss when the stdin does not come in time', async () => {
-    const played = await playing([tape(['in', 'x\n'], ['out', 'y'], ['exit', 0])], new FakeClient(), {
+    const played = await playing([tape(['in', 'x\n'], ['out', 'y'], ['exit', 0])], new TestClient(), {
       stdinTimeout: 5,
     });
     expect(played).toMatchObject({ kind: 'miss', reason: expect.stringContaining('did not come') });
   });
 
   it('ignores stdin where told to', async () => {
-    const client = new FakeClient();
+    const client = new TestClient();
     await playing([tape(['in', 'x\n'], ['eof', 'stdin'], ['out', 'y'], ['exit', 0])], client, {
       stdin: 'ignore',
     });
-    expect(client.text('stdout')).toBe('y');
+    expect(client.stdout).toBe('y');
   });
 
   it('wants the end of stdin in exact matching, also where nothing was typed', async () => {
-    const client = new FakeClient().types('more').closes();
+    const client = new TestClient().type('more').eof();
     const played = await playing([tape(['eof', 'stdin'], ['out', 'y'], ['exit', 0])], client, {
       stdin: 'exact',
     });
@@ -238,18 +244,18 @@ describe('play', () => {
   });
 
   it('stops when the client is gone', async () => {
-    const client = new FakeClient();
+    const client = new TestClient();
     const done = playing([tape(['in', 'x\n'], ['out', 'y'], ['exit', 0])], client);
-    client.leaves();
+    client.leave();
     expect(await done).toMatchObject({ kind: 'gone' });
   });
 
   it('keeps megabytes of stdin in constant memory, and still finds the last byte wrong', async () => {
     const chunk = 'z'.repeat(64 * 1024);
     const events: Short[] = Array.from({ length: 64 }, () => ['in', chunk]);
-    const client = new FakeClient();
-    for (let i = 0; i < 63; i++) client.types(chunk);
-    client.types(`${chunk.slice(1)}!`).closes();
+    const client = new TestClient();
+    for (let i = 0; i < 63; i++) client.type(chunk);
+    client.type(`${chunk.slice(1)}!`).eof();
     const played = await playing([tape(...events, ['eof', 'stdin'], ['out', 'ok'], ['exit', 0])], client);
     expect(played).toMatchObject({
       kind: 'miss',
@@ -259,17 +265,17 @@ describe('play', () => {
 
   it('ignores stdin of any length where told to', async () => {
     const events: Short[] = Array.from({ length: 8 }, () => ['in', 'z'.repeat(64 * 1024)]);
-    const client = new FakeClient();
+    const client = new TestClient();
     await playing([tape(...events, ['out', 'y'], ['exit', 0])], client, { stdin: 'ignore' });
-    expect(client.text('stdout')).toBe('y');
+    expect(client.stdout).toBe('y');
   });
 
   it('leaves stdin at the client while it waits for a signal alone', async () => {
-    const client = new FakeClient();
+    const client = new TestClient();
     let drawn = 0;
     const counted = {
       async *[Symbol.asyncIterator]() {
-        for await (const event of client.types('x').types('y').stdin) {
+        for await (const event of client.type('x').type('y').stdin) {
           drawn++;
           yield event;
         }
@@ -277,15 +283,15 @@ describe('play', () => {
     };
     Object.defineProperty(client, 'stdin', { value: counted });
     const done = playing([tape(['out', 'ready'], ['signal', 'TERM'], ['out', 'bye'], ['exit', 0])], client);
-    await expect.poll(() => client.text('stdout')).toBe('ready');
-    client.signals('TERM');
+    await expect.poll(() => client.stdout).toBe('ready');
+    client.signal('TERM');
     expect(await done).toMatchObject({ kind: 'played' });
     expect(drawn).toBe(0);
   });
 
   it('does not wait for stdin when the outcome has gone out and all agree on it', async () => {
     const recordings = ['one\n', 'two\n'].map((late) => tape(['out', 'x'], ['exit', 0], ['in', late]));
-    expect(await playing(recordings, new FakeClient())).toMatchObject({ kind: 'played', number: 0 });
+    expect(await playing(recordings, new TestClient())).toMatchObject({ kind: 'played', number: 0 });
   });
 
   it('tells whether a client that missed has seen anything, be it without bytes', async () => {
@@ -294,7 +300,7 @@ describe('play', () => {
       ['out', 'y'],
       ['exit', 0],
     ];
-    const typing = (): FakeClient => new FakeClient().types('other\n');
+    const typing = (): TestClient => new TestClient().type('other\n');
     expect(await playing([tape(...events)], typing())).toMatchObject({ untouched: true, sent: 0 });
     expect(await playing([tape(['eof', 'stderr'], ...events)], typing())).toMatchObject({
       untouched: false,

@@ -6,7 +6,7 @@ import type { MatchingOptions, PlayingOptions } from '../../src/deck-options.ts'
 import type { Invocation } from '../../src/invocation.ts';
 import type { HeadSlot } from '../../src/cassette/recording.ts';
 import { Secrets } from '../../src/redact/secrets.ts';
-import { FakeClient } from '../support/fake-client.ts';
+import { TestClient } from '../support/client.ts';
 import { invocation, type Short, TempFolder, writeCassette } from '../support/tape.ts';
 
 const opened: Disposable[] = [];
@@ -27,9 +27,9 @@ function replaying(cassettes: readonly Recordings[], options: MatchingOptions & 
   });
   const replayer = new Replayer(files, options, new Secrets(), systemClock);
   const ask = async (asked: string | Invocation): Promise<string> => {
-    const client = new FakeClient().closes();
+    const client = new TestClient().eof();
     const played = await replayer.play(typeof asked === 'string' ? invocation(asked) : asked, client);
-    return played.kind === 'played' ? client.text('stdout') : `miss: ${played.reason}`;
+    return played.kind === 'played' ? client.stdout : `miss: ${played.reason}`;
   };
   return { replayer, ask };
 }
@@ -251,9 +251,9 @@ describe('Replayer', () => {
     });
     const { replayer } = replaying([[dialogue('first'), dialogue('second')]]);
     const play = async (password: string): Promise<string> => {
-      const client = new FakeClient().types(`${password}\n`).closes();
+      const client = new TestClient().type(`${password}\n`).eof();
       const played = await replayer.play(invocation('passwd'), client);
-      return played.kind === 'played' ? client.text('stdout') : played.kind;
+      return played.kind === 'played' ? client.stdout : played.kind;
     };
     expect([await play('dummy'), await play('other'), await play('dummy')]).toEqual([
       'first',
@@ -265,7 +265,7 @@ describe('Replayer', () => {
   it('gives an untouched client back with a miss that nothing went out before', async () => {
     const events: Short['events'] & object = [{ type: 'stdin', bytes: Buffer.from('x\n'), at: 2 }];
     const { replayer } = replaying([[{ command: 'cat', stdout: '', events }]]);
-    const client = new FakeClient().types('y\n').closes();
+    const client = new TestClient().type('y\n').eof();
     const played = await replayer.play(invocation('cat'), client);
     expect(played).toMatchObject({ kind: 'miss', sent: 0 });
     const typed = [];

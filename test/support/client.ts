@@ -44,8 +44,9 @@ export class TestClient implements Stdio {
     return this;
   }
 
-  signal(name: string): void {
+  signal(name: string): this {
     this.#controls.push({ type: 'signal', name });
+    return this;
   }
 
   resize(size: TtySize): void {
@@ -96,6 +97,10 @@ export class TestClient implements Stdio {
 
   get outcomes(): Outcome[] {
     return this.events.flatMap((event) => (event.type === 'outcome' ? [event.outcome] : []));
+  }
+
+  get outcome(): Outcome | undefined {
+    return this.outcomes[0];
   }
 
   /** The kinds of what was sent, in order, chunks of one stream after the other counted as one. */
