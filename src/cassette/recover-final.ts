@@ -7,7 +7,7 @@ import { MAGIC_LENGTH } from './magic.ts';
 import { type Directory, readDirectory } from './read-directory.ts';
 import { RecordingCheck } from './recording-check.ts';
 import { follow, type Taken, takeInRow } from './recover-in-row.ts';
-import type { Recovery } from './recover.ts';
+import type { Recovery } from './recovery.ts';
 import { damaged } from './trouble.ts';
 import { isHeader } from './v1/head.ts';
 

@@ -5,7 +5,7 @@ import { JournalSource } from './journal-source.ts';
 import { type JournalWindow, journalWindows } from './journal-windows.ts';
 import { MAGIC_LENGTH } from './magic.ts';
 import { RecordingCheck } from './recording-check.ts';
-import type { Recovery } from './recover.ts';
+import type { Recovery } from './recovery.ts';
 import { FirstError } from './first-error.ts';
 import { damaged } from './trouble.ts';
 import { isHeader } from './v1/head.ts';

@@ -8,7 +8,7 @@ import { addReplay } from './commands/replay.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
 import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
-import type { Session } from './session.ts';
+import type { CommandLine } from './command-line.ts';
 import { splitCommand } from './split-command.ts';
 import { openTerminal, ReaderGone, type ProcessLike, type Terminal } from './terminal.ts';
 import { usageError } from './usage-error.ts';
@@ -17,10 +17,10 @@ import { usageError } from './usage-error.ts';
 export async function run(argv: readonly string[], process: ProcessLike): Promise<number> {
   const terminal = openTerminal(process);
   const { own, command } = splitCommand(argv);
-  const session: Session = { terminal, command, exitCode: ENDED_WELL };
+  const commandLine: CommandLine = { terminal, command, exitCode: ENDED_WELL };
   try {
-    await program(session).parseAsync([...own], { from: 'user' });
-    return session.exitCode;
+    await program(commandLine).parseAsync([...own], { from: 'user' });
+    return commandLine.exitCode;
   } catch (error) {
     return endedBy(error, terminal);
   }
@@ -34,7 +34,7 @@ function endedBy(error: unknown, terminal: Terminal): number {
   return exitCodeOf(error);
 }
 
-function program(session: Session): Command {
+function program(commandLine: CommandLine): Command {
   const tapehead = new Command('tapehead')
     .description(
       'Records what a real host answers when commands are executed on it, once, and gives the same answers to any client, without the host.',
@@ -45,10 +45,10 @@ function program(session: Session): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', EXAMPLES);
-  speakOurWay(tapehead, session.terminal);
+  speakOurWay(tapehead, commandLine.terminal);
   for (const add of [addRecord, addReplay, addCapture, addShow, addDiff, addStats, addRepair])
-    add(tapehead, session);
-  for (const command of tapehead.commands) speakOurWay(command, session.terminal);
+    add(tapehead, commandLine);
+  for (const command of tapehead.commands) speakOurWay(command, commandLine.terminal);
   return tapehead;
 }
 

@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CassetteFile } from '../../src/cassette/file.ts';
 import type { Clock } from '../../src/clock.ts';
 import { openDeck } from '../../src/deck.ts';
 import type { SshReady } from '../../src/doors/ssh/door.ts';
 import { needs } from '../support/needs.ts';
-import { type Sshd, startSshd } from '../support/sshd.ts';
 import { openssh } from './clients/openssh.ts';
 import { ssh2Client } from './clients/ssh2.ts';
 import { exits, program, row, stdout } from './row.ts';
 import { connect, outputOf } from './runs.ts';
-import { Tapes } from './tapes.ts';
+import { tapesForSuite } from './tapes.ts';
 
 const DRIP = row('a slow drip', {
   command: program('drips'),
@@ -21,18 +20,7 @@ needs(
   'ssh',
   'ssh-keygen',
 )('a slow drip on replay', () => {
-  let host: Sshd;
-  let tapes: Tapes;
-
-  beforeAll(async () => {
-    host = await startSshd();
-    tapes = new Tapes(host);
-  });
-
-  afterAll(async () => {
-    await tapes[Symbol.asyncDispose]();
-    await host.stop();
-  });
+  const tapes = tapesForSuite();
 
   describe.each([ssh2Client, openssh].map((client) => [client.name, client] as const))(
     'to %s',

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exited } from '../../src/outcome.ts';
 import { needs } from '../support/needs.ts';
-import { type Sshd, startSshd } from '../support/sshd.ts';
 import type { Asking } from './client.ts';
 import { openssh } from './clients/openssh.ts';
 import { ssh2Client } from './clients/ssh2.ts';
@@ -9,7 +8,7 @@ import { compare } from './compare.ts';
 import { bytesOf, outcomeOf } from './observation.ts';
 import { closeStdin, exits, program, row, type Row, send, type Step, stdout } from './row.ts';
 import { replay } from './runs.ts';
-import { Tapes } from './tapes.ts';
+import { tapesForSuite } from './tapes.ts';
 
 const KINDS = ['open', 'null', 'closed'] as const satisfies readonly Asking['stdin'][];
 const SAYS = [stdout('one on stdout\ntwo on stdout\n'), ...exits(0)];
@@ -30,18 +29,7 @@ needs(
   'ssh',
   'ssh-keygen',
 )('EOF of stdin', () => {
-  let host: Sshd;
-  let tapes: Tapes;
-
-  beforeAll(async () => {
-    host = await startSshd();
-    tapes = new Tapes(host);
-  });
-
-  afterAll(async () => {
-    await tapes[Symbol.asyncDispose]();
-    await host.stop();
-  });
+  const tapes = tapesForSuite();
 
   describe.each([ssh2Client, openssh].map((client) => [client.name, client] as const))(
     'of %s',

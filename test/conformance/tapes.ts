@@ -1,5 +1,6 @@
+import { afterAll, beforeAll } from 'vitest';
 import { Releases } from '../../src/releases.ts';
-import type { Sshd } from '../support/sshd.ts';
+import { type Sshd, startSshd } from '../support/sshd.ts';
 import type { Client } from './client.ts';
 import type { Row } from './row.ts';
 import { makeFolder, record, type Taped } from './runs.ts';
@@ -29,4 +30,22 @@ export class Tapes implements AsyncDisposable {
     const folder = this.#folders.use(await makeFolder());
     return record(row, client, this.#host, folder.path);
   }
+}
+
+/** Tapes of a real host for the tests of a suite; both are gone after the last test. */
+export function tapesForSuite(): Pick<Tapes, 'of'> {
+  let host: Sshd;
+  let tapes: Tapes;
+
+  beforeAll(async () => {
+    host = await startSshd();
+    tapes = new Tapes(host);
+  });
+
+  afterAll(async () => {
+    await tapes[Symbol.asyncDispose]();
+    await host.stop();
+  });
+
+  return { of: (row, client) => tapes.of(row, client) };
 }

@@ -5,7 +5,7 @@ import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/ta
 import { checkForAll } from '../options/upstream.ts';
 import { nonEmpty } from '../options/values.ts';
 import { readCommands } from '../read-commands.ts';
-import type { Session } from '../session.ts';
+import type { CommandLine } from '../command-line.ts';
 
 interface CaptureFlags extends TapingFlags {
   origin?: string;
@@ -13,7 +13,7 @@ interface CaptureFlags extends TapingFlags {
   json?: boolean;
 }
 
-export function addCapture(program: Command, session: Session): void {
+export function addCapture(program: Command, commandLine: CommandLine): void {
   const command = program
     .command('capture')
     .summary('tape a list of commands')
@@ -31,7 +31,7 @@ export function addCapture(program: Command, session: Session): void {
     )
     .option('--json', 'a line of JSON for each command on stdout')
     .action(async (path: string, flags: CaptureFlags) => {
-      const { terminal } = session;
+      const { terminal } = commandLine;
       const { env, stdin } = terminal.process;
       const mode = namedMode(flags.mode, 'capture', env);
       checkForAll(flags.upstream);
@@ -41,7 +41,7 @@ export function addCapture(program: Command, session: Session): void {
         ...(flags.origin !== undefined && { origin: flags.origin }),
       };
       const { capture } = await import('../capture.ts'); // loads ssh2, which only those who record wait for
-      session.exitCode = await capture(
+      commandLine.exitCode = await capture(
         { deck, commands, log: flags.log, env, json: flags.json ?? false },
         terminal,
       );

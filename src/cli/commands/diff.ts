@@ -3,7 +3,7 @@ import { CassetteFile } from '../../cassette/file.ts';
 import { toText } from '../../cassette/text.ts';
 import { cassetteDiff } from '../cassette-diff.ts';
 import { colouredDiff } from '../coloured-diff.ts';
-import type { Session } from '../session.ts';
+import type { CommandLine } from '../command-line.ts';
 import { ReaderGone } from '../terminal.ts';
 
 /** As diff(1) has it. */
@@ -16,7 +16,7 @@ interface DiffFlags {
   json?: boolean;
 }
 
-export function addDiff(program: Command, session: Session): void {
+export function addDiff(program: Command, commandLine: CommandLine): void {
   program
     .command('diff')
     .summary('what differs between two cassettes')
@@ -31,16 +31,21 @@ export function addDiff(program: Command, session: Session): void {
     .addHelpText('after', EXAMPLES)
     .action(async (a: string, b: string, flags: DiffFlags) => {
       try {
-        session.exitCode = await diff(a, b, flags, session);
+        commandLine.exitCode = await diff(a, b, flags, commandLine);
       } catch (error) {
         // Whoever has read enough has read of a difference.
-        session.exitCode = error instanceof ReaderGone ? DIFFERENT : TROUBLE;
-        if (!(error instanceof ReaderGone)) session.terminal.complain(error);
+        commandLine.exitCode = error instanceof ReaderGone ? DIFFERENT : TROUBLE;
+        if (!(error instanceof ReaderGone)) commandLine.terminal.complain(error);
       }
     });
 }
 
-async function diff(pathA: string, pathB: string, flags: DiffFlags, { terminal }: Session): Promise<number> {
+async function diff(
+  pathA: string,
+  pathB: string,
+  flags: DiffFlags,
+  { terminal }: CommandLine,
+): Promise<number> {
   using a = CassetteFile.open(pathA);
   using b = CassetteFile.open(pathB);
   let result = SAME;

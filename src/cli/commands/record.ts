@@ -5,9 +5,9 @@ import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
 import { readRun } from '../run-options.ts';
-import type { Session } from '../session.ts';
+import type { CommandLine } from '../command-line.ts';
 
-export function addRecord(program: Command, session: Session): void {
+export function addRecord(program: Command, commandLine: CommandLine): void {
   const command = program
     .command('record')
     .summary('run COMMAND against a host, and tape what it answers')
@@ -22,16 +22,16 @@ export function addRecord(program: Command, session: Session): void {
   addPlayingOptions(command);
   addReportOptions(command);
   command.action(async (flags: TapingFlags & DoorFlags & PlayingFlags & ReportFlags) => {
-    const { terminal } = session;
+    const { terminal } = commandLine;
     const mode = namedMode(flags.mode, 'record', terminal.process.env);
-    const run = readRun(session.command, flags);
+    const run = readRun(commandLine.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
       ...tapingOptions(flags, mode, terminal.process.env),
     };
     const { runDeck } = await import('../run-deck.ts'); // loads ssh2, which only those who serve wait for
-    session.exitCode = await runDeck({ ...run, deck }, terminal);
+    commandLine.exitCode = await runDeck({ ...run, deck }, terminal);
   });
 }
 

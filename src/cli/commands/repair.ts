@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { repair } from '../../../recorder/repair.ts';
 import { repairText } from '../repair-text.ts';
-import type { Session } from '../session.ts';
+import type { CommandLine } from '../command-line.ts';
 
-export function addRepair(program: Command, { terminal }: Session): void {
+export function addRepair(program: Command, { terminal }: CommandLine): void {
   program
     .command('repair')
     .summary('recover what a recorder that was stopped left behind')

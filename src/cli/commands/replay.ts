@@ -5,9 +5,9 @@ import { required } from '../options/required.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { readRun } from '../run-options.ts';
 import { each, nonEmpty } from '../options/values.ts';
-import type { Session } from '../session.ts';
+import type { CommandLine } from '../command-line.ts';
 
-export function addReplay(program: Command, session: Session): void {
+export function addReplay(program: Command, commandLine: CommandLine): void {
   const command = program
     .command('replay')
     .summary('run COMMAND against what is on the tape, without the host')
@@ -26,7 +26,7 @@ export function addReplay(program: Command, session: Session): void {
   addPlayingOptions(command);
   addReportOptions(command);
   command.action(async (flags: { cassette?: readonly string[] } & DoorFlags & PlayingFlags & ReportFlags) => {
-    const run = readRun(session.command, flags);
+    const run = readRun(commandLine.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
@@ -34,7 +34,7 @@ export function addReplay(program: Command, session: Session): void {
       mode: 'none' as const,
     };
     const { runDeck } = await import('../run-deck.ts'); // loads ssh2, which only those who serve wait for
-    session.exitCode = await runDeck({ ...run, deck }, session.terminal);
+    commandLine.exitCode = await runDeck({ ...run, deck }, commandLine.terminal);
   });
 }
 

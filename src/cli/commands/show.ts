@@ -5,7 +5,7 @@ import { TapeheadError } from '../../errors.ts';
 import { plural } from '../../plural.ts';
 import { commaList, count } from '../options/values.ts';
 import { recordingJson } from '../recording-json.ts';
-import type { Session } from '../session.ts';
+import type { CommandLine } from '../command-line.ts';
 import { visible } from '../../visible.ts';
 
 interface ShowFlags {
@@ -15,7 +15,7 @@ interface ShowFlags {
   json?: boolean;
 }
 
-export function addShow(program: Command, { terminal }: Session): void {
+export function addShow(program: Command, { terminal }: CommandLine): void {
   program
     .command('show')
     .summary('what is on the tape, as text')

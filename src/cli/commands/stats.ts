@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { CassetteFile } from '../../cassette/file.ts';
 import { cassetteStats } from '../cassette-stats.ts';
-import type { Session } from '../session.ts';
+import type { CommandLine } from '../command-line.ts';
 import { statsText } from '../stats-text.ts';
 
-export function addStats(program: Command, { terminal }: Session): void {
+export function addStats(program: Command, { terminal }: CommandLine): void {
   program
     .command('stats')
     .summary('what a cassette holds, in figures')

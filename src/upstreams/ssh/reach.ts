@@ -60,7 +60,7 @@ export const silent = (target: SshTarget, what: string, timeout: number): Tapehe
     'check that the host is up and no firewall is in between; ConnectTimeout in ~/.ssh/config gives it longer',
   );
 
-/** It was reached, and then no SSH session came about. */
+/** It was reached, and then no SSH connection came of it. */
 export const handshakeTrouble = (target: SshTarget, cause: Error): TapeheadError =>
   unreachable(
     `${at(target)} was reached, but no SSH connection came about: ${cause.message}`,
