@@ -291,6 +291,9 @@ describe('openDeck', () => {
     const deck = await openDeck({ mode: 'none', cassettes: [path()] });
     const client = await ask(deck, 'a');
     expect(client.outcome).toMatchObject({ kind: 'exited', code: 125 });
+    expect(client.stderr).toMatch(
+      /^tapehead: \S+x\.cassette is damaged at byte \d+: .* \(recording 1\)\ntry: .*tapehead repair \S+x\.cassette/,
+    );
     expect(await said(deck, 'b')).toBe('fine');
     expect((await deck.close()).troubles).toMatchObject([
       { provenance: { from: 'trouble', code: 'CASSETTE_DAMAGED' } },

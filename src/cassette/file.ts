@@ -1,15 +1,16 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Source } from './assemble.ts';
 import { type DirectoryEntry, ENTRY, getU64, readEntry } from './directory.ts';
 import { copyRanges } from './copy-ranges.ts';
-import { readUpTo, type Write } from './disk.ts';
+import type { Write } from './disk.ts';
 import { CHUNK, endOf, FRAME_HEADER, framesBetween, readFrame, readFrameOf } from './frame.ts';
 import { MAX_PAYLOAD } from './limits.ts';
 import { MAGIC_LENGTH, recognise } from './magic.ts';
+import { openForReading, readStart } from './open-file.ts';
 import { readDirectory } from './read-directory.ts';
 import type { CassetteHeader, RecordingEnd, RecordingHead, TapedEvent } from './recording.ts';
-import { damaged, notOne, unreadable, writtenOver } from './trouble.ts';
+import { damaged, inRecording, notOne, type Place, writtenOver } from './trouble.ts';
 import { sameStamp, type Stamp, stampOf } from './stamp.ts';
 import { decodeEnd, decodeEvent, isEvent } from './v1/event.ts';
 import { decodeHead, decodeHeader, decodeKeyed } from './v1/head.ts';
@@ -103,9 +104,7 @@ export class CassetteFile implements Source, Disposable {
   }
 
   head(index: number): RecordingHead {
-    const { offset, headLength } = this.entry(index);
-    const { payload } = readFrameOf(this.path, this.#fd, offset, headLength);
-    return decodeHead(payload, { path: this.path, offset: offset + FRAME_HEADER });
+    return this.#headOf(index, decodeHead);
   }
 
   /**
@@ -113,9 +112,17 @@ export class CassetteFile implements Source, Disposable {
    * hold until the next call.
    */
   keyed(index: number): Pick<RecordingHead, 'asked' | 'tty' | 'slots'> {
+    return this.#headOf(index, decodeKeyed, this.#scratch);
+  }
+
+  #headOf<T>(index: number, decode: (payload: Buffer, place: Place) => T, room?: Buffer): T {
     const { offset, headLength } = this.entry(index);
-    const { payload } = readFrameOf(this.path, this.#fd, offset, headLength, this.#scratch);
-    return decodeKeyed(payload, { path: this.path, offset: offset + FRAME_HEADER });
+    try {
+      const { payload } = readFrameOf(this.path, this.#fd, offset, headLength, room);
+      return decode(payload, { path: this.path, offset: offset + FRAME_HEADER });
+    } catch (error) {
+      throw inRecording(error, index);
+    }
   }
 
   /**
@@ -139,7 +146,12 @@ export class CassetteFile implements Source, Disposable {
   *#checkedEvents(index: number, room: Buffer | undefined): Generator<TapedEvent, RecordingEnd> {
     const stamp = stampOf(this.#fd);
     if (!sameStamp(stamp, this.#stamp)) this.#checkAfterChange(index, stamp);
-    return yield* this.#eventsOf(index, stamp, room);
+    this.entry(index); // what is wrong with it names the recording itself
+    try {
+      return yield* this.#eventsOf(index, stamp, room);
+    } catch (error) {
+      throw inRecording(error, index);
+    }
   }
 
   #checkAfterChange(index: number, stamp: Stamp): void {
@@ -219,28 +231,6 @@ export class CassetteFile implements Source, Disposable {
   [Symbol.dispose](): void {
     this.close();
   }
-}
-
-/** A regular file, opened. Anything else, a FIFO too, is refused instead of waited for. */
-export function openForReading(path: string): { fd: number; size: number; modified: number } {
-  let fd: number;
-  try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
-  const stats = fstatSync(fd);
-  if (stats.isFile()) return { fd, size: stats.size, modified: stats.mtimeMs };
-  closeSync(fd);
-  if (stats.isDirectory())
-    throw notOne(path, 'it is a directory', `name the files in it: '${path}/*.cassette'`);
-  throw notOne(path, 'it is no regular file', 'name a file');
-}
-
-/** Enough of the beginning to recognise any file by. */
-export function readStart(path: string, fd: number): Buffer {
-  const start = Buffer.alloc(64);
-  return start.subarray(0, readUpTo(path, fd, 0, start));
 }
 
 const SCRATCH = 4096;

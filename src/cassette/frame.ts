@@ -92,7 +92,13 @@ export function readFrame(path: string, fd: number, offset: number, end: number)
 }
 
 /** The same for a frame that is known to have `length` bytes; it is read into `room` where it fits. */
-export function readFrameOf(path: string, fd: number, offset: number, length: number, room = NOTHING): Frame {
+export function readFrameOf(
+  path: string,
+  fd: number,
+  offset: number,
+  length: number,
+  room: Buffer = NOTHING,
+): Frame {
   const bytes = readExactly(path, fd, offset, length, room);
   if (lengthAt(bytes, 0) !== length)
     throw damaged({ path, offset }, 'a frame has another length than the directory says');

@@ -2,7 +2,7 @@ import { closeSync, existsSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import { TapeheadError } from '../errors.ts';
 import { readUpTo } from './disk.ts';
-import { openForReading } from './file.ts';
+import { openForReading } from './open-file.ts';
 import { decodeLock, JOURNAL_FRAME_HEADER, type Lock, readJournalHeader } from './journal-frame.ts';
 import { isHeld, type Machine } from './lock.ts';
 import { MAGIC_LENGTH, magicOf } from './magic.ts';

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs';
-import { openForReading, readStart } from './file.ts';
+import { openForReading, readStart } from './open-file.ts';
 import { type Layout, recognise } from './magic.ts';
 import { recoverFinal } from './recover-final.ts';
 import { recoverJournal } from './recover-journal.ts';

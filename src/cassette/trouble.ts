@@ -15,6 +15,14 @@ export function damaged({ path, offset }: Place, what: string): TapeheadError {
   );
 }
 
+/** Names the recording in which it was found; what is no damage stays as it is. */
+export function inRecording(error: unknown, index: number): unknown {
+  if (!(error instanceof TapeheadError) || error.code !== 'CASSETTE_DAMAGED') return error;
+  return new TapeheadError(error.code, `${error.message} (recording ${index + 1})`, error.remedy, {
+    cause: error,
+  });
+}
+
 /** Somebody wrote into the open file, instead of putting another one in its place. */
 export function writtenOver(path: string, cause?: unknown): TapeheadError {
   return new TapeheadError(

@@ -70,5 +70,9 @@ function login(variables: readonly Variable[]): LocalCommand {
 }
 
 function loginShell(): string {
-  return userInfo().shell ?? process.env['SHELL'] ?? SHELL;
+  try {
+    return userInfo().shell ?? process.env['SHELL'] ?? SHELL;
+  } catch {
+    return process.env['SHELL'] ?? SHELL; // a number that no passwd file knows, as in some containers
+  }
 }

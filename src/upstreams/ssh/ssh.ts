@@ -1,4 +1,3 @@
-import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { HostFingerprint } from '../../cassette/recording.ts';
 import type { Invocation } from '../../invocation.ts';
@@ -12,6 +11,7 @@ import { readSshConfig, resolveTarget, type HostSpec, type Person, type SshConfi
 import { connectSsh, type SshConnection } from './connect.ts';
 import { exitCodeOf } from './errand.ts';
 import { remembering } from './memory.ts';
+import { thisPerson } from './person.ts';
 import { killCommand, RemotePid } from './remote-pid.ts';
 import { Sessions } from './sessions.ts';
 import { NeverStarted } from './ticket.ts';
@@ -49,7 +49,7 @@ export interface SshOptions {
  * @throws TapeheadError UPSTREAM_UNREACHABLE, UPSTREAM_AUTH, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, USAGE
  */
 export async function openSsh(spec: HostSpec, options: SshOptions): Promise<Upstream> {
-  const person: Person = { user: userInfo().username, home: homedir() };
+  const person = thisPerson();
   const target = resolveTarget(spec, await readConfig(options.sshConfig, person), person);
   const credentials = {
     identities: options.identities ?? [],
