@@ -54,12 +54,14 @@ export class TapedRun implements AsyncDisposable {
       redacted: REDACTED,
     };
     const journal = Journal.create(path, { mode: run.mode, header, clock });
-    if (run.plan.keepsOld && !isStill(path, run.before)) {
+    try {
+      if (run.plan.keepsOld && !isStill(path, run.before)) throw writtenMeanwhile(path);
+      const recorder = new Recorder(journal, options, secrets, clock, kept);
+      return new TapedRun(path, journal, recorder, run.before, run.plan);
+    } catch (error) {
       journal.discard();
-      throw writtenMeanwhile(path);
+      throw error;
     }
-    const recorder = new Recorder(journal, options, secrets, clock, kept);
-    return new TapedRun(path, journal, recorder, run.before, run.plan);
   }
 
   /**

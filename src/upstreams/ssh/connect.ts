@@ -53,7 +53,9 @@ export async function connectSsh(
       ssh2Keys,
     );
     const socket =
-      via === undefined ? await reachTcp(to, signal) : await reachThrough(via.client, via.target, to);
+      via === undefined
+        ? await reachTcp(to, signal)
+        : await reachThrough(via.client, via.target, to, signal);
     const client = new ssh2.Client();
     const hop: Hop = { client, target: to, socket, closed: false };
     client.on('close', () => (hop.closed = true));

@@ -21,13 +21,11 @@ export async function exitCodeOf(sessions: Sessions, payload: Buffer): Promise<n
     if (message.type === 'request') message.reply(false);
     if (message.type === 'close' || message.type === 'lost') end();
   };
+  const waiting = new AbortController();
+  const tooLong = setTimeout(() => waiting.abort(), WAIT);
   try {
-    const channel = await sessions.open({
-      onMessage,
-      isBlocked: () => false,
-      signal: AbortSignal.timeout(WAIT),
-      urgent: true,
-    });
+    const applicant = { onMessage, isBlocked: () => false, signal: waiting.signal, urgent: true };
+    const channel = await sessions.open(applicant).finally(() => clearTimeout(tooLong));
     const late = setTimeout(() => {
       channel.close();
       end();

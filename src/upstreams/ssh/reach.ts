@@ -31,13 +31,23 @@ export function reachTcp(target: SshTarget, signal: AbortSignal): Promise<Duplex
 }
 
 /**
- * A stream to the target's port from the hop before it.
+ * A stream to the target's port from the hop before it, which may take as long as its system does to find
+ * out that nobody answers there.
  *
  * @throws TapeheadError UPSTREAM_UNREACHABLE
  */
-export function reachThrough(hop: Client, hopTarget: SshTarget, target: SshTarget): Promise<Duplex> {
+export function reachThrough(
+  hop: Client,
+  hopTarget: SshTarget,
+  target: SshTarget,
+  signal: AbortSignal,
+): Promise<Duplex> {
   return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(givenUp(target));
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort);
     hop.forwardOut('127.0.0.1', 0, target.host, target.port, (error, stream) => {
+      signal.removeEventListener('abort', onAbort);
       if (error === undefined) return resolve(stream);
       reject(
         unreachable(

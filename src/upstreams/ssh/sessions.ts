@@ -51,8 +51,8 @@ export class Sessions implements AsyncDisposable {
       const ticket = new Ticket(applicant, this.#seq++, this.#limits.queueTimeout, {
         resolve,
         reject,
-        onDone: () => {
-          this.#queue = this.#queue.filter((other) => other !== ticket);
+        onDone: (done) => {
+          this.#queue = this.#queue.filter((other) => other !== done);
         },
       });
       if (this.#closing.signal.aborted) ticket.fail(CLOSING);

@@ -32,7 +32,7 @@ export class Ticket {
   done = false;
   /** What the server last said when it opened no session. */
   refusal: string | undefined;
-  readonly #ends: { resolve(channel: Channel): void; reject(error: Error): void; onDone(): void };
+  readonly #ends: { resolve(channel: Channel): void; reject(error: Error): void; onDone(ticket: Ticket): void };
   readonly #timer: NodeJS.Timeout;
   readonly #onAbort = (): void => this.fail('cancelled before it started');
 
@@ -41,7 +41,7 @@ export class Ticket {
     applicant: Applicant,
     seq: number,
     timeout: number,
-    ends: { resolve(channel: Channel): void; reject(error: Error): void; onDone(): void },
+    ends: { resolve(channel: Channel): void; reject(error: Error): void; onDone(ticket: Ticket): void },
   ) {
     this.applicant = applicant;
     this.seq = seq;
@@ -68,7 +68,7 @@ export class Ticket {
     this.done = true;
     clearTimeout(this.#timer);
     this.applicant.signal?.removeEventListener('abort', this.#onAbort);
-    this.#ends.onDone();
+    this.#ends.onDone(this);
     return true;
   }
 

@@ -165,6 +165,20 @@ it('lets go of everybody and everything when it is closed', async () => {
   expect(host.closed).toBe(1);
 });
 
+it('refuses who has given up before, also while others wait', async () => {
+  const host = new FakeHost(1);
+  const sessions = await host.sessions();
+  await sessions.open(applicant());
+  const waiting = sessions.open(applicant());
+  await expect(sessions.open(applicant({ signal: AbortSignal.abort() }))).rejects.toThrow(
+    'cancelled before it started',
+  );
+  await Promise.all([
+    expect(waiting).rejects.toThrow('the deck is closing'),
+    sessions[Symbol.asyncDispose](),
+  ]);
+});
+
 it('gives up at once where the server knows no sessions at all', async () => {
   const host = new FakeHost(1);
   const connection = await host.connect();
