@@ -3,6 +3,9 @@ import { connect, type Socket } from 'node:net';
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 import type { SshReady } from '../../src/doors/ssh/door.ts';
 
+/** Where a door is, and what it takes to come in. */
+export type Entrance = Pick<SshReady, 'host' | 'port' | 'user' | 'password'>;
+
 /** A stock SSH client, and its end. */
 export interface Guest {
   client: Client;
@@ -10,14 +13,14 @@ export interface Guest {
   left: Promise<void>;
 }
 
-export async function enter(ready: SshReady): Promise<Guest> {
+export async function enter(ready: Entrance): Promise<Guest> {
   const guest = knock(ready, { password: ready.password ?? '' });
   await once(guest.client, 'ready');
   return guest;
 }
 
 /** As far as the login, which is the caller's to wait for. */
-export function knock({ host, port, user }: SshReady, config: Partial<ConnectConfig>): Guest {
+export function knock({ host, port, user }: Entrance, config: Partial<ConnectConfig>): Guest {
   const client = new ssh2.Client();
   client.on('error', () => undefined); // that a deck cut it may be one
   const left = new Promise<void>((resolve) => client.once('close', () => resolve()));
@@ -65,7 +68,7 @@ export const typed = (channel: ClientChannel, bytes: Buffer): Promise<void> =>
 
 /** A connection on which the server has spoken, and the client says only this much. */
 export async function halfway(
-  { host, port }: SshReady,
+  { host, port }: Entrance,
   says: string,
 ): Promise<{ socket: Socket; left: Promise<void> }> {
   const socket = connect(port, host);

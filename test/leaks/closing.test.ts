@@ -50,7 +50,7 @@ describe('nothing is left over of a deck', () => {
     const { deck, commands, host } = await openRecording(folder, { url: 'local:' });
     await deck.answer(invocation(commands.greet), new FakeClient().closes());
     folder[Symbol.dispose]();
-    await expect(deck.close()).rejects.toThrow();
+    await expect(deck.close()).rejects.toMatchObject({ code: 'CASSETTE_UNWRITABLE' });
     await deck[Symbol.asyncDispose]();
     host[Symbol.dispose]();
     expect(await leftOver.lines()).toEqual([]);
@@ -105,7 +105,10 @@ describe('nothing is left over of a deck', () => {
     ]);
     using leftOver = new LeftOver();
     const pace = waitsSeen();
-    const deck = await openDeck({ cassettes: [cassette], mode: 'none', pace: 'recorded', ssh: [{}] }, pace.clock);
+    const deck = await openDeck(
+      { cassettes: [cassette], mode: 'none', pace: 'recorded', ssh: [{}] },
+      pace.clock,
+    );
     const guest = await inTheMidst(deck, 'slow');
     await pace.seen;
     await Promise.all([deck[Symbol.asyncDispose](), guest.left]);

@@ -6,7 +6,7 @@ import { openDeck } from '../../src/deck.ts';
 import type { Deck } from '../../src/running-deck.ts';
 import type { TapedEvent } from '../../src/cassette/recording.ts';
 import type { UpstreamOptions } from '../../src/upstreams/open.ts';
-import { TempFolder, writeCassette } from '../support/tape.ts';
+import { type TempFolder, writeCassette } from '../support/tape.ts';
 import { UPLOADED, type Commands } from './moments.ts';
 
 /** A deck, what it can be asked, and the host that it asks. */
@@ -22,7 +22,7 @@ export interface Host extends Disposable {
   ended: Promise<void>;
 }
 
-const nobody: Host = { ended: Promise.resolve(), [Symbol.dispose]: () => undefined };
+export const nobody: Host = { ended: Promise.resolve(), [Symbol.dispose]: () => undefined };
 
 export const played: Commands = {
   greet: 'greet',
@@ -35,7 +35,10 @@ export const played: Commands = {
 export function executed(folder: TempFolder): { commands: Commands; host: Host } {
   const pipe = folder.file('alive');
   execFileSync('mkfifo', [pipe]);
-  const reader = new Socket({ fd: openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK), readable: true });
+  const reader = new Socket({
+    fd: openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK),
+    readable: true,
+  });
   const alive = `exec 9>'${pipe}'`;
   return {
     commands: {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { upstreamOf } from '../clients/decks.ts';
 import { LeftOver } from '../support/left-over.ts';
 import { needs } from '../support/needs.ts';
@@ -19,7 +19,8 @@ function disposed(open: () => Promise<UsedDeck>): void {
     using leftOver = new LeftOver();
     const { deck, commands, host } = await open();
     const reached = await Promise.all(deck.ready.ssh.map((ready) => moment.reach(ready, commands)));
-    await Promise.all([deck[Symbol.asyncDispose](), ...reached.flat()]);
+    await deck[Symbol.asyncDispose]();
+    await Promise.all(reached.flat().map((left) => left()));
     if (moment.executes) await host.ended;
     else host[Symbol.dispose]();
     expect(await leftOver.lines()).toEqual([]);
@@ -51,7 +52,7 @@ needs('sshd', 'ssh-keygen')('nothing is left over of a deck that records a host,
   });
   afterAll(() => sshd.stop());
   afterEach(async () => {
-    await expect.poll(() => sshd.sessions()).toEqual([]);
+    await vi.waitUntil(async () => (await sshd.sessions()).length === 0);
   });
   disposed(() => openRecording(folder, upstreamOf(sshd)));
 });

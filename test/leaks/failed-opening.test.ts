@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDeck } from '../../src/deck.ts';
 import type { DeckOptions } from '../../src/deck-options.ts';
 import type { ErrorCode } from '../../src/errors.ts';
@@ -81,7 +81,7 @@ needs('sshd', 'ssh-keygen')('nothing is left over of a deck that records a host 
   });
   afterAll(() => sshd.stop());
   afterEach(async () => {
-    await expect.poll(() => sshd.sessions()).toEqual([]);
+    await vi.waitUntil(async () => (await sshd.sessions()).length === 0);
   });
   const recording = (more: DeckOptions = {}): DeckOptions => ({
     mode: 'all',
@@ -122,7 +122,13 @@ needs('sshd', 'ssh-keygen')('nothing is left over of a deck that records a host 
     writeFileSync(
       config,
       [`Host jump`, 'HostName 127.0.0.1', `Port ${sshd.port}`, `User ${sshd.user}`]
-        .concat([`IdentityFile ${sshd.identity}`, 'Host elsewhere', 'HostName 127.0.0.1', 'ProxyJump jump', ''])
+        .concat([
+          `IdentityFile ${sshd.identity}`,
+          'Host elsewhere',
+          'HostName 127.0.0.1',
+          'ProxyJump jump',
+          '',
+        ])
         .join('\n'),
     );
     const upstream = { ...upstreamOf(sshd), url: `ssh://elsewhere:${port}`, sshConfig: config };

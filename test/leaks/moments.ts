@@ -1,7 +1,16 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import type { SshReady } from '../../src/doors/ssh/door.ts';
-import { answered, enter, exec, halfway, knock, received, typed, type Guest } from './client.ts';
+import {
+  answered,
+  enter,
+  exec,
+  halfway,
+  knock,
+  received,
+  typed,
+  type Entrance,
+  type Guest,
+} from './client.ts';
 
 /** What a deck is asked in these tests: as a host executes it, or as a cassette has it. */
 export interface Commands {
@@ -18,13 +27,16 @@ const MIB = 1024 * 1024;
 
 export const UPLOADED = 4 * MIB;
 
+/** To be called when the deck is gone; resolves when this client has seen it. */
+type Leaving = () => Promise<void>;
+
 /** Something that a deck is in the midst of. */
 export interface Moment {
   name: string;
   /** Whether a process of the host runs then. */
   executes: boolean;
-  /** Brings the deck there; resolves to the ends of those who were let in. */
-  reach(ready: SshReady, commands: Commands): Promise<Promise<void>[]>;
+  /** Brings the deck there; gives how those who came see the end. */
+  reach(ready: Entrance, commands: Commands): Promise<Leaving[]>;
 }
 
 export const moments: Moment[] = [
@@ -50,8 +62,12 @@ export const moments: Moment[] = [
     executes: false,
     async reach(ready, { greet }) {
       const guests = await Promise.all([enter(ready), enter(ready)]);
-      await answered(await exec(guests[0] as Guest, greet));
-      return guests.map(({ left }) => left);
+      await answered(await exec(guests[0], greet));
+      return guests.map(
+        ({ left }) =>
+          () =>
+            left,
+      );
     },
   },
   {
@@ -60,7 +76,7 @@ export const moments: Moment[] = [
     async reach(ready, { flood }) {
       const guest = await enter(ready);
       await received(await exec(guest, flood), MIB);
-      return [guest.left];
+      return [() => guest.left];
     },
   },
   {
@@ -70,7 +86,7 @@ export const moments: Moment[] = [
       const guest = await enter(ready);
       const channel = await exec(guest, flood);
       await once(channel, 'readable');
-      return [guest.left];
+      return [() => guest.left];
     },
   },
   {
@@ -80,13 +96,12 @@ export const moments: Moment[] = [
       const guest = await enter(ready);
       await received(await exec(guest, flood), 1);
       socketOf(guest).pause();
-      // It would not notice the end of what it does not read.
       const left = once(socketOf(guest), 'close');
       return [
-        new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
-          socketOf(guest).resume();
+        async () => {
+          socketOf(guest).resume(); // it does not notice the end of what it does not read
           await left;
-        }),
+        },
       ];
     },
   },
@@ -98,7 +113,7 @@ export const moments: Moment[] = [
       const channel = await exec(guest, upload);
       await received(channel, 1);
       await typed(channel, Buffer.alloc(UPLOADED / 2, 'x'));
-      return [guest.left];
+      return [() => guest.left];
     },
   },
   {
@@ -107,7 +122,7 @@ export const moments: Moment[] = [
     async reach(ready, { ask }) {
       const guest = await enter(ready);
       await received(await exec(guest, ask), 1);
-      return [guest.left];
+      return [() => guest.left];
     },
   },
   {
@@ -118,7 +133,7 @@ export const moments: Moment[] = [
       const channel = await exec(guest, ask, { pty: true });
       await received(channel, 1);
       channel.setWindow(50, 132, 0, 0);
-      return [guest.left];
+      return [() => guest.left];
     },
   },
   {
@@ -126,12 +141,16 @@ export const moments: Moment[] = [
     executes: true,
     async reach(ready, { flood, ask }) {
       const guests = await Promise.all([enter(ready), enter(ready)]);
-      const [flooded, asked] = guests as [Guest, Guest];
+      const [flooded, asked] = guests;
       const channels = await Promise.all([exec(flooded, flood), exec(asked, ask)]);
       await Promise.all(channels.map((channel) => received(channel, 1)));
       channels[0].close();
       socketOf(asked).destroy();
-      return guests.map(({ left }) => left);
+      return guests.map(
+        ({ left }) =>
+          () =>
+            left,
+      );
     },
   },
   {
@@ -143,7 +162,11 @@ export const moments: Moment[] = [
       const halves = await Promise.all(
         ['', 'SSH-2.0-half', 'SSH-2.0-whole\r\n'].map((says) => halfway(ready, says)),
       );
-      return [asked.left, ...halves.map(({ left }) => left)];
+      return [asked, ...halves].map(
+        ({ left }) =>
+          () =>
+            left,
+      );
     },
   },
 ];

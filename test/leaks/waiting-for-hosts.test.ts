@@ -19,7 +19,10 @@ beforeEach(() => {
 afterEach(() => folder[Symbol.dispose]());
 
 /** A guest who has asked for an execution, and what tells that it never ran. */
-async function asks(deck: Deck, command: string): Promise<{ left: Promise<void>; refused: Promise<unknown> }> {
+async function asks(
+  deck: Deck,
+  command: string,
+): Promise<{ left: Promise<void>; refused: Promise<unknown> }> {
   const [ready] = deck.ready.ssh;
   if (ready === undefined) throw new Error('the deck has no door');
   const guest = await enter(ready);
@@ -41,13 +44,21 @@ function kept(sshd: Sshd, moreKnown = ''): ReturnType<typeof upstreamOf> {
 /** A config that reaches every host by way of this one. */
 function throughJump({ port, user, identity }: Pick<Sshd, 'port' | 'user' | 'identity'>): string {
   const config = folder.file('config');
-  const jump = ['Host jump', 'HostName 127.0.0.1', `Port ${port}`, `User ${user}`, `IdentityFile ${identity}`];
+  const jump = [
+    'Host jump',
+    'HostName 127.0.0.1',
+    `Port ${port}`,
+    `User ${user}`,
+    `IdentityFile ${identity}`,
+  ];
   writeFileSync(config, [...jump, 'Host 127.0.0.1', 'ProxyJump jump', ''].join('\n'));
   return config;
 }
 
 /** Accepts connections, and says nothing on them. */
-async function silentServer(port: number): Promise<{ server: Server; next: Promise<Socket> } & AsyncDisposable> {
+async function silentServer(
+  port: number,
+): Promise<{ server: Server; next: Promise<Socket> } & AsyncDisposable> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => sockets.push(socket.on('error', () => undefined).resume()));
   const next = once(server, 'connection').then(([socket]) => socket as Socket);
