@@ -96,11 +96,10 @@ export const moments: Moment[] = [
       const guest = await enter(ready);
       await received(await exec(guest, flood), 1);
       socketOf(guest).pause();
-      const left = once(socketOf(guest), 'close');
       return [
         async () => {
           socketOf(guest).resume(); // it does not notice the end of what it does not read
-          await left;
+          await guest.left;
         },
       ];
     },
