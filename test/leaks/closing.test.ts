@@ -4,7 +4,7 @@ import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import { openDeck } from '../../src/deck.ts';
 import type { Deck } from '../../src/running-deck.ts';
-import { FakeClient } from '../support/fake-client.ts';
+import { TestClient } from '../support/client.ts';
 import { LeftOver } from '../support/left-over.ts';
 import { invocation, TempFolder, writeCassette } from '../support/tape.ts';
 import { enter, exec, received, type Guest } from './client.ts';
@@ -48,7 +48,7 @@ describe('nothing is left over of a deck', () => {
   it('that could not write its cassette', async () => {
     using leftOver = new LeftOver();
     const { deck, commands, host } = await openRecording(folder, { url: 'local:' });
-    await deck.answer(invocation(commands.greet), new FakeClient().closes());
+    await deck.answer(invocation(commands.greet), new TestClient().eof());
     folder[Symbol.dispose]();
     await expect(deck.close()).rejects.toMatchObject({ code: 'CASSETTE_UNWRITABLE' });
     await deck[Symbol.asyncDispose]();
@@ -78,16 +78,16 @@ describe('nothing is left over of a deck', () => {
     using leftOver = new LeftOver();
     const { deck, commands, host } = await openRecording(folder, { url: 'local:' });
     host[Symbol.dispose]();
-    const client = new FakeClient().closes();
+    const client = new TestClient().eof();
     leftOver.watch('the signal', client.gone);
     await Promise.all(
-      Array.from({ length: 20 }, () => deck.answer(invocation(commands.greet), new FakeClient().closes())),
+      Array.from({ length: 20 }, () => deck.answer(invocation(commands.greet), new TestClient().eof())),
     );
     await deck.answer(invocation(commands.greet), client);
-    const waiting = new FakeClient();
+    const waiting = new TestClient();
     leftOver.watch('the signal of one who waits', waiting.gone);
     const answer = deck.answer(invocation('echo ready; read line'), waiting);
-    await expect.poll(() => waiting.text('stdout')).toBe('ready\n');
+    await expect.poll(() => waiting.stdout).toBe('ready\n');
     await deck[Symbol.asyncDispose]();
     await answer;
     expect(await leftOver.lines()).toEqual([]);

@@ -31,7 +31,7 @@ export async function startJumpServer(): Promise<JumpServer> {
       forwarded = true;
       const channel = accept();
       const socket: Socket = connect(destPort, destIP);
-      socket.on('error', () => undefined);
+      socket.on('error', () => undefined).once('close', () => channel.close());
       channel.on('error', () => undefined);
       socket.pipe(channel).pipe(socket);
       void end.then(() => socket.destroy());

@@ -53,9 +53,7 @@ export async function connectSsh(
       ssh2Keys,
     );
     const socket =
-      via === undefined
-        ? await reachTcp(to, signal)
-        : await reachThrough(via.client, via.target, to, signal);
+      via === undefined ? await reachTcp(to, signal) : await reachThrough(via.client, via.target, to, signal);
     const client = new ssh2.Client();
     const hop: Hop = { client, target: to, socket, closed: false };
     client.on('close', () => (hop.closed = true));

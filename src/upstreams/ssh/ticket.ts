@@ -32,7 +32,11 @@ export class Ticket {
   done = false;
   /** What the server last said when it opened no session. */
   refusal: string | undefined;
-  readonly #ends: { resolve(channel: Channel): void; reject(error: Error): void; onDone(ticket: Ticket): void };
+  readonly #ends: {
+    resolve(channel: Channel): void;
+    reject(error: Error): void;
+    onDone(ticket: Ticket): void;
+  };
   readonly #timer: NodeJS.Timeout;
   readonly #onAbort = (): void => this.fail('cancelled before it started');
 
