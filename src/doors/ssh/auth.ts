@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AuthContext, KeyboardAuthContext, ParsedKey, PublicKeyAuthContext } from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
-import { readOnce } from '../../ssh/parsed-key.ts';
+import { parseKeyOnce } from '../../ssh/parsed-key.ts';
 import { ssh2 } from '../../ssh/ssh2.ts';
 import type { Credentials, SshAuth } from './credentials.ts';
 
@@ -106,9 +106,9 @@ function readAuthorizedKeys(text: string): { keys: ParsedKey[]; unused: string[]
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
-    const key = ssh2.utils.parseKey(line);
+    const key = parseKeyOnce(line);
     if (key instanceof Error) unused.push(`line ${index + 1} is no public key of a known type`);
-    else keys.push(readOnce(key));
+    else keys.push(key);
   }
   return { keys, unused };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ParsedKey } from 'ssh2';
 import { TapeheadError } from '../../errors.ts';
-import { readOnce } from '../../ssh/parsed-key.ts';
+import { parseKeyOnce } from '../../ssh/parsed-key.ts';
 import { ssh2 } from '../../ssh/ssh2.ts';
 
 /** The key by which clients know this door again. */
@@ -32,7 +32,7 @@ export function generateHostKey(): HostKey {
  * @throws TapeheadError USAGE
  */
 export function readHostKey(text: string | Buffer): HostKey {
-  const key = ssh2.utils.parseKey(text);
+  const key = parseKeyOnce(text);
   if (key instanceof Error || !key.isPrivateKey()) {
     throw new TapeheadError(
       'USAGE',
@@ -42,7 +42,7 @@ export function readHostKey(text: string | Buffer): HostKey {
   }
   const publicKey = key.getPublicSSH();
   return {
-    privateKey: readOnce(key),
+    privateKey: key,
     type: key.type,
     fingerprint: `SHA256:${createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`,
     publicKey: publicKey.toString('base64'),
