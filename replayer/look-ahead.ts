@@ -23,6 +23,11 @@ export class LookAhead {
     for (const scout of this.#scouts.values()) scout.receive(event);
   }
 
+  /** Nobody looks any more: what is typed from here on would only pile up. */
+  end(): void {
+    this.#scouts.clear();
+  }
+
   /** The state at the furthest place that all of `drawn`, which is what the client has sent so far, admits. */
   async furthest(track: Track, drawn: readonly StdinEvent[]): Promise<TrackState> {
     const scout = this.#scouts.get(track) ?? this.#send(track, drawn);

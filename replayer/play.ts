@@ -109,7 +109,8 @@ export async function play(
       continue;
     }
     for (const track of tracks) track.receive(came.event);
-    ahead.receive(came.event);
+    if (claimed === undefined && input.drawn) ahead.receive(came.event);
+    else ahead.end();
   }
 }
 

@@ -28,12 +28,16 @@ function eventOf([kind, what]: Short): Event {
 const tape = (...events: Short[]): TapedEvent[] =>
   events.map((event, at) => ({ ...eventOf(event), at: at * 1000 }));
 
-/** Plays recordings of one key that differ in stdin only; `taken` are claimed by others meanwhile. */
+/**
+ * Plays recordings of one key that differ in stdin only; `taken` are claimed by others meanwhile, `scouted` gets
+ * the stdin that those who look ahead are given.
+ */
 function playing(
   recordings: TapedEvent[][],
   client: TestClient,
   options: MatchingOptions & PlayingOptions = {},
   taken: ReadonlyMap<number, number> = new Map(),
+  scouted: string[] = [],
 ): Promise<Played> {
   const rules = replayRules({ stdinTimeout: 60_000, ...options });
   const trackOf = (number: number): Track =>
@@ -46,7 +50,15 @@ function playing(
   const claims: Claims = {
     clock: systemClock,
     rules,
-    track: ({ number }) => trackOf(number),
+    track: ({ number }) => {
+      const scout = trackOf(number);
+      const receive = scout.receive.bind(scout);
+      scout.receive = (event) => {
+        if (event.type === 'stdin') scouted.push(Buffer.from(event.bytes).toString());
+        receive(event);
+      };
+      return scout;
+    },
     claim: (track) => {
       const number = taken.get(track.candidate.number) ?? track.candidate.number;
       return {
@@ -159,6 +171,26 @@ describe('play', () => {
     const client = new TestClient().type('adam\n').eof();
     expect(await playing(recordings, client)).toMatchObject({ kind: 'played', number: 1 });
     expect(client.stdout).toBe('at 9:02 name? hello adam\n');
+  });
+
+  it('looks no further ahead once a recording is claimed, however much is typed then', async () => {
+    const recordings = ['eva\n', 'adam\n'].map((name, i) =>
+      tape(
+        ['out', `${i} name? `],
+        ['in', name],
+        ['out', 'file? '],
+        ['in', 'long\n'],
+        ['out', 'ok'],
+        ['exit', 0],
+      ),
+    );
+    const client = new TestClient().type('adam\n');
+    const scouted: string[] = [];
+    const played = playing(recordings, client, {}, new Map(), scouted);
+    await client.until(({ stdout }) => stdout === '1 name? file? ');
+    client.type('long\n').eof();
+    expect(await played).toMatchObject({ kind: 'played', number: 1 });
+    expect(scouted).toEqual(['adam\n', 'adam\n']);
   });
 
   it('claims the one whose stdin ended there, not the earliest that has more', async () => {
