@@ -37,7 +37,7 @@ function headerText(version: number, { day, host, hosts = new Map(), redacted }:
   const lines = [`cassette, format ${version}, taped ${day}`];
   if (known !== '') lines.push(`host: ${escapeText(known)}`);
   for (const [origin, own] of hosts)
-    lines.push(`host of ${escapeText(origin)}: ${escapeText(hostText(own))}`);
+    lines.push(`host of ${escapeText(origin)}: ${escapeText(hostText(own) || 'unknown')}`);
   if (redacted.length > 0) lines.push(`redacted: ${escapeText(redacted.join(', '))}`);
   return `${lines.join('\n')}\n`;
 }

@@ -9,7 +9,10 @@ export function statsText(stats: CassetteStats): string {
   const rows: [string, string][] = [
     ['recorded', stats.day],
     ['host', hostText(host) || 'unknown'],
-    ...Object.entries(hosts).map(([origin, own]): [string, string] => [`host of ${origin}`, hostText(own)]),
+    ...Object.entries(hosts).map(([origin, own]): [string, string] => [
+      `host of ${origin}`,
+      hostText(own) || 'unknown',
+    ]),
     ['recordings', `${number(stats.recordings)} in ${seconds(stats.duration)}`],
     ['outcomes', outcomes(stats.outcomes)],
     ['bytes', `stdin ${number(bytes.stdin)}, stdout ${number(bytes.stdout)}, stderr ${number(bytes.stderr)}`],

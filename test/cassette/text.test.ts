@@ -31,6 +31,20 @@ describe('the text of a cassette', () => {
     await expect(textOf(sample.recordings)).toMatchFileSnapshot('sample.txt');
   });
 
+  it('names the host of each origin that has one of its own, and says where nothing is known of it', () => {
+    using folder = new TempFolder();
+    const hosts = new Map([
+      ['esx-1', { hostKey: 'SHA256:x', server: 'SSH-2.0-y' }],
+      ['\x1b[2J', {}],
+    ]);
+    const header = { ...sample.header, host: {}, hosts };
+    using file = CassetteFile.open(writeContent(folder.file('a'), { header, recordings: [] }));
+    expect([...toText(file)].join('').split('\n').slice(1, 3)).toEqual([
+      'host of \\x1b[2J: unknown',
+      'host of esx-1: SHA256:x SSH-2.0-y',
+    ]);
+  });
+
   it('numbers recordings and gives times where asked to', async () => {
     await expect(
       textOf(sample.recordings, { numbers: true, timing: true, only: [0, 3] }),

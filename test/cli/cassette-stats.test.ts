@@ -40,3 +40,12 @@ test('the text has a table whose columns are in line', () => {
   expect(table).toHaveLength(3);
   expect(new Set(table.map((line) => line.length)).size).toBe(1);
 });
+
+test('the text says of each origin with a host of its own what is known of that', () => {
+  using folder = new TempFolder();
+  using file = open(folder);
+  const hosts = { 'esx-1': { hostKey: 'SHA256:x' }, here: {} };
+  expect(statsText({ ...cassetteStats(file), hosts })).toMatch(
+    / {2}host of esx-1 +SHA256:x\n {2}host of here +unknown\n/,
+  );
+});
