@@ -23,7 +23,10 @@ const LONGEST_LINE = 1024;
  * Whether the line was echoed is not asked.
  */
 export class Prompts {
-  #tails: Record<'stdout' | 'stderr', Buffer> = { stdout: NOTHING, stderr: NOTHING };
+  #said: Record<'stdout' | 'stderr', Said> = {
+    stdout: { tail: NOTHING, judged: 0 },
+    stderr: { tail: NOTHING, judged: 0 },
+  };
   /** Prompts that no line was typed at yet. */
   #unanswered = { secret: 0, other: 0 };
   /** Lines that stood there before any prompt asked for them. */
@@ -38,12 +41,17 @@ export class Prompts {
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): readonly TypedLine[] {
     // Who asks now asks nobody, as most programs that write much do.
     if (this.#eof && this.#early.length === 0) return NONE;
-    const tail = this.#tails[stream];
-    const output = joined(tail, bytes);
+    const said = this.#said[stream];
+    const output = joined(said.tail, bytes);
     for (const prompt of promptsIn(output)) {
-      if (prompt.end > tail.length) this.#asked(output, prompt);
+      // Its blank, or the prompt behind it, may come later; it asks only once.
+      if (prompt.colon < said.judged) continue;
+      said.judged = prompt.colon + 1;
+      this.#asked(output, prompt);
     }
-    this.#tails[stream] = Buffer.from(output.subarray(startOfLastLine(output)));
+    const start = startOfLastLine(output);
+    said.tail = Buffer.from(output.subarray(start));
+    said.judged -= start;
     return this.#secret.splice(0);
   }
 
@@ -98,6 +106,14 @@ export class Prompts {
     if (forSecret) this.#unanswered.secret++;
     else if (!early) this.#unanswered.other = 1;
   }
+}
+
+/** Of a stream of output. */
+interface Said {
+  /** Its last line, or what is kept of it. */
+  tail: Buffer;
+  /** Behind the colon of the last prompt in it; negative where that is gone. */
+  judged: number;
 }
 
 /** What is kept of it where the line is long. */

@@ -6,6 +6,8 @@ const BEHIND_PROMPT = /[ \t]*(?=$|([\r\n])|[A-Za-z ]{1,40}:)/y;
 /** What Prompts has to do, said with strings and patterns, and without passing over anything. */
 export class PlainPrompts {
   #tails = { stdout: '', stderr: '' };
+  /** Colons of prompts that have asked, counted from the end of what was written, which is 0. */
+  #asked: Record<'stdout' | 'stderr', Set<number>> = { stdout: new Set(), stderr: new Set() };
   #unanswered = { secret: 0, other: 0 };
   #early: TypedLine[] = [];
   #secret: TypedLine[] = [];
@@ -16,8 +18,11 @@ export class PlainPrompts {
   output(stream: 'stdout' | 'stderr', chunk: string): TypedLine[] {
     const tail = this.#tails[stream];
     const text = tail + chunk;
-    for (const { prompt, lineEnded, end } of promptsIn(text)) {
-      if (end <= tail.length) continue;
+    const asked = new Set(Array.from(this.#asked[stream], (fromEnd) => fromEnd - chunk.length));
+    this.#asked[stream] = asked;
+    for (const { prompt, lineEnded, colon } of promptsIn(text)) {
+      if (asked.has(colon - text.length)) continue;
+      asked.add(colon - text.length);
       const forSecret = ASKS_FOR_SECRET.test(prompt);
       if (lineEnded && !forSecret) continue;
       const early = this.#early.shift();
@@ -63,13 +68,13 @@ export class PlainPrompts {
   }
 }
 
-function* promptsIn(text: string): Generator<{ prompt: string; lineEnded: boolean; end: number }> {
+function* promptsIn(text: string): Generator<{ prompt: string; lineEnded: boolean; colon: number }> {
   let from = 0;
   for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', from)) {
     BEHIND_PROMPT.lastIndex = colon + 1;
     const behind = BEHIND_PROMPT.exec(text);
     const prompt = /[^\r\n]*$/.exec(text.slice(Math.max(from, colon - 80), colon))?.[0] ?? '';
     from = colon + 1 + (behind?.[0].length ?? 0);
-    if (behind && prompt !== '') yield { prompt, lineEnded: behind[1] !== undefined, end: from };
+    if (behind && prompt !== '') yield { prompt, lineEnded: behind[1] !== undefined, colon };
   }
 }

@@ -51,6 +51,19 @@ function text(draw: Random, pieces: readonly string[]): string {
 }
 
 describe('Prompts', () => {
+  it.each([
+    ['whole', ['login: ', 'Password: ']],
+    ['at once', ['login: Password: ']],
+    ['with its blank by itself', ['login:', ' ', 'Password:', ' ']],
+    ['in the middle of a word', ['login: Pass', 'word: ']],
+    ['byte by byte', [...'login: Password: ']],
+  ])('takes a piped password at the second prompt, written %s, not the name at the first', (_, written) => {
+    const prompts = new Prompts();
+    const typed = prompts.typed(Buffer.from('root\ns3cret\nls\n'));
+    const asked = written.flatMap((output) => prompts.output('stdout', Buffer.from(output)));
+    expect([...typed, ...asked, ...prompts.eof()]).toEqual([{ start: 5, end: 11, text: 's3cret' }]);
+  });
+
   it('finds the lines that plain patterns do, whatever is written and typed', () => {
     const draw = random();
     for (let round = 0; round < 3000; round++) {
