@@ -7,10 +7,6 @@ import { readLogin, type Login } from './login.ts';
 import { Session, type SessionContext } from './session.ts';
 import type { Guest } from './sockets.ts';
 
-/** ssh2 says the same of a packet that is too long and of one that is none. */
-const hint = ({ message }: Error): string =>
-  message.startsWith('Bad packet length') ? ' (more than 256 KiB, such as a command longer than that?)' : '';
-
 /** Serves one client: its login, then its sessions. To be called in ssh2's 'connection' event. */
 export function serveConnection(
   connection: Connection,
@@ -51,3 +47,7 @@ export function serveConnection(
     void session.closed.then(() => guest.sessionClosed());
   });
 }
+
+/** ssh2 says the same of a packet that is too long and of one that is none. */
+const hint = ({ message }: Error): string =>
+  message.startsWith('Bad packet length') ? ' (more than 256 KiB, such as a command longer than that?)' : '';
