@@ -21,8 +21,8 @@ export interface Deck extends AsyncDisposable {
   readonly answer: Answer;
   /**
    * Takes no new invocations, waits for those under way until `cut` is aborted, and finalises the cassette
-   * if the run ended well: `endedWell` is not false, and nothing taped is unfinished. Otherwise the journal
-   * stays. Called again it gives the same report, and may cut what the first call waits for. Disposal is
+   * if the run ended well: `endedWell` is not false, and nothing was lost, in trouble, or begun on the tape and
+   * not finished. Otherwise the journal stays. Called again it gives the same report, and may cut what the first call waits for. Disposal is
    * `close()` with `cut` already aborted.
    *
    * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE
@@ -111,7 +111,8 @@ export class RunningDeck implements Deck {
         await this.#settled();
       }
       const unfinished = run !== undefined && run.recorder.unfinished > 0;
-      const well = endedWell && !unfinished && tally.failures.count === 0;
+      const wentWrong = tally.failures.count + tally.troubles.count > 0;
+      const well = endedWell && !unfinished && !wentWrong;
       const cassette = run?.finish(well) ?? { kind: 'nothing' as const };
       return {
         calls: tally.calls,

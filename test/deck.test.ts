@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { repair } from '../recorder/repair.ts';
 import { CassetteFile } from '../src/cassette/file.ts';
 import type { AnsweredCall, AskedCall } from '../src/calls.ts';
 import { openDeck } from '../src/deck.ts';
@@ -284,7 +285,6 @@ describe('openDeck', () => {
       { command: 'a', stdout: 'x'.repeat(100) },
       { command: 'b', stdout: 'fine' },
     ]);
-    const { writeFileSync } = await import('node:fs');
     const bytes = readFileSync(path());
     bytes[bytes.indexOf('xxxxx')] = 0x79;
     writeFileSync(path(), bytes);
@@ -446,6 +446,37 @@ describe('openDeck', () => {
       troubles: [{ number: 2 }],
       cassette: { kind: 'journal-left', recordings: 1 },
     });
+  });
+
+  it.each(['all', 'once', 'new-episodes'] as const)(
+    'leaves the cassette as it was when a call was in trouble (%s)',
+    async (mode) => {
+      folder = new TempFolder();
+      if (mode !== 'once') writeCassette(path(), [{ command: 'a', stdout: 'old' }]);
+      const before = mode === 'once' ? undefined : readFileSync(path());
+      const deck = await openDeck({ mode, cassette: path(), upstreams: { one: counting() } });
+      await ask(deck, invocation('b', { origin: 'one' }));
+      await ask(deck, invocation('b', { origin: 'two' }));
+      expect(await deck.close()).toMatchObject({
+        counts: { troubles: 1 },
+        cassette: { kind: 'journal-left', recordings: 1, isThere: mode !== 'once' },
+      });
+      expect(existsSync(path()) ? readFileSync(path()) : undefined).toEqual(before);
+    },
+  );
+
+  it('appends nothing to a cassette in which it found a damaged recording', async () => {
+    folder = new TempFolder();
+    writeCassette(path(), [{ command: 'a', stdout: 'x'.repeat(100) }]);
+    const bytes = readFileSync(path());
+    bytes[bytes.indexOf('xxxxx')] = 0x79;
+    writeFileSync(path(), bytes);
+    const deck = await openDeck({ mode: 'new-episodes', cassette: path(), upstream: counting() });
+    await ask(deck, 'a');
+    await ask(deck, 'b');
+    expect((await deck.close()).cassette).toMatchObject({ kind: 'journal-left', recordings: 1 });
+    expect(readFileSync(path())).toEqual(bytes);
+    expect(repair(path())).toMatchObject([{ from: 'journal', recovered: 1 }]);
   });
 
   it('tapes the variables that are matched, without forwarding them', async () => {

@@ -45,7 +45,7 @@ describe('a deck with several upstreams', () => {
     expect([one.executed, two.executed, others.executed]).toEqual([['a'], ['b'], ['c', 'd']]);
   });
 
-  it('refuses an origin that none is for, says which flag helps, and tapes nothing of it', async () => {
+  it('refuses an origin that none is for, says which flag helps, and does not write the cassette', async () => {
     using folder = new TempFolder();
     const cassette = folder.file('x.cassette');
     const deck = await openDeck({
@@ -64,7 +64,7 @@ describe('a deck with several upstreams', () => {
     expect(await deck.close()).toMatchObject({
       recorded: 1,
       troubles: [{ number: 2, provenance: { from: 'trouble', code: 'NO_UPSTREAM' } }],
-      cassette: { kind: 'written', recordings: 1 },
+      cassette: { kind: 'journal-left', recordings: 1, isThere: false },
     });
   });
 

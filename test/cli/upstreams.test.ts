@@ -68,5 +68,7 @@ needs('sshd', 'ssh-keygen')('record with several --upstream', () => {
       'tapehead: origin esx-2 has no upstream; those that have one: esx-1\ntry: --upstream esx-2=',
     );
     expect(stderr).toContain('1 recorded, 1 in trouble');
+    expect(stderr).toContain('a.cassette was not written; 1 recording of the run in a.cassette.journal');
+    expect(stderr).toContain('try: tapehead repair a.cassette ');
   });
 });
