@@ -1,7 +1,7 @@
 /** A deck's SSH door as an OpenSSH client reaches it. */
 export interface ClientHost {
-  /** What the client calls it: `ssh -F CONFIG ALIAS`. */
-  alias: string;
+  /** What the client calls it, each as good as the other: `ssh -F CONFIG NAME`. */
+  names: readonly string[];
   host: string;
   port: number;
   user: string;
@@ -18,9 +18,9 @@ export function clientConfig(hosts: readonly ClientHost[]): string {
   return hosts.map(hostBlock).join('\n');
 }
 
-function hostBlock({ alias, host, port, user, identityFile, knownHosts }: ClientHost): string {
+function hostBlock({ names, host, port, user, identityFile, knownHosts }: ClientHost): string {
   const lines = [
-    `Host ${alias}`,
+    `Host ${names.join(' ')}`,
     `HostName ${host}`,
     `Port ${port}`,
     `User ${user}`,

@@ -24,7 +24,7 @@ export interface DoorFile {
 
 /** The files that clients connect with. Disposal removes them. */
 export interface ClientFiles extends AsyncDisposable {
-  /** In the order of `--ssh`; the first is `Host tapehead`. */
+  /** In the order of `--ssh`; the first is `Host tapehead`, whatever else it is called. */
   doors: readonly [DoorFile, ...DoorFile[]];
 }
 
@@ -45,17 +45,17 @@ export async function writeClientFiles(doors: readonly ServedDoor[]): Promise<Cl
 async function writeInto(folder: PrivateFolder, doors: readonly ServedDoor[]): Promise<ClientFiles['doors']> {
   const lines = doors.map(({ ready }) => `${ready.hostKey.knownHosts}\n`);
   const knownHosts = await folder.write('known_hosts', lines.join(''));
-  const aliases = aliasesOf(doors.map(({ origin }) => origin));
+  const names = namesOf(doors.map(({ origin }) => origin));
   const hosts: ClientHost[] = [];
   for (const [i, { ready }] of doors.entries()) {
     const { host, port, user, privateKey } = ready;
-    const alias = aliases[i] ?? '';
     const identityFile =
       privateKey === undefined ? undefined : await folder.write(`identity-${i + 1}`, privateKey);
-    hosts.push({ alias, host, port, user, identityFile, knownHosts });
+    hosts.push({ names: names[i] ?? [], host, port, user, identityFile, knownHosts });
   }
   const config = await folder.write('config', clientConfig(hosts));
-  const [first, ...rest] = hosts.map(({ identityFile, ...host }, i): DoorFile => ({
+  const [first, ...rest] = hosts.map(({ names: [alias = ''], identityFile, ...host }, i): DoorFile => ({
+    alias,
     ...host,
     ...passwordOf(doors[i]),
     ...(identityFile !== undefined && { identityFile }),
@@ -69,12 +69,21 @@ function passwordOf(door: ServedDoor | undefined): { password?: string } {
   return door?.ready.password === undefined ? {} : { password: door.ready.password };
 }
 
-/** The first door is `tapehead`, any other the name of its origin, or `tapehead-2` and so on. */
-export function aliasesOf(origins: readonly string[]): string[] {
-  const aliases: string[] = [];
-  for (const [i, origin] of origins.entries()) {
-    const free = i > 0 && origin !== 'default' && !aliases.includes(origin);
-    aliases.push(i === 0 ? 'tapehead' : free ? origin : `tapehead-${i + 1}`);
-  }
-  return aliases;
+/**
+ * What each door is called: the first `tapehead`, the first of an origin by its name, any other `tapehead-2` and
+ * so on. `default` is no name: it says nothing of a door.
+ */
+export function namesOf(origins: readonly string[]): string[][] {
+  const taken = new Set(['tapehead', 'default']);
+  return origins.map((origin, i) => {
+    const names = i === 0 ? ['tapehead'] : [];
+    if (!taken.has(origin)) names.push(origin);
+    if (names.length === 0) names.push(numbered(i + 1, taken));
+    for (const name of names) taken.add(name);
+    return names;
+  });
+}
+
+function numbered(n: number, taken: ReadonlySet<string>): string {
+  return taken.has(`tapehead-${n}`) ? numbered(n + 1, taken) : `tapehead-${n}`;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { clientConfig } from '../../src/cli/client-config.ts';
 
 const host = {
-  alias: 'tapehead',
+  names: ['tapehead'],
   host: '127.0.0.1',
   port: 40022,
   user: 'tapehead',
@@ -11,7 +11,7 @@ const host = {
 };
 
 test('each door is a host of its own', () => {
-  const config = clientConfig([host, { ...host, alias: 'esx-1', port: 40023 }]);
+  const config = clientConfig([host, { ...host, names: ['esx-1'], port: 40023 }]);
   expect(config.match(/^Host .*$/gm)).toEqual(['Host tapehead', 'Host esx-1']);
   expect(config.match(/^ {2}Port .*$/gm)).toEqual(['  Port 40022', '  Port 40023']);
 });

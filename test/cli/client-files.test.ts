@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandVariables, readyContent, servingLines } from '../../src/cli/client-access.ts';
-import { aliasesOf, writeClientFiles, type ServedDoor } from '../../src/cli/client-files.ts';
+import { namesOf, writeClientFiles, type ServedDoor } from '../../src/cli/client-files.ts';
 
 const door = (port: number, more: Partial<ServedDoor['ready']> = {}): ServedDoor => ({
   origin: 'default',
@@ -52,7 +52,13 @@ test('COMMAND is told everything by variables', async () => {
 });
 
 test('several doors share a config, each by a name of its own', async () => {
-  await using files = await writeClientFiles([door(2222), { ...door(2223), origin: 'esx-2' }]);
+  await using files = await writeClientFiles([
+    { ...door(2222), origin: 'esx-1' },
+    { ...door(2223), origin: 'esx-2' },
+  ]);
+  const config = await readFile(files.doors[0].config, 'utf8');
+  expect(config).toMatch(/^Host tapehead esx-1\n/);
+  expect(config).toContain('\nHost esx-2\n');
   expect(readyContent(files)).toMatchObject({
     ssh: { port: 2222 },
     doors: [{ alias: 'tapehead' }, { alias: 'esx-2' }],
@@ -60,12 +66,18 @@ test('several doors share a config, each by a name of its own', async () => {
   expect(servingLines(files)).toContain(`ssh -F ${files.doors[0].config} esx-2\n`);
 });
 
-test('the first door is tapehead, others are called by their origin where it is their own', () => {
-  expect(aliasesOf(['a', 'b', 'b', 'default', 'tapehead'])).toEqual([
-    'tapehead',
-    'b',
-    'tapehead-3',
-    'tapehead-4',
-    'tapehead-5',
+test('the first door is tapehead, and each origin’s first has its name', () => {
+  expect(namesOf(['a', 'b', 'a', 'default', 'tapehead'])).toEqual([
+    ['tapehead', 'a'],
+    ['b'],
+    ['tapehead-3'],
+    ['tapehead-4'],
+    ['tapehead-5'],
+  ]);
+  expect(namesOf(['default'])).toEqual([['tapehead']]);
+  expect(namesOf(['tapehead', 'tapehead-3', 'tapehead-3'])).toEqual([
+    ['tapehead'],
+    ['tapehead-3'],
+    ['tapehead-4'],
   ]);
 });
