@@ -69,6 +69,24 @@ test.each<[string, string[], what: string, remedy: string]>([
     '--upstream for all origins is given twice',
     'try: --upstream ORIGIN=URL',
   ],
+  ...[
+    ['--cassette', 'x'],
+    ['--log', 'x'],
+    ['--report', 'x'],
+    ['--ready-file', 'x'],
+    ['--mode', 'all'],
+    ['--origin', 'x'],
+    ['--auth', 'none'],
+    ['--pace', 'instant'],
+    ['--queue-timeout', '3'],
+    ['--max-recording', '1m'],
+    ['--upstream-connections', '1'],
+  ].map(([option = '', value = '']): [string, string[], string, string] => [
+    `${option} given twice`,
+    ['record', '--upstream', 'local:', option, value, option, value],
+    `${option} is given twice`,
+    `try: ${option} once`,
+  ]),
 ])('%s is a usage error with a remedy', async (_, args, what, remedy) => {
   const { stdout, stderr, code } = await tapehead(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

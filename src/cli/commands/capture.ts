@@ -3,7 +3,7 @@ import { namedMode } from '../named-mode.ts';
 import { parseOrigin } from '../options/origin.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
 import { checkForAll } from '../options/upstream.ts';
-import { nonEmpty } from '../options/values.ts';
+import { nonEmpty, once } from '../options/values.ts';
 import { readCommands } from '../read-commands.ts';
 import type { CommandLine } from '../command-line.ts';
 
@@ -23,7 +23,7 @@ export function addCapture(program: Command, commandLine: CommandLine): void {
     .addHelpText('after', EXAMPLES);
   addTapingOptions(command)
     .optionsGroup('Report:')
-    .option('--origin <name>', 'origin of the recordings (default "default")', parseOrigin)
+    .option('--origin <name>', 'origin of the recordings (default "default")', once('--origin', parseOrigin))
     .option(
       '--log <file>',
       'append a line of JSON as each command is asked and answered',

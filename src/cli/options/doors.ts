@@ -6,7 +6,7 @@ import { parseAuth, type AuthChoice } from './auth.ts';
 import { readOptionFile } from './option-file.ts';
 import { parseOrigin } from './origin.ts';
 import { parseSshAddress, type SshAddress } from './ssh-address.ts';
-import { each, nonEmpty } from './values.ts';
+import { each, nonEmpty, once } from './values.ts';
 
 /** What commander makes of the options on how invocations arrive. */
 export interface DoorFlags {
@@ -26,11 +26,15 @@ export function addDoorOptions(command: Command): Command {
       'listen for SSH clients; 0 picks a port; loopback unless HOST is given; may be given again',
       each(parseSshAddress),
     )
-    .option('--origin <name>', 'origin of invocations that name none (default "default")', parseOrigin)
+    .option(
+      '--origin <name>',
+      'origin of invocations that name none (default "default")',
+      once('--origin', parseOrigin),
+    )
     .option(
       '--auth <how>',
       'password:SECRET, keys:FILE or none (default: made anew at each start)',
-      parseAuth,
+      once('--auth', parseAuth),
     )
     .option('--host-key <file>', 'private key the SSH doors identify with', nonEmpty('--host-key', 'FILE'))
     .option(

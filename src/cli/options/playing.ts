@@ -4,7 +4,7 @@ import { pattern } from '../../pattern.ts';
 import { given } from './given.ts';
 import { parseMatchField } from './match-fields.ts';
 import { parsePace } from './pace.ts';
-import { commaList, each, oneOf, seconds } from './values.ts';
+import { commaList, each, once, oneOf, seconds } from './values.ts';
 
 /** What commander makes of the playing options. */
 export interface PlayingFlags {
@@ -48,7 +48,11 @@ export function addPlayingOptions(command: Command): Command {
       oneOf('--repeat', ['last', 'never', 'cycle']),
     )
     .option('--order <order>', 'any (default), or strict: as recorded', oneOf('--order', ['any', 'strict']))
-    .option('--pace <pace>', 'instant (default), recorded, or how many times faster', parsePace)
+    .option(
+      '--pace <pace>',
+      'instant (default), recorded, or how many times faster',
+      once('--pace', parsePace),
+    )
     .option(
       '--stdin-timeout <seconds>',
       'how long output waits for its stdin (default 30)',

@@ -18,7 +18,7 @@ export interface TapingFlags {
   mode?: Mode;
   forwardEnv?: readonly string[];
   identity?: readonly string[];
-  knownHosts?: string;
+  knownHosts?: readonly string[];
   acceptHostKey?: readonly string[];
   tapeFailures?: boolean;
   maxRecording?: number;
@@ -49,8 +49,8 @@ export function addTapingOptions(command: Command): Command {
     )
     .option(
       '--known-hosts <file>',
-      'host keys to trust (default: those of OpenSSH)',
-      nonEmpty('--known-hosts', 'FILE'),
+      'host keys to trust (default: those of OpenSSH); may be given again',
+      each(nonEmpty('--known-hosts', 'FILE')),
     )
     .option(
       '--accept-host-key <fingerprint>',
@@ -60,7 +60,7 @@ export function addTapingOptions(command: Command): Command {
     .option('--tape-failures', 'tape lost and refused executions too, instead of failing the run')
     .option(
       '--max-recording <size>',
-      'most bytes of one recording; a longer one is not taped, and fails the run (default 4g)',
+      'most bytes of one recording; or with k, m, g; a longer one is not taped, and fails the run (default 4g)',
       bytes('--max-recording'),
     )
     .option(

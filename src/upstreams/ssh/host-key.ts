@@ -16,7 +16,7 @@ import type { Person, SshTarget } from './config.ts';
 /** What says whether a host key is the right one. */
 export interface HostKeyTrust {
   /** Read instead of the config's and the default files. */
-  knownHosts: string | undefined;
+  knownHosts: readonly string[] | undefined;
   /** `SHA256:…` of keys that are accepted as they are, unless they are revoked. */
   acceptHostKeys: readonly string[];
 }
@@ -36,7 +36,7 @@ export async function readHostKeys(
   person: Person,
 ): Promise<HostKeys> {
   const { keyName, port } = target;
-  const files = trust.knownHosts === undefined ? defaultFiles(target, person) : [trust.knownHosts];
+  const files = trust.knownHosts ?? defaultFiles(target, person);
   const entries = (await Promise.all(files.map(readEntries))).flat();
   return {
     knownTypes: knownKeyTypes(entries, keyName, port),

@@ -20,8 +20,8 @@ import { NeverStarted } from './ticket.ts';
 export interface SshOptions {
   /** Private key files. Default: those of the config, else `~/.ssh/id_*`. */
   identities?: readonly string[];
-  /** Default: those of the config, else `~/.ssh/known_hosts`. */
-  knownHosts?: string;
+  /** Files. Default: those of the config, else `~/.ssh/known_hosts`. */
+  knownHosts?: string | readonly string[];
   /** `SHA256:…` of host keys that are accepted though they are not known: the host's, and those of its jumps. */
   acceptHostKeys?: readonly string[];
   /** For password and keyboard-interactive authentication. */
@@ -56,7 +56,8 @@ export async function openSsh(spec: HostSpec, options: SshOptions): Promise<Upst
     password: options.password,
     agent: options.agent ?? process.env['SSH_AUTH_SOCK'],
   };
-  const trust = { knownHosts: options.knownHosts, acceptHostKeys: options.acceptHostKeys ?? [] };
+  const { knownHosts, acceptHostKeys = [] } = options;
+  const trust = { knownHosts: typeof knownHosts === 'string' ? [knownHosts] : knownHosts, acceptHostKeys };
   const connect = remembering(options.prompt, (ask, signal: AbortSignal) =>
     connectSsh(target, { credentials: { ...credentials, ask }, trust, person }, signal),
   );

@@ -75,6 +75,12 @@ needs('sshd', 'ssh-keygen')('the host key', () => {
     );
   });
 
+  it('may be in any of several files', async () => {
+    await using sshd = await startSshd();
+    const knownHosts = [newFile('# none here'), sshd.knownHosts];
+    expect(await echo(sshd.url, isolated(sshd, { knownHosts }))).toBe('in\n');
+  });
+
   it('that is revoked is never accepted', async () => {
     await using sshd = await startSshd();
     const [, key = ''] = readFileSync(sshd.knownHosts, 'utf8').split(/ (.*)/s);
