@@ -29,14 +29,14 @@ export async function openUpstreams(
   if (!namesUpstream(options) || (plays && !plan.records)) return undefined;
   const forOthers = upstream && (await open(upstream, releases));
   const own = new Map<string, Upstream>();
-  for (const [origin, one] of wanted) own.set(origin, await open(one, releases));
+  for (const [origin, one] of wanted) own.set(origin, await open(one, releases, origin));
   return new UpstreamsByOrigin(own, forOthers);
 }
 
-async function open(upstream: DeckUpstream, releases: Releases): Promise<Upstream> {
+async function open(upstream: DeckUpstream, releases: Releases, origin?: string): Promise<Upstream> {
   if ('execute' in upstream) return upstream;
   const { url, ...options } = upstream;
-  return releases.use(await openUpstream(url, options));
+  return releases.use(await openUpstream(url, options, origin));
 }
 
 function checkOrigin(name: string): void {

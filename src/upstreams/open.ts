@@ -1,6 +1,7 @@
 import { TapeheadError } from '../errors.ts';
 import { openLocal } from './local/local.ts';
 import type { HostSpec } from './ssh/config.ts';
+import { passwordRemedy } from './passwords.ts';
 import { openSsh, type SshOptions } from './ssh/ssh.ts';
 import type { Upstream } from './upstream.ts';
 import { withoutPassword } from './without-password.ts';
@@ -12,19 +13,24 @@ export type UpstreamOptions = SshOptions;
  * Opens an upstream: `local:`, or `ssh://[user@]host[:port]`, which is connected to at once. What the URL
  * says goes before what `~/.ssh/config` says of the host.
  *
+ * @param origin whose it is alone, if it is
  * @throws TapeheadError BAD_URL, USAGE, UPSTREAM_UNREACHABLE, UPSTREAM_AUTH, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED
  */
-export async function openUpstream(url: string, options: UpstreamOptions = {}): Promise<Upstream> {
+export async function openUpstream(
+  url: string,
+  options: UpstreamOptions = {},
+  origin?: string,
+): Promise<Upstream> {
   if (url === 'local:') return openLocal();
-  return openSsh(parseSshUrl(url), options);
+  return openSsh(parseSshUrl(url, origin), options, origin);
 }
 
-function parseSshUrl(text: string): HostSpec {
+function parseSshUrl(text: string, origin: string | undefined): HostSpec {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'ssh:' || url.hostname === '')
     throw badUrl(text, 'is neither local: nor ssh://[user@]host[:port]');
   if (url.password !== '') {
-    const remedy = 'leave it out, and put it into TAPEHEAD_UPSTREAM_PASSWORD';
+    const remedy = `leave it out, and ${passwordRemedy(origin)}`;
     throw new TapeheadError('BAD_URL', 'an upstream URL holds a password, which others can see', remedy);
   }
   if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '')

@@ -6,9 +6,16 @@ const VARIABLE = 'TAPEHEAD_UPSTREAM_PASSWORD';
  * `TAPEHEAD_UPSTREAM_PASSWORD`, which serves every upstream.
  */
 export function passwordFor(origin: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
-  const own = origin === undefined ? undefined : env[`${VARIABLE}_${asVariable(origin)}`];
-  return own || env[VARIABLE] || undefined;
+  return env[passwordVariable(origin)] || env[VARIABLE] || undefined;
 }
+
+/** Its own variable; several origins may have the same. */
+export const passwordVariable = (origin: string | undefined): string =>
+  origin === undefined ? VARIABLE : `${VARIABLE}_${asVariable(origin)}`;
+
+/** For whoever was not let in. */
+export const passwordRemedy = (origin: string | undefined): string =>
+  `put the password${origin === undefined ? '' : ` of origin ${origin}`} into ${passwordVariable(origin)}`;
 
 /** What the deck was told in confidence is not for the commands it runs. */
 export function withoutPasswords(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -74,8 +74,43 @@ describe('an upstream over SSH, which is a tapehead here', () => {
       TAPEHEAD_UPSTREAM_PASSWORD: 'wrong',
     });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^tapehead: .*did not let us in.*\ntry: /);
+    expect(stderr).toMatch(/^tapehead: .*did not let us in.*\ntry: .* into TAPEHEAD_UPSTREAM_PASSWORD\n$/);
   });
+
+  test('that does not let in names the origin that it is for, and its variable', async () => {
+    const url = `esx-1=ssh://root@127.0.0.1:${host.port}`;
+    const { code, stderr } = await tapehead(
+      [
+        ...['record', '--upstream', url, '--cassette', 'a.cassette', '--known-hosts', host.knownHosts],
+        ...['--', 'true'],
+      ],
+      {
+        cwd,
+        env: { HOME: cwd, SSH_AUTH_SOCK: '', TAPEHEAD_UPSTREAM_PASSWORD_ESX_1: 'wrong' },
+      },
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain('put the password of origin esx-1 into TAPEHEAD_UPSTREAM_PASSWORD_ESX_1\n');
+  });
+});
+
+test('origins that share the variable of their password are a usage error, once it is set', async () => {
+  const cwd = await testFolder();
+  const record = (env: NodeJS.ProcessEnv): ReturnType<typeof tapehead> =>
+    tapehead(
+      [
+        ...['record', '--upstream', 'esx-1=local:', '--upstream', 'esx_1=local:'],
+        ...['--cassette', 'a.cassette', '--', 'true'],
+      ],
+      { cwd, env },
+    );
+  const { code, stderr } = await record({ TAPEHEAD_UPSTREAM_PASSWORD_ESX_1: 'secret' });
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    'TAPEHEAD_UPSTREAM_PASSWORD_ESX_1 would be the password of origin esx-1 and of origin esx_1\ntry: ',
+  );
+  expect(stderr).not.toContain('secret');
+  expect(await record({})).toMatchObject({ code: 0 });
 });
 
 test.each([

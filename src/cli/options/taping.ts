@@ -8,7 +8,7 @@ import { given } from './given.ts';
 import { required } from './required.ts';
 import { bytes, commaList, count, each, nonEmpty, oneOf, seconds } from './values.ts';
 import { MODES, type Mode, planFor } from '../../mode.ts';
-import { parseUpstream, type UpstreamChoice } from './upstream.ts';
+import { checkPasswords, parseUpstream, type UpstreamChoice } from './upstream.ts';
 import { variableName } from './variable-name.ts';
 
 /** What commander makes of the options on what is taped, and from where. */
@@ -109,6 +109,7 @@ function upstreamsOf(
   flags: TapingFlags,
   env: NodeJS.ProcessEnv,
 ): Pick<DeckOptions, 'upstream' | 'upstreams'> {
+  checkPasswords(chosen, env);
   const options = upstreamOptions(flags);
   const upstreamOf = ({ origin, url }: UpstreamChoice): DeckUpstream => {
     const password = passwordFor(origin, env);

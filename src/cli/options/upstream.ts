@@ -1,4 +1,5 @@
 import { TapeheadError } from '../../errors.ts';
+import { passwordVariable } from '../../upstreams/passwords.ts';
 import { withoutPassword } from '../../upstreams/without-password.ts';
 import { parseOrigin } from './origin.ts';
 
@@ -46,4 +47,25 @@ export function checkForAll(choices: readonly UpstreamChoice[] = []): void {
     `all commands are asked in the name of one origin, so --upstream ${own.origin}=… makes no sense`,
     `--upstream ${withoutPassword(own.url)} --origin ${own.origin}`,
   );
+}
+
+/**
+ * Names that differ only in what no variable has would give two hosts the password of one.
+ *
+ * @throws TapeheadError USAGE for two origins whose password is in the same variable
+ */
+export function checkPasswords(choices: readonly UpstreamChoice[], env: NodeJS.ProcessEnv): void {
+  const byVariable = new Map<string, string>();
+  for (const { origin } of choices) {
+    const variable = passwordVariable(origin);
+    const other = byVariable.get(variable);
+    if (origin !== undefined && other !== undefined && env[variable]) {
+      throw new TapeheadError(
+        'USAGE',
+        `${variable} would be the password of origin ${other} and of origin ${origin}`,
+        `other names for them, such as ${other}-a and ${origin}-b`,
+      );
+    }
+    if (origin !== undefined) byVariable.set(variable, origin);
+  }
 }

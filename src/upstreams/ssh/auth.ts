@@ -10,6 +10,8 @@ export interface Credentials {
   /** Private keys named on purpose: one that cannot be used is an error. */
   identities: readonly string[];
   password: string | undefined;
+  /** Where to put one; undefined where none would be taken from there. */
+  passwordRemedy: string | undefined;
   /** Undefined where nobody is there to be asked. */
   ask: Ask | undefined;
   /** Socket of an SSH agent. */
@@ -67,7 +69,7 @@ export async function authentication(
       }
     },
     asks: credentials.ask !== undefined,
-    failure: () => notLetIn(target, log),
+    failure: () => notLetIn(target, credentials, log),
   };
 }
 
@@ -175,12 +177,18 @@ function personAttempts({ user, host }: SshTarget, { password, ask }: Credential
 /** ssh2's own agents give parsed keys; the other forms are for agents of other makes. */
 const publicBytes = (key: unknown): Buffer => (key as ParsedKey).getPublicSSH();
 
-function notLetIn({ user, host, port }: SshTarget, { tried, left }: AuthLog): TapeheadError {
+function notLetIn(
+  { user, host, port }: SshTarget,
+  { passwordRemedy }: Credentials,
+  { tried, left }: AuthLog,
+): TapeheadError {
   const methods = tried.length > 0 ? tried.join(', ') : 'nothing, as there is neither a key nor a password';
   const offers = left === undefined || left.length === 0 ? 'names no method' : `takes ${left.join(', ')}`;
   return new TapeheadError(
     'UPSTREAM_AUTH',
     `${user}@${host}:${port} did not let us in: tried ${methods}; the server ${offers}`,
-    'name a private key with --identity, add one to the SSH agent, or put the password into TAPEHEAD_UPSTREAM_PASSWORD',
+    passwordRemedy === undefined
+      ? 'name its private key in ~/.ssh/config, or add it to the SSH agent'
+      : `name a private key with --identity, add one to the SSH agent, or ${passwordRemedy}`,
   );
 }

@@ -88,7 +88,9 @@ const ssh2Keys = {
 
 /** What was named for the target is nothing that its jump hosts should see; they go by their own config. */
 const credentialsFor = (to: SshTarget, target: SshTarget, credentials: Credentials): Credentials =>
-  to === target ? credentials : { ...credentials, identities: [], password: undefined };
+  to === target
+    ? credentials
+    : { ...credentials, identities: [], password: undefined, passwordRemedy: undefined };
 
 /** Key exchange, host key and authentication. */
 function letIn(

@@ -3,6 +3,7 @@ import type { HostFingerprint } from '../../cassette/recording.ts';
 import type { Invocation } from '../../invocation.ts';
 import { encodeCommand } from '../../ssh/session.ts';
 import type { Stdio } from '../../stdio.ts';
+import { passwordRemedy } from '../passwords.ts';
 import { CANCELLED, refuse, Running } from '../running.ts';
 import type { Executed, Upstream } from '../upstream.ts';
 import { Execution, type Order } from './execution.ts';
@@ -46,14 +47,16 @@ export interface SshOptions {
 /**
  * Connects to a host.
  *
+ * @param origin whose it is alone, if it is
  * @throws TapeheadError UPSTREAM_UNREACHABLE, UPSTREAM_AUTH, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, USAGE
  */
-export async function openSsh(spec: HostSpec, options: SshOptions): Promise<Upstream> {
+export async function openSsh(spec: HostSpec, options: SshOptions, origin?: string): Promise<Upstream> {
   const person = thisPerson();
   const target = resolveTarget(spec, await readConfig(options.sshConfig, person), person);
   const credentials = {
     identities: options.identities ?? [],
     password: options.password,
+    passwordRemedy: passwordRemedy(origin),
     agent: options.agent ?? process.env['SSH_AUTH_SOCK'],
   };
   const { knownHosts, acceptHostKeys = [] } = options;
