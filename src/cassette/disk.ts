@@ -7,6 +7,7 @@ import {
   openSync,
   readSync,
   realpathSync,
+  rmdirSync,
   writeSync,
   writevSync,
 } from 'node:fs';
@@ -97,16 +98,32 @@ export function fsyncDirectoryOf(path: string): void {
 }
 
 /**
- * Makes a directory, and those that it lies in. Node's own way to do so (`recursive`) says ENOENT where a file
- * system is read-only, and EEXIST where a file is in the way.
+ * Makes a directory, and those that it lies in; gives those that it made, the innermost first. Node's own way to
+ * do so (`recursive`) says ENOENT where a file system is read-only, and EEXIST where a file is in the way.
  */
-export function makeDirectory(path: string): void {
-  if (existsSync(path)) return;
-  makeDirectory(dirname(path));
+export function makeDirectory(path: string): string[] {
+  if (existsSync(path)) return [];
+  const made = makeDirectory(dirname(path));
   try {
     mkdirSync(path);
+    return [path, ...made];
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // somebody else was quicker
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return made; // somebody else was quicker
+    removeDirectories(made);
+    throw error;
+  }
+}
+
+/** Takes back what {@link makeDirectory} made, unless somebody put something there or took it away. */
+export function removeDirectories(made: readonly string[]): void {
+  for (const path of made) {
+    try {
+      rmdirSync(path);
+    } catch (error) {
+      if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? ''))
+        throw error;
+      return;
+    }
   }
 }
 

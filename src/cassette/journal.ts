@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { systemClock, type Clock } from '../clock.ts';
 import { TapeheadError } from '../errors.ts';
 import type { DirectoryEntry } from './directory.ts';
-import { makeDirectory, realPath, type Write, writeAll } from './disk.ts';
+import { makeDirectory, realPath, removeDirectories, type Write, writeAll } from './disk.ts';
 import type { CassetteFile } from './file.ts';
 import { encodeLock, journalFrame, NO_RECORDING } from './journal-frame.ts';
 import { whoHolds } from './journal-left.ts';
@@ -47,6 +47,8 @@ export class Journal implements AsyncDisposable {
   /** The journal's own, beside it. */
   readonly path: string;
   #fd: number;
+  /** Made for the cassette, and in the way where there will be none. */
+  #directories: readonly string[];
   #options: Required<Pick<JournalOptions, 'header' | 'write'>>;
   #waiting: WaitingFrames;
   #refresh: NodeJS.Timeout;
@@ -70,7 +72,9 @@ export class Journal implements AsyncDisposable {
     this.cassettePath = realPath(cassettePath);
     this.path = `${this.cassettePath}.journal`;
     this.#options = { header, write };
-    this.#fd = createExclusively(this.path, this.cassettePath, { clock, machine });
+    const { fd, directories } = createExclusively(this.path, this.cassettePath, { clock, machine });
+    this.#fd = fd;
+    this.#directories = directories;
 
     const lock = journalFrame(NO_RECORDING, [encodeLock({ holder: machine.holder, mode })]);
     const headerFrame = journalFrame(NO_RECORDING, [encodeHeader(header)]);
@@ -80,6 +84,7 @@ export class Journal implements AsyncDisposable {
     } catch (cause) {
       closeSync(this.#fd);
       rmSync(this.path, { force: true });
+      removeDirectories(directories);
       throw unwritable(this.path, cause);
     }
     this.#waiting = new WaitingFrames((parts) => write(this.#fd, parts));
@@ -136,11 +141,12 @@ export class Journal implements AsyncDisposable {
     }
   }
 
-  /** Removes the journal, and all it held. */
+  /** Removes the journal and all it held, and the directories that were made for it. */
   discard(): void {
     this.#mustBeOpen();
     rmSync(this.path, { force: true });
     this.#close();
+    removeDirectories(this.#directories);
   }
 
   /** Leaves the journal for `tapehead repair`, and lets go of the lock. */
@@ -205,15 +211,13 @@ function createExclusively(
   journalPath: string,
   path: string,
   world: { clock: Clock; machine: Machine },
-): number {
+): { fd: number; directories: readonly string[] } {
+  let directories: readonly string[] = [];
   try {
-    makeDirectory(dirname(journalPath));
+    directories = makeDirectory(dirname(journalPath));
+    return { fd: openSync(journalPath, 'wx+'), directories };
   } catch (cause) {
-    throw unwritable(path, cause);
-  }
-  try {
-    return openSync(journalPath, 'wx+');
-  } catch (cause) {
+    removeDirectories(directories);
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(path, cause);
     throw whoHolds(journalPath, path, world);
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { TapeheadError } from '../errors.ts';
 
@@ -14,10 +15,12 @@ export async function writeReadyFile(path: string, content: object): Promise<Asy
     await writeFile(beside, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
     await rename(beside, path);
   } catch (cause) {
-    await rm(beside, { force: true });
+    if (existsSync(beside)) await rm(beside);
+    // Of the message only the reason: the rest names the file beside it.
+    const [reason] = (cause as Error).message.split(', ');
     throw new TapeheadError(
       'USAGE',
-      `the ready file ${path} cannot be written: ${(cause as Error).message}`,
+      `the ready file ${path} cannot be written: ${reason}`,
       '--ready-file with a path in a folder that exists and can be written',
       { cause },
     );

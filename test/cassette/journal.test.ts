@@ -41,8 +41,31 @@ describe('a journal', () => {
 
   it('makes the directories that its cassette lies in', () => {
     using folder = new TempFolder();
+    const journal = Journal.create(folder.file('new/er/a'), options);
+    tapeInto(journal, [echo]);
+    journal.finalise();
+    expect(readdirSync(folder.file('new/er'))).toEqual(['a']);
+  });
+
+  it('takes back the directories it made where it is discarded, unless something lies in them', () => {
+    using folder = new TempFolder();
     Journal.create(folder.file('new/er/a'), options).discard();
-    expect(readdirSync(folder.file('new/er'))).toEqual([]);
+    expect(readdirSync(folder.path)).toEqual([]);
+
+    const journal = Journal.create(folder.file('new/er/a'), options);
+    writeFileSync(folder.file('new/other'), '');
+    journal.discard();
+    expect(readdirSync(folder.path, { recursive: true })).toEqual(['new', 'new/other']);
+  });
+
+  it('leaves no directories behind where it could not begin', () => {
+    using folder = new TempFolder();
+    const write = (): never => {
+      throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    };
+    expect(() => Journal.create(folder.file('new/er/a'), { ...options, write })).toThrow('no room');
+    expect(() => Journal.create(folder.file(`new/${'x'.repeat(300)}`), options)).toThrow('ENAMETOOLONG');
+    expect(readdirSync(folder.path)).toEqual([]);
   });
 
   it('leaves out what was abandoned, what never ended, and what had no outcome', () => {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeReadyFile } from '../../src/cli/ready-file.ts';
@@ -18,6 +18,13 @@ test('it is there whole, for its owner only, and gone when disposed of', async (
 test('a folder that is not there is a usage error, and nothing stays behind', async () => {
   const folder = await testFolder();
   await expect(writeReadyFile(join(folder, 'no', 'ready.json'), {})).rejects.toMatchObject({ code: 'USAGE' });
+  await writeFile(join(folder, 'file'), '');
+  const below = join(folder, 'file', 'ready.json');
+  await expect(writeReadyFile(below, {})).rejects.toMatchObject({
+    code: 'USAGE',
+    message: `the ready file ${below} cannot be written: ENOTDIR: not a directory`,
+  });
+  await rm(join(folder, 'file'));
   await expect(writeReadyFile(folder, {})).rejects.toMatchObject({ code: 'USAGE' });
   expect(await readdir(folder)).toEqual([]);
 });
