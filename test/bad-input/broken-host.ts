@@ -51,7 +51,8 @@ export async function startBrokenHost(): Promise<BrokenHost> {
       channel.once('end', () => answer(command, channel, socket));
     });
   };
-  const listener = createServer((socket) => {
+  // With Nagle's algorithm the system would hold back what a reset then drops.
+  const listener = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
