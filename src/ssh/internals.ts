@@ -1,10 +1,11 @@
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client, Connection } from 'ssh2';
 import { unknownSsh2 } from './ssh2.ts';
 
 /** What `transport.ts` uses of a connection of ssh2 that ssh2 does not promise. */
 interface Ssh2Internals {
-  _sock: Duplex & { setNoDelay?(on: boolean): void };
+  _sock: (Socket | (Duplex & { setNoDelay?(on: boolean): void })) & { _readableState: { ended: boolean } };
   _chanMgr: { add(value: true): number; remove(id: number): void };
   /** Of a server only. */
   authenticated?: boolean;
@@ -12,6 +13,8 @@ interface Ssh2Internals {
   _protocol: {
     _onPayload: (payload: Buffer) => unknown;
     _onPacket(): void;
+    /** Of ciphers that are made from then on. */
+    _onWrite: (packet: Buffer) => void;
     _decipher: { _onPayload: unknown } | undefined;
     _cipher: { encrypt(packet: Buffer): void };
     _packetRW: {
@@ -40,6 +43,7 @@ export function internals(connection: Client | Connection): Ssh2Internals {
     _protocol: typeof protocol === 'object',
     '_protocol._onPayload': typeof protocol?._onPayload === 'function',
     '_protocol._onPacket': typeof protocol?._onPacket === 'function',
+    '_protocol._onWrite': typeof protocol?._onWrite === 'function',
     '_protocol._cipher.encrypt': typeof protocol?._cipher?.encrypt === 'function',
     '_protocol._packetRW.write.alloc': typeof protocol?._packetRW?.write.alloc === 'function',
     '_protocol._packetRW.write.allocStart': typeof protocol?._packetRW?.write.allocStart === 'number',
@@ -50,6 +54,7 @@ export function internals(connection: Client | Connection): Ssh2Internals {
     '_protocol._packetRW.write.allocStartKEX': typeof protocol?._packetRW?.write.allocStartKEX === 'number',
     '_protocol._destruct': typeof protocol?._destruct === 'function',
     _sock: typeof ssh._sock?.cork === 'function',
+    '_sock._readableState.ended': typeof ssh._sock?._readableState?.ended === 'boolean',
     '_chanMgr.add': typeof ssh._chanMgr?.add === 'function',
     '_chanMgr.remove': typeof ssh._chanMgr?.remove === 'function',
   };

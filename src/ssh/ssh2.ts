@@ -5,6 +5,7 @@ import { dirname, sep } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type ssh2Module from 'ssh2';
 import { TapeheadError } from '../errors.ts';
+import { packetPool } from './packet-pool.ts';
 import { padder } from './padding.ts';
 import { keyExchangeCrypto } from './x25519.ts';
 
@@ -42,11 +43,35 @@ const CHANGES: readonly Change[] = [
     says: '  if (!this._buffer)\n    this._buffer = bufferSlice(data, op);\n',
     becomes: '  this._buffer = bufferSlice(data, op);\n',
   },
+  // The three ciphers that encrypt in place do so in memory that transport.ts gives back.
+  {
+    file: 'lib/protocol/crypto.js',
+    says: 'createCipheriv, createDecipheriv, createHmac, randomFillSync, timingSafeEqual\n',
+    becomes: 'createCipheriv, createDecipheriv, createHmac, randomFillSync, timingSafeEqual, takePacket\n',
+  },
+  {
+    file: 'lib/protocol/crypto.js',
+    says: 'Buffer.allocUnsafe(pktLen + 16/* MAC */)',
+    becomes: 'takePacket(pktLen + 16)',
+  },
+  {
+    file: 'lib/protocol/crypto.js',
+    says: 'Buffer.allocUnsafe(pktLen + 16/* authTag */)',
+    becomes: 'takePacket(pktLen + 16)',
+  },
+  {
+    file: 'lib/protocol/crypto.js',
+    says: 'Buffer.allocUnsafe(pktLen + this._macLen)',
+    becomes: 'takePacket(pktLen + this._macLen)',
+  },
 ];
 
 /** What a file gets in place of some functions of node:crypto. */
 const CRYPTO: Readonly<Record<string, object>> = {
-  'lib/protocol/crypto.js': { randomFillSync: padder() },
+  'lib/protocol/crypto.js': {
+    randomFillSync: padder(),
+    takePacket: (length: number): Buffer => packetPool.take(length),
+  },
   'lib/protocol/kex.js': keyExchangeCrypto,
 };
 

@@ -1,8 +1,9 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Client, Connection } from 'ssh2';
 import { internals } from './internals.ts';
 import { CHANNEL, encodeMessage } from './message.ts';
+import { packetPool } from './packet-pool.ts';
 import { ssh2 } from './ssh2.ts';
 
 /*
@@ -116,6 +117,17 @@ export function attachTransport(connection: Client | Connection, receiver: Trans
   // the key exchange's handler, which lets no channel message through, as RFC 4253 §7.1 demands.
   if (protocol._decipher?._onPayload === ssh2Payload) protocol._decipher._onPayload = onPayload;
   protocol._onPayload = onPayload;
+
+  // As ssh2 does, and gives back the packet's memory as soon as the kernel has a copy. Of a stream that is no
+  // socket nobody knows who still reads what it has taken.
+  if (socket instanceof Socket) {
+    protocol._onWrite = (packet) => {
+      if (!socket.writable || socket._readableState.ended) return;
+      socket.write(packet, (error) => {
+        if (!error) packetPool.giveBack(packet);
+      });
+    };
+  }
 
   socket.setNoDelay?.(true);
   // By way of the event loop: a peer that reads fast behind a huge window must not hold up the others.

@@ -19,6 +19,7 @@ export interface Pair extends AsyncDisposable {
   channels: ClientChannels;
   /** The client stops reading from its socket. */
   pauseClient(): void;
+  resumeClient(): void;
   /** Resolved when the server's socket takes no more. */
   serverSocketFull(): Promise<void>;
   /** Opens a session; resolves with both its ends. */
@@ -65,6 +66,9 @@ export async function connectPair(
     channels,
     pauseClient() {
       (client as unknown as { _sock: Socket })._sock.pause();
+    },
+    resumeClient() {
+      (client as unknown as { _sock: Socket })._sock.resume();
     },
     async serverSocketFull() {
       // Full is what stays unsent over several turns of the event loop.
