@@ -1,8 +1,9 @@
-import type { Answered, CallRecord } from './answer.ts';
+import type { CallRecord } from './answer.ts';
 import { CallList } from './call-list.ts';
-import { type AskedCall, type CallLog, troubleOf } from './calls.ts';
+import { type AskedCall, type CallLog, type Provenance, troubleOf } from './calls.ts';
 import type { Clock } from './clock.ts';
 import type { Invocation } from './invocation.ts';
+import type { Outcome } from './outcome.ts';
 import { redactAsk } from './redact/head.ts';
 import type { Secrets } from './redact/secrets.ts';
 
@@ -32,12 +33,12 @@ export class Tally {
     let asked = this.#log && this.#describe(invocation, number, time);
     if (asked) this.#log?.asked(asked);
     return {
-      answered: (answered) => {
-        if (answered.provenance.from === 'cassette') this.plays++;
-        const list = this.#listFor(answered);
+      answered: ({ provenance, outcome }) => {
+        if (provenance.from === 'cassette') this.plays++;
+        const list = this.#listFor(provenance, outcome);
         if (!list && !this.#log) return;
         asked ??= this.#describe(invocation, number, time);
-        const call = { ...asked, ...answered, duration: this.#clock.now() - begun };
+        const call = { ...asked, provenance, outcome, duration: this.#clock.now() - begun };
         list?.push(call);
         this.#log?.answered(call);
       },
@@ -50,7 +51,7 @@ export class Tally {
     return { number, time, door, origin, user, asked, tty: tty !== undefined };
   }
 
-  #listFor({ provenance, outcome }: Answered): CallList | undefined {
+  #listFor(provenance: Provenance, outcome: Outcome | undefined): CallList | undefined {
     if (provenance.from === 'miss') return this.misses;
     if (troubleOf(provenance)) return this.troubles;
     const failed = outcome?.kind === 'lost' || outcome?.kind === 'refused';

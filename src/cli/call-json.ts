@@ -1,4 +1,4 @@
-import type { AnsweredCall, AskedCall } from '../calls.ts';
+import type { AnsweredCall, AskedCall, Provenance } from '../calls.ts';
 import type { Asked } from '../invocation.ts';
 import { bytesJson, type BytesJson } from './bytes-json.ts';
 
@@ -21,7 +21,18 @@ export function askedJson(asked: Asked): AskedJson {
   }
 }
 
-/** A call as it is asked; one that was answered has `provenance`, `outcome` and `duration` (µs) too. */
+/**
+ * A call as it is asked, with `time` in ms since the epoch; one that was answered has `provenance`, `outcome` and
+ * `duration` (µs) too. Recordings count from 1.
+ */
 export function callJson(call: AskedCall | AnsweredCall): object {
-  return { ...call, asked: askedJson(call.asked) };
+  const asked = askedJson(call.asked);
+  if (!('provenance' in call)) return { ...call, asked };
+  return { ...call, asked, provenance: provenanceJson(call.provenance) };
+}
+
+function provenanceJson(provenance: Provenance): object {
+  if (provenance.from !== 'cassette') return provenance;
+  const { index, ...rest } = provenance;
+  return { ...rest, recording: index + 1 };
 }

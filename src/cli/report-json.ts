@@ -10,7 +10,11 @@ export function reportJson(report: Report, exitCode: number): string {
     misses: misses.map(callJson),
     troubles: troubles.map(callJson),
     failures: failures.map(callJson),
-    unplayed: unplayed.map(({ asked, ...place }) => ({ ...place, asked: asked && askedJson(asked) })),
+    unplayed: unplayed.map(({ file, index, asked }) => ({
+      file,
+      recording: index + 1,
+      asked: asked && askedJson(asked),
+    })),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -191,12 +191,14 @@ describe('record and replay with a COMMAND', () => {
       cwd: folder.path,
     });
     const lines = readFileSync(folder.file('log.jsonl'), 'utf8').trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    const events = lines.map((line) => JSON.parse(line) as object);
+    expect(events[1]).not.toHaveProperty('kind');
+    expect(events).toMatchObject([
       { event: 'asked', number: 1, asked: { kind: 'string', command: { text: 'uname -s' } } },
       {
         event: 'answered',
         number: 1,
-        provenance: { from: 'cassette', index: 0 },
+        provenance: { from: 'cassette', recording: 1 },
         outcome: { kind: 'exited', code: 0 },
       },
     ]);
@@ -205,6 +207,19 @@ describe('record and replay with a COMMAND', () => {
       calls: 1,
       played: 1,
     });
+  });
+
+  test('--report names what was not played as people are told of it', async () => {
+    using folder = new TempFolder();
+    writeCassette(folder.file('a.cassette'), [
+      { command: 'a', stdout: '' },
+      { command: 'b', stdout: '' },
+    ]);
+    await tapehead(replay('--report', 'report.json', '--', ...ask('a')), { cwd: folder.path });
+    const { unplayed } = JSON.parse(readFileSync(folder.file('report.json'), 'utf8')) as { unplayed: object };
+    expect(unplayed).toEqual([
+      { file: 'a.cassette', recording: 2, asked: { kind: 'string', command: { text: 'b' } } },
+    ]);
   });
 
   test('a report that cannot be written is trouble, and the code of COMMAND stays', async () => {

@@ -44,7 +44,7 @@ export function addDoorOptions(command: Command): Command {
     )
     .option(
       '--log <file>',
-      'append a line of JSON as each call is asked and answered, or a client is turned away',
+      'append a line of JSON as each call is asked and answered (time in ms, duration in µs), or a client is turned away',
       nonEmpty('--log', 'FILE'),
     );
 }
