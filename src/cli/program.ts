@@ -7,8 +7,10 @@ import { addRepair } from './commands/repair.ts';
 import { addReplay } from './commands/replay.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
+import { TapeheadError } from '../errors.ts';
 import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
 import type { CommandLine } from './command-line.ts';
+import { nearestWord } from './options/nearest-word.ts';
 import { splitCommand } from './split-command.ts';
 import { openTerminal, ReaderGone, type ProcessLike, type Terminal } from './terminal.ts';
 import { usageError } from './usage-error.ts';
@@ -19,7 +21,9 @@ export async function run(argv: readonly string[], process: ProcessLike): Promis
   const { own, command } = splitCommand(argv);
   const commandLine: CommandLine = { terminal, command, exitCode: ENDED_WELL };
   try {
-    await program(commandLine).parseAsync([...own], { from: 'user' });
+    const tapehead = program(commandLine);
+    checkName(own, tapehead);
+    await tapehead.parseAsync([...own], { from: 'user' });
     return commandLine.exitCode;
   } catch (error) {
     return endedBy(error, terminal);
@@ -50,6 +54,15 @@ function program(commandLine: CommandLine): Command {
     add(tapehead, commandLine);
   for (const command of tapehead.commands) speakOurWay(command, commandLine.terminal);
   return tapehead;
+}
+
+/** @throws TapeheadError USAGE for a command that there is none of, which commander passes over where help is asked for */
+function checkName([first = '', second]: readonly string[], { commands }: Command): void {
+  const name = first === 'help' ? second : first;
+  const names = commands.map((command) => command.name());
+  if (!name || name.startsWith('-') || ['help', ...names].includes(name)) return;
+  const remedy = nearestWord(name, names) ?? `one of ${names.join(', ')}`;
+  throw new TapeheadError('USAGE', `unknown command '${name}'`, remedy);
 }
 
 function speakOurWay(command: Command, terminal: Terminal): void {

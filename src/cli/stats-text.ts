@@ -5,14 +5,10 @@ import { visible } from '../visible.ts';
 
 /** The figures for people: a block a cassette. */
 export function statsText(stats: CassetteStats): string {
-  const { host, hosts, bytes } = stats;
+  const { bytes } = stats;
   const rows: [string, string][] = [
     ['recorded', stats.day],
-    ['host', hostText(host) || 'unknown'],
-    ...Object.entries(hosts).map(([origin, own]): [string, string] => [
-      `host of ${origin}`,
-      hostText(own) || 'unknown',
-    ]),
+    ...hostsOf(stats),
     ['recordings', `${number(stats.recordings)} in ${seconds(stats.duration)}`],
     ['outcomes', outcomes(stats.outcomes)],
     ['bytes', `stdin ${number(bytes.stdin)}, stdout ${number(bytes.stdout)}, stderr ${number(bytes.stderr)}`],
@@ -28,6 +24,16 @@ export function statsText(stats: CassetteStats): string {
     ...table(stats),
     '',
   ].join('\n');
+}
+
+/** That of all origins is not there where each has its own. */
+function hostsOf({ host, hosts }: CassetteStats): [string, string][] {
+  const own = Object.entries(hosts).map(([origin, it]): [string, string] => [
+    `host of ${origin}`,
+    hostText(it) || 'unknown',
+  ]);
+  const known = hostText(host);
+  return known === '' && own.length > 0 ? own : [['host', known || 'unknown'], ...own];
 }
 
 function outcomes(counts: Readonly<Record<string, number>>): string {

@@ -45,7 +45,11 @@ test('the text says of each origin with a host of its own what is known of that'
   using folder = new TempFolder();
   using file = open(folder);
   const hosts = { 'esx-1': { hostKey: 'SHA256:x' }, here: {} };
-  expect(statsText({ ...cassetteStats(file), hosts })).toMatch(
-    / {2}host of esx-1 +SHA256:x\n {2}host of here +unknown\n/,
+  const own = / {2}host of esx-1 +SHA256:x\n {2}host of here +unknown\n/;
+  expect(statsText({ ...cassetteStats(file), hosts })).toMatch(own);
+  expect(statsText({ ...cassetteStats(file), hosts })).not.toMatch(/ {2}host +unknown/);
+  expect(statsText({ ...cassetteStats(file), hosts, host: { system: 'x' } })).toMatch(
+    / {2}host +x\n {2}host of /,
   );
+  expect(statsText(cassetteStats(file))).toMatch(/ {2}host +unknown\n/);
 });

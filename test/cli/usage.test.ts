@@ -25,6 +25,27 @@ test.each(NAMES)('%s --help has examples', async (name) => {
 test.each<[string, string[], what: string, remedy: string]>([
   ['no command', [], '', 'tapehead record'],
   ['an unknown command', ['recrod'], "unknown command 'recrod'", 'try: record'],
+  [
+    'an unknown command that is asked for help',
+    ['nonsense', '--help'],
+    "unknown command 'nonsense'",
+    'try: one of record, ',
+  ],
+  ['help for an unknown command', ['help', 'recrod'], "unknown command 'recrod'", 'try: record'],
+  [
+    'an unknown field',
+    ['replay', '--cassette', 'x', '--match', 'foo'],
+    '--match does not know',
+    'try: --match with one',
+  ],
+  ['nothing but record', ['record'], '--cassette is missing', 'try: --cassette'],
+  [
+    'nothing but record and its cassette',
+    ['record', '--cassette', 'x'],
+    '--upstream is missing',
+    'try: --upstream',
+  ],
+  ['nothing but replay', ['replay'], '--cassette is missing', 'try: --cassette'],
   ['an unknown option', ['replay', '--cassete', 'x'], "unknown option '--cassete'", 'try: --cassette'],
   [
     'a missing option',
@@ -83,7 +104,7 @@ test.each<[string, string[], what: string, remedy: string]>([
     ['--upstream-connections', '1'],
   ].map(([option = '', value = '']): [string, string[], string, string] => [
     `${option} given twice`,
-    ['record', '--upstream', 'local:', option, value, option, value],
+    ['record', option, value, option, value],
     `${option} is given twice`,
     `try: ${option} once`,
   ]),

@@ -24,11 +24,12 @@ export function addRecord(program: Command, commandLine: CommandLine): void {
   command.action(async (flags: TapingFlags & DoorFlags & PlayingFlags & ReportFlags) => {
     const { terminal } = commandLine;
     const mode = namedMode(flags.mode, 'record', terminal.process.env);
+    const taping = tapingOptions(flags, mode, terminal.process.env);
     const run = readRun(commandLine.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
-      ...tapingOptions(flags, mode, terminal.process.env),
+      ...taping,
     };
     const { runDeck } = await import('../run-deck.ts'); // loads ssh2, which only those who serve wait for
     commandLine.exitCode = await runDeck({ ...run, deck }, terminal);

@@ -26,11 +26,12 @@ export function addReplay(program: Command, commandLine: CommandLine): void {
   addPlayingOptions(command);
   addReportOptions(command);
   command.action(async (flags: { cassette?: readonly string[] } & DoorFlags & PlayingFlags & ReportFlags) => {
+    const cassettes = required(flags.cassette, '--cassette', "'tapes/*.cassette'");
     const run = readRun(commandLine.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
-      cassettes: required(flags.cassette, '--cassette', "'tapes/*.cassette'"),
+      cassettes,
       mode: 'none' as const,
     };
     const { runDeck } = await import('../run-deck.ts'); // loads ssh2, which only those who serve wait for

@@ -11,9 +11,12 @@ export function parseMatchField(text: string): MatchField {
   if (field) return field;
   if (text.startsWith('env:')) return `env:${variableName('--match env:NAME')(text.slice(4))}`;
   const nearest = nearestWord(text, FIELDS);
+  const fields = [...FIELDS, 'env:NAME'].join(', ');
   throw new TapeheadError(
     'USAGE',
     `--match does not know the field ${JSON.stringify(text)}`,
-    `${nearest === undefined ? '' : `--match ${nearest}   `}(fields: ${FIELDS.join(', ')}, env:NAME)`,
+    nearest === undefined
+      ? `--match with one or more of ${fields}`
+      : `--match ${nearest}   (one or more of ${fields})`,
   );
 }
