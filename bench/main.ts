@@ -14,8 +14,11 @@ const BENCHES: Record<string, () => Promise<void>> = {
 };
 
 const wanted = process.argv.slice(2);
+const isHelp = wanted.some((word) => word === '--help' || word === '-h');
 const unknown = wanted.filter((name) => !(name in BENCHES));
-if (unknown.length > 0) {
+if (isHelp) {
+  console.log(`npm run bench -- [NAME …]: all of them, or ${Object.keys(BENCHES).join(', ')}`);
+} else if (unknown.length > 0) {
   console.error(`there is no bench ${unknown.join(', ')}; there are: ${Object.keys(BENCHES).join(', ')}`);
   process.exitCode = 2;
 } else {

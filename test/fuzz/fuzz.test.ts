@@ -90,6 +90,16 @@ test('nothing found is one line and exit 0, with the seed that was drawn', async
   });
 });
 
+test('--help names them, and runs none', async () => {
+  const { fuzzer, made } = finds('threes');
+  const { code, lines } = await run(['--help'], fuzzer, nothing);
+  expect({ code, names: lines.slice(1), made }).toEqual({
+    code: 0,
+    names: ['  threes', '  nothing'],
+    made: [],
+  });
+});
+
 test.each([
   [['sevens'], 'there is no fuzzer sevens; there are: threes, nothing'],
   [['--for', '10'], '--for takes a duration such as 30s, 5m or 1h, not 10'],

@@ -16,6 +16,11 @@ export interface Said {
 
 /** Runs fuzzers, each for its time. Returns the exit code: 0 nothing found, 1 something, 2 usage. */
 export async function fuzz(args: readonly string[], all: readonly Fuzzer[], said: Said): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    said.line('npm run fuzz -- [NAME …] [--for 10m] [--seed 7] [--case 41]; without a name, all of them:');
+    for (const { name } of all) said.line(`  ${name}`);
+    return 0;
+  }
   try {
     const options = readOptions(args, all);
     let found = 0;
