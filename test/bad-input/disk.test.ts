@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tapehead, testFolder } from '../cli/run-tapehead.ts';
@@ -140,7 +140,7 @@ describe('a place that takes no cassette', () => {
   ])('%s is told before COMMAND runs', async (_, path, what) => {
     const cwd = await testFolder();
     writeFileSync(join(cwd, 'notes.md'), 'notes');
-    await tapehead(['record', '--upstream', 'local:', '--cassette', 'tapes/a', '--', 'true'], { cwd });
+    mkdirSync(join(cwd, 'tapes'));
     const { code, stdout, stderr } = await tapehead(
       ['record', '--upstream', 'local:', '--cassette', path, '--', 'touch', 'ran'],
       { cwd },
