@@ -5,6 +5,7 @@ import type { Outcome } from './outcome.ts';
 export type Provenance =
   | { from: 'cassette'; file: string; index: number }
   | { from: 'upstream'; url: string; taped: boolean; trouble?: Trouble }
+  | { from: 'passthrough' }
   | { from: 'miss'; reason: string }
   | ({ from: 'trouble' } & Trouble);
 

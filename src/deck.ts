@@ -3,6 +3,7 @@ import { answer } from './answer.ts';
 import { answerersOf } from './answerers.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { DeckOptions } from './deck-options.ts';
+import { openShimDoor } from './doors/shim/door.ts';
 import { openSshDoor } from './doors/ssh/door.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
@@ -12,6 +13,7 @@ import { MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
 import { Tally } from './tally.ts';
+import { tapedVariables } from './taped-variables.ts';
 import { lastSecretId } from '../recorder/last-secret-id.ts';
 import { TapedRun } from '../recorder/taped-run.ts';
 import { Replayer } from '../replayer/replayer.ts';
@@ -62,6 +64,11 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     for (const door of options.ssh ?? []) {
       const origin = door.origin ?? options.origin ?? 'default';
       deck.add(await openSshDoor({ ...door, origin }, deck.answerAtDoor));
+    }
+    for (const { path, origin } of options.shim ?? []) {
+      const name = origin ?? options.origin ?? 'default';
+      const door = { path, origin: { name, fixed: origin !== undefined }, env: tapedVariables(options) };
+      deck.add(await openShimDoor(door, deck.answerAtDoor));
     }
     return deck;
   } catch (error) {

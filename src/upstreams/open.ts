@@ -1,6 +1,7 @@
 import { TapeheadError } from '../errors.ts';
 import { openLocal } from './local/local.ts';
 import type { HostSpec } from './ssh/config.ts';
+import { openOriginals, ORIGINALS } from './originals.ts';
 import { openSsh, type SshOptions } from './ssh/ssh.ts';
 import type { Upstream } from './upstream.ts';
 import { withoutPassword } from './without-password.ts';
@@ -16,6 +17,7 @@ export type UpstreamOptions = SshOptions;
  */
 export async function openUpstream(url: string, options: UpstreamOptions = {}): Promise<Upstream> {
   if (url === 'local:') return openLocal();
+  if (url === ORIGINALS) return openOriginals();
   return openSsh(parseSshUrl(url), options);
 }
 

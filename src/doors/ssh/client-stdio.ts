@@ -4,7 +4,7 @@ import type { Channel } from '../../ssh/channel.ts';
 import { STDERR } from '../../ssh/message.ts';
 import { encodeExitSignal, encodeExitStatus } from '../../ssh/session.ts';
 import type { Stdio } from '../../stdio.ts';
-import { Inbox } from './inbox.ts';
+import { Inbox } from '../inbox.ts';
 import { Stdin } from './stdin.ts';
 
 /**
