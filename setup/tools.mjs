@@ -16,6 +16,8 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
   'ssh-keygen': { debian: 'openssh-client', isHere: () => find('ssh-keygen') !== undefined },
   'ssh-agent': { debian: 'openssh-client', isHere: () => find('ssh-agent') !== undefined },
   sshd: { debian: 'openssh-server', isHere: () => find('sshd') !== undefined },
+  gcc: { debian: 'gcc', isHere: () => find('gcc') !== undefined },
+  'libc6-dev': { debian: 'libc6-dev', isHere: () => existsSync('/usr/include/stdio.h') },
   busybox: { debian: 'busybox-static', isHere: () => find('busybox') !== undefined },
   script: { debian: 'bsdutils', isHere: () => find('script') !== undefined },
   go: { debian: 'golang-go', isHere: () => find('go') !== undefined },

@@ -52,14 +52,14 @@ static uint8_t *get_bytes(struct reader *from, size_t size) {
 	return bytes;
 }
 
-unsigned get_u8(struct reader *from) {
+uint8_t get_u8(struct reader *from) {
 	const uint8_t *byte = get_bytes(from, 1);
 	return byte ? *byte : 0;
 }
 
-unsigned get_u16(struct reader *from) {
+uint16_t get_u16(struct reader *from) {
 	unsigned low = get_u8(from);
-	return low | get_u8(from) << 8;
+	return (uint16_t)(low | (unsigned)get_u8(from) << 8);
 }
 
 size_t get_u32(struct reader *from) {
@@ -85,8 +85,8 @@ char **get_strings(struct reader *from) {
 		return NULL;
 	}
 	char **strings = sys_pages((count + 1) * sizeof *strings);
-	if (!strings) return NULL;
-	for (size_t i = 0; i < count; i++) strings[i] = get_string(from);
+	if (!strings) from->broken = true;
+	for (size_t i = 0; i < count && !from->broken; i++) strings[i] = get_string(from);
 	return from->broken ? NULL : strings;
 }
 
@@ -112,6 +112,16 @@ const char *variable(char *const *envp, const char *name) {
 	for (; *envp; envp++)
 		if (starts_with(*envp, name) && (*envp)[length] == '=') return *envp + length + 1;
 	return NULL;
+}
+
+bool is_named(const char *variable, char *const *names) {
+	for (; names && *names; names++)
+		for (size_t i = 0;; i++) {
+			char of_name = (*names)[i] == '=' ? 0 : (*names)[i];
+			if (!of_name && variable[i] == '=') return true;
+			if (!of_name || variable[i] != of_name) break;
+		}
+	return false;
 }
 
 void complain(const char *const *parts) {

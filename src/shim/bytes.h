@@ -24,14 +24,14 @@ struct reader {
 	bool broken;
 };
 
-unsigned get_u8(struct reader *from);
-unsigned get_u16(struct reader *from);
+uint8_t get_u8(struct reader *from);
+uint16_t get_u16(struct reader *from);
 size_t get_u32(struct reader *from);
 
 /* Moved to the front by its length's four bytes, so that there is room for a NUL: the payload is changed. */
 char *get_string(struct reader *from);
 
-/* As argv has them: ends with NULL. NULL when broken, or without memory. */
+/* As argv has them: ends with NULL. NULL, and broken, also without memory for them. */
 char **get_strings(struct reader *from);
 
 size_t get_number(const char *text);
@@ -40,6 +40,9 @@ bool same_text(const char *a, const char *b);
 
 /* The value of a variable, or NULL. */
 const char *variable(char *const *envp, const char *name);
+
+/* Whether `NAME=value` is of one of these names; they may have values as well. NULL: there are none. */
+bool is_named(const char *variable, char *const *names);
 
 /* `tapehead: ` and a line to stderr. NULL ends the parts. */
 void complain(const char *const *parts);

@@ -14,7 +14,7 @@ bool read_change(struct reader *from, const struct process *self, struct change 
 	if (bits & CHANGE_SET_ENV) set = get_strings(from);
 	if (bits & CHANGE_UNSET_ENV) unset = get_strings(from);
 	if (bits & CHANGE_CWD) change->cwd = get_string(from);
-	if (from->broken || !change->argv || !change->argv[0]) return false;
+	if (from->broken || !change->argv[0]) return false;
 	if (set || unset) change->envp = changed_env(self->envp, set, unset);
 	return change->envp != NULL;
 }
@@ -23,16 +23,6 @@ static size_t count_of(char *const *strings) {
 	size_t count = 0;
 	while (strings && strings[count]) count++;
 	return count;
-}
-
-static bool is_named(const char *variable, char *const *names) {
-	for (; names && *names; names++)
-		for (size_t i = 0;; i++) {
-			char of_name = (*names)[i] == '=' ? 0 : (*names)[i];
-			if (!of_name && variable[i] == '=') return true;
-			if (!of_name || variable[i] != of_name) break;
-		}
-	return false;
 }
 
 static char **changed_env(char *const *envp, char *const *set, char *const *unset) {

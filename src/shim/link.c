@@ -43,7 +43,6 @@ bool link_take(struct link *deck, struct reader *payload) {
 	struct head head;
 	while (!link_head(deck, &head))
 		if (!link_receive(deck)) return false;
-	if (head.length > LARGEST_PAYLOAD) return false;
 	if (HEAD + head.length > INBOX) return take_large(deck, head.length, payload);
 	while (link_received(deck) < HEAD + head.length)
 		if (!link_receive(deck)) return false;
@@ -60,19 +59,14 @@ static bool take_large(struct link *deck, size_t length, struct reader *payload)
 	if (!bytes) return false;
 	memcpy(bytes, link_bytes(deck), got);
 	deck->start = deck->end = 0;
-	while (got < length) {
-		long more = sys_read(deck->fd, bytes + got, length - got);
-		if (more == -EINTR) continue;
-		if (more <= 0) return false;
-		got += (size_t)more;
-	}
+	if (sys_read_all(deck->fd, bytes + got, length - got) < length - got) return false;
 	*payload = (struct reader){bytes, length, 0, false};
 	return true;
 }
 
-bool link_send_whole(struct link *deck, const void *bytes, size_t size) {
+static bool send_all(const struct link *deck, const uint8_t *bytes, size_t size) {
 	for (size_t sent = 0; sent < size;) {
-		long more = sys_send(deck->fd, (const uint8_t *)bytes + sent, size - sent, NO_SIGPIPE);
+		long more = sys_send(deck->fd, bytes + sent, size - sent, NO_SIGPIPE);
 		if (more == -EINTR) continue;
 		if (more < 0) return false;
 		sent += (size_t)more;
@@ -80,13 +74,21 @@ bool link_send_whole(struct link *deck, const void *bytes, size_t size) {
 	return true;
 }
 
-bool link_has_room(const struct link *deck, size_t size) { return OUTBOX - deck->out_end >= HEAD + 1 + size; }
+bool link_send_whole(struct link *deck, const void *bytes, size_t size) {
+	size_t before = deck->out_end - deck->out_start;
+	deck->deaf = deck->deaf || !send_all(deck, deck->outbox + deck->out_start, before) || !send_all(deck, bytes, size);
+	deck->out_start = deck->out_end = 0;
+	return !deck->deaf;
+}
+
+bool link_has_room(const struct link *deck, size_t size) {
+	return OUTBOX - deck->out_end >= HEAD + 1 + size + ROOM_FOR_LAST_WORDS;
+}
 
 void link_queue(struct link *deck, enum frame type, const void *payload, size_t size) {
 	struct writer to = {deck->outbox, deck->out_end, OUTBOX, false};
 	put_head(&to, type, size);
 	put_bytes(&to, payload, size);
-	/* What a full outbox has no room for are signals beyond thousands. */
 	if (!to.full) deck->out_end = to.length;
 }
 
@@ -101,17 +103,16 @@ void link_commit(struct link *deck, enum frame type, int fd, size_t size) {
 	deck->out_end = to.length + size;
 }
 
-bool link_flush(struct link *deck) {
-	while (deck->out_start < deck->out_end) {
+void link_flush(struct link *deck) {
+	while (deck->out_start < deck->out_end && !deck->deaf) {
 		long sent = sys_send(deck->fd, deck->outbox + deck->out_start, deck->out_end - deck->out_start,
 		                     NO_SIGPIPE | DONT_WAIT);
 		if (sent == -EINTR) continue;
-		if (sent == -EAGAIN) return true;
-		if (sent < 0) return false;
-		deck->out_start += (size_t)sent;
+		if (sent == -EAGAIN) return;
+		if (sent < 0) deck->deaf = true;
+		else deck->out_start += (size_t)sent;
 	}
 	deck->out_start = deck->out_end = 0;
-	return true;
 }
 
 void put_head(struct writer *to, enum frame type, size_t length) {

@@ -3,5 +3,4 @@
 #include "link.h"
 #include "shim.h"
 
-/* Returns only where the deck was lost before anything was done: then the invocation is still whole. */
-void obey(struct link *deck, const struct process *self);
+_Noreturn void obey(struct link *deck, const struct process *self);

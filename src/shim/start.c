@@ -21,21 +21,22 @@ __asm__(".globl _start\n_start:\n"
 _Noreturn void start(long *stack);
 _Noreturn void start(long *stack) {
 	char **argv = (char **)(stack + 1);
-	sys_exit(shim((int)stack[0], argv, argv + stack[0] + 1));
+	shim((int)stack[0], argv, argv + stack[0] + 1);
 }
 
 #define AS_WRITTEN __attribute__((optimize("no-tree-loop-distribute-patterns")))
 
-AS_WRITTEN void *memcpy(void *restrict to, const void *restrict from, size_t size) {
-	for (size_t i = 0; i < size; i++) ((uint8_t *)to)[i] = ((const uint8_t *)from)[i];
+AS_WRITTEN void *memmove(void *to, const void *from, size_t size) {
+	uint8_t *target = to;
+	const uint8_t *source = from;
+	if ((uintptr_t)to <= (uintptr_t)from)
+		for (size_t i = 0; i < size; i++) target[i] = source[i];
+	else
+		for (size_t i = size; i > 0; i--) target[i - 1] = source[i - 1];
 	return to;
 }
 
-AS_WRITTEN void *memmove(void *to, const void *from, size_t size) {
-	if ((uintptr_t)to <= (uintptr_t)from) return memcpy(to, from, size);
-	for (size_t i = size; i > 0; i--) ((uint8_t *)to)[i - 1] = ((const uint8_t *)from)[i - 1];
-	return to;
-}
+void *memcpy(void *restrict to, const void *restrict from, size_t size) { return memmove(to, from, size); }
 
 AS_WRITTEN void *memset(void *to, int byte, size_t size) {
 	for (size_t i = 0; i < size; i++) ((uint8_t *)to)[i] = (uint8_t)byte;

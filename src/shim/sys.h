@@ -64,6 +64,17 @@ typedef unsigned long signal_set;
 
 static inline long sys_read(int fd, void *to, size_t size) { return SYS(read, fd, to, size, 0, 0, 0); }
 static inline long sys_write(int fd, const void *from, size_t size) { return SYS(write, fd, from, size, 0, 0, 0); }
+/* All that there is, up to a size; less where it ends, or an error comes. */
+static inline size_t sys_read_all(int fd, void *to, size_t size) {
+	size_t length = 0;
+	while (length < size) {
+		long got = sys_read(fd, (uint8_t *)to + length, size - length);
+		if (got == -EINTR) continue;
+		if (got <= 0) break;
+		length += (size_t)got;
+	}
+	return length;
+}
 static inline bool is_open(int fd) { return SYS(fcntl, fd, F_GETFD, 0, 0, 0, 0) >= 0; }
 static inline long sys_open(const char *path, int flags) { return SYS(openat, AT_FDCWD, path, flags, 0, 0, 0); }
 static inline long sys_close(int fd) { return SYS(close, fd, 0, 0, 0, 0, 0); }
@@ -77,7 +88,7 @@ static inline long sys_statx(const char *path, struct statx *to) {
 	return SYS(statx, AT_FDCWD, path, 0, STATX_TYPE | STATX_MODE | STATX_INO | STATX_SIZE, to, 0);
 }
 static inline long sys_statx_fd(int fd, struct statx *to) {
-	return SYS(statx, fd, "", AT_EMPTY_PATH, STATX_TYPE | STATX_INO, to, 0);
+	return SYS(statx, fd, "", AT_EMPTY_PATH, STATX_INO, to, 0);
 }
 static inline long sys_execve(const char *path, char *const *argv, char *const *envp) {
 	return SYS(execve, path, argv, envp, 0, 0, 0);
@@ -86,6 +97,7 @@ static inline long sys_kill(long pid, int number) { return SYS(kill, pid, number
 static inline long sys_send(int fd, const void *from, size_t size, int flags) {
 	return SYS(sendto, fd, from, size, flags, 0, 0);
 }
+/* Descriptors below 0 are left out. */
 static inline long sys_poll(struct pollfd *fds, unsigned long count) {
 	return SYS(ppoll, fds, count, NULL, NULL, 0, 0);
 }
@@ -100,6 +112,8 @@ static inline long above_standard(long fd) {
 	sys_close((int)fd);
 	return above;
 }
+static inline long sys_get_pid(void) { return SYS(getpid, 0, 0, 0, 0, 0, 0); }
+static inline long sys_get_parent(void) { return SYS(getppid, 0, 0, 0, 0, 0, 0); }
 static inline long sys_pipe(int *ends) {
 	long error = SYS(pipe2, ends, O_CLOEXEC, 0, 0, 0, 0);
 	for (int i = 0; i < 2 && error >= 0; i++) {
@@ -119,10 +133,15 @@ _Noreturn static inline void sys_exit(int code) {
 }
 
 /* Zeroed pages, given back only by the process's end; NULL when there are none. */
+#ifdef __SANITIZE_ADDRESS__
+void *calloc(size_t count, size_t size);
+static inline void *sys_pages(size_t size) { return calloc(1, size); } /* its bounds are watched */
+#else
 static inline void *sys_pages(size_t size) {
 	long at = SYS(mmap, 0, size, PROTECT_READ_WRITE, MAP_ANONYMOUS_PRIVATE, -1, 0);
 	return at < 0 && at > -4096 ? NULL : (void *)at;
 }
+#endif
 
 void *memcpy(void *restrict to, const void *restrict from, size_t size);
 void *memmove(void *to, const void *from, size_t size);
