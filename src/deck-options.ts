@@ -61,12 +61,13 @@ export interface MissOptions {
 /** One that is open, which stays its owner's, or how to open one, which then ends with the deck. */
 export type DeckUpstream = Upstream | (UpstreamOptions & { url: string });
 
-export type DeckSshDoor = Omit<SshDoorOptions, 'origin'> & { origin?: string };
+export type DeckSshDoor = Omit<SshDoorOptions, 'origin' | 'shimEnv'> & { origin?: string };
 
 export interface DeckShimDoor {
   /** Where the socket is made; mode 0600. */
   path: string;
   origin?: string;
+  log?: (line: string) => void;
 }
 
 export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOptions, MissOptions {

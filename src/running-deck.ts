@@ -13,8 +13,8 @@ import type { Tally } from './tally.ts';
 /** What clients need in order to reach a deck. Holds secrets: whoever writes it to disk does so with mode 0600. */
 export interface Ready {
   ssh: readonly SshReady[];
-  /** Sockets for shims. */
-  shim: readonly { socket: string }[];
+  /** Sockets for shims; `ask` is the value of TAPEHEAD_ASK in their environment, empty where there is none. */
+  shim: readonly { socket: string; ask: string }[];
 }
 
 /** A running tapehead. */
@@ -75,7 +75,7 @@ export class RunningDeck implements Deck {
   get ready(): Ready {
     return {
       ssh: this.#doors.flatMap((door) => ('ready' in door ? [door.ready] : [])),
-      shim: this.#doors.flatMap((door) => ('path' in door ? [{ socket: door.path }] : [])),
+      shim: this.#doors.flatMap((door) => ('path' in door ? [{ socket: door.path, ask: door.ask }] : [])),
     };
   }
 
@@ -132,6 +132,7 @@ export class RunningDeck implements Deck {
         played: replayer?.played ?? 0,
         plays: tally.plays,
         recorded: run?.recorder.recorded ?? 0,
+        passedThrough: tally.passedThrough,
         unplayed: replayer?.unplayed() ?? [],
         cassette,
       };

@@ -40,73 +40,96 @@ export const PROTOCOL_VERSION = 1;
 /** In bytes; a longer one ends the connection. */
 export const LARGEST_PAYLOAD = 4 * 1024 * 1024;
 
-const HEAD = 8;
-
 export interface Frame {
   type: number;
   payload: Buffer;
 }
 
-export function frameHead(type: number, length: number): Buffer {
-  const head = Buffer.allocUnsafe(HEAD);
-  head.writeUInt32LE(length, 0);
-  head.writeUInt32LE(type, 4);
-  return head;
-}
+/** Bytes of a frame before its payload. */
+export const HEAD = 8;
 
-/** The payload is copied. */
-export function frame(type: number, ...payload: readonly Uint8Array[]): Buffer {
-  const length = payload.reduce((sum, part) => sum + part.length, 0);
-  const bytes = Buffer.allocUnsafe(HEAD + length);
-  bytes.writeUInt32LE(length, 0);
-  bytes.writeUInt32LE(type, 4);
-  let at = HEAD;
-  for (const part of payload) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+/** Writes the head of a frame, and says where its payload begins. */
+export function writeHead(bytes: Buffer, at: number, type: number, length: number): number {
+  bytes.writeUInt32LE(length, at);
+  return bytes.writeUInt32LE(type, at + 4);
 }
 
 /** Cuts what comes in into frames, however it was chunked. */
 export class FrameReader {
-  #chunks: Buffer[] = [];
-  #length = 0;
+  /** What came last, and how much of it is taken. */
+  #chunk: Buffer = NOTHING;
+  #at = 0;
+  /** A frame that came in pieces, and how much of it is there. */
+  #store: Buffer | undefined;
+  #stored = 0;
+
+  /** To be called when `next()` has nothing more. */
+  push(chunk: Buffer): void {
+    this.#chunk = chunk;
+    this.#at = 0;
+  }
 
   /**
-   * The frames that are whole now. Their payloads share memory with `chunk` where they lie in it whole.
+   * The next frame that is whole. Its payload shares memory with the chunk it came in, if it came in one.
    *
    * @throws TapeheadError SHIM_PROTOCOL for one that is too long
    */
-  *push(chunk: Buffer): Generator<Frame> {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    for (;;) {
-      if (this.#length < HEAD) return;
-      const head = this.#first(HEAD);
-      const length = head.readUInt32LE(0);
-      const type = head.readUInt8(4);
-      if (length > LARGEST_PAYLOAD) throw brokenFrame(`has ${length} bytes, and may have ${LARGEST_PAYLOAD}`);
-      if (this.#length < HEAD + length) return;
-      const whole = this.#first(HEAD + length);
-      this.#drop(HEAD + length);
-      yield { type, payload: whole.subarray(HEAD) };
+  next(): Frame | undefined {
+    if (this.#store !== undefined) return this.#nextStored(this.#store);
+    const chunk = this.#chunk;
+    const at = this.#at;
+    if (chunk.length - at >= HEAD) {
+      const end = at + HEAD + payloadLength(chunk, at);
+      if (end <= chunk.length) {
+        this.#at = end;
+        return { type: chunk[at + 4] as number, payload: chunk.subarray(at + HEAD, end) };
+      }
+    } else if (chunk.length === at) {
+      this.#chunk = NOTHING;
+      this.#at = 0;
+      return undefined;
     }
+    return this.#nextStored((this.#store = Buffer.allocUnsafeSlow(FIRST_STORE)));
   }
 
-  /** The first `length` bytes in one piece. */
-  #first(length: number): Buffer {
-    const [first] = this.#chunks;
-    if (first && first.length >= length) return first.subarray(0, length);
-    const joined = Buffer.concat(this.#chunks, this.#length);
-    this.#chunks = [joined];
-    return joined.subarray(0, length);
+  /** Goes on with a frame of which earlier chunks had the beginning. */
+  #nextStored(store: Buffer): Frame | undefined {
+    if (!this.#fill(store, HEAD)) return undefined;
+    const whole = HEAD + payloadLength(store, 0);
+    let room = store;
+    while (this.#stored < whole) {
+      // Grown as bytes come: what a head announces costs nothing.
+      if (this.#stored === room.length) this.#store = room = enlarged(room, whole);
+      if (!this.#fill(room, Math.min(whole, room.length))) return undefined;
+    }
+    this.#store = undefined;
+    this.#stored = 0;
+    return { type: room[4] as number, payload: room.subarray(HEAD, whole) };
   }
 
-  #drop(length: number): void {
-    const [first] = this.#chunks;
-    this.#length -= length;
-    if (!first || first.length === length) this.#chunks.shift();
-    else this.#chunks[0] = first.subarray(length);
+  /** Takes of the chunk until `length` bytes are there; false where it has not so many. */
+  #fill(store: Buffer, length: number): boolean {
+    const wanted = Math.max(0, length - this.#stored);
+    const taken = this.#chunk.copy(store, this.#stored, this.#at, this.#at + wanted);
+    this.#at += taken;
+    this.#stored += taken;
+    return taken === wanted;
   }
+}
+
+const NOTHING: Buffer = Buffer.alloc(0);
+
+/** Bytes for a frame in pieces, at first. */
+const FIRST_STORE = 1024;
+
+function payloadLength(bytes: Buffer, at: number): number {
+  const length = bytes.readUInt32LE(at);
+  if (length > LARGEST_PAYLOAD) throw brokenFrame(`has ${length} bytes, and may have ${LARGEST_PAYLOAD}`);
+  return length;
+}
+
+function enlarged(store: Buffer, most: number): Buffer {
+  const larger = Buffer.allocUnsafeSlow(Math.min(most, store.length * 4));
+  store.copy(larger);
+  return larger;
 }

@@ -10,15 +10,15 @@ export class PayloadReader {
   }
 
   u8(): number {
-    return this.take(1).readUInt8();
+    return this.#bytes.readUInt8(this.#pass(1));
   }
 
   u16(): number {
-    return this.take(2).readUInt16LE();
+    return this.#bytes.readUInt16LE(this.#pass(2));
   }
 
   u32(): number {
-    return this.take(4).readUInt32LE();
+    return this.#bytes.readUInt32LE(this.#pass(4));
   }
 
   string(): Buffer {
@@ -29,20 +29,26 @@ export class PayloadReader {
     const count = this.u32();
     // Each takes four bytes at least: a count that lies costs no memory.
     if (count * 4 > this.#bytes.length - this.#at) throw brokenFrame('announces more strings than it has');
-    return Array.from({ length: count }, () => this.string());
+    const strings: Buffer[] = [];
+    while (strings.length < count) strings.push(this.string());
+    return strings;
   }
 
   /** @throws TapeheadError SHIM_PROTOCOL where there are not so many */
   take(length: number): Buffer {
-    const end = this.#at + length;
-    if (end > this.#bytes.length) throw brokenFrame('is cut short');
-    const taken = this.#bytes.subarray(this.#at, end);
-    this.#at = end;
-    return taken;
+    const from = this.#pass(length);
+    return this.#bytes.subarray(from, this.#at);
   }
 
   rest(): Buffer {
     return this.take(this.#bytes.length - this.#at);
+  }
+
+  #pass(length: number): number {
+    const from = this.#at;
+    if (length > this.#bytes.length - from) throw brokenFrame('is cut short');
+    this.#at = from + length;
+    return from;
   }
 }
 
