@@ -74,17 +74,29 @@ async function miss(
   invocation: Invocation,
   stdio: Stdio,
   looked: Looked | undefined,
-  { execute }: Answerers,
+  answerers: Answerers,
 ): Promise<Answered> {
   const { why, sent, spent } = looked?.kind === 'miss' ? { ...looked, why: looked.reason } : NOTHING;
-  const reason = `${why}${spent && execute ? SPENT : ''}`;
+  const reason = `${why}${whyNotElse(invocation, spent, answerers)}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
 }
 
 const NOTHING = { why: 'nothing can answer', sent: 0, spent: false };
-const SPENT = ', and so much of stdin had come by then that it cannot be recorded any more';
+
+/** Why nothing else answers a miss, where something else is there that would. */
+function whyNotElse(
+  { caller, door }: Invocation,
+  spent: boolean,
+  { execute, passThrough }: Answerers,
+): string {
+  if (!execute && !passThrough) return '';
+  if (!execute && !caller)
+    return `, and it cannot be passed through: no original stands behind a client of door ${door}`;
+  const what = execute ? 'recorded' : 'passed through';
+  return spent ? `, and so much of stdin had come by then that it cannot be ${what} any more` : '';
+}
 
 /** The deck's own trouble, such as a damaged recording: the client is told, and the deck goes on serving. */
 async function trouble(invocation: Invocation, stdio: Stdio, error: unknown): Promise<Answered> {

@@ -55,7 +55,8 @@ const executing =
 /** In the caller's place where the client is as it came; else as its child, with what was drawn given back. */
 async function passThrough({ original }: Caller, stdio: Stdio, isWhole: boolean): Promise<Answered> {
   const executed = isWhole ? await original.replace() : await original.observe(stdio, false);
-  return { provenance: { from: 'passthrough' }, outcome: executed?.outcome };
+  const { outcome, failure } = executed ?? {};
+  return { provenance: { from: 'passthrough', ...(failure !== undefined && { failure }) }, outcome };
 }
 
 /** A client that went away before its execution began was refused nothing: that is no failure of the run. */

@@ -14,6 +14,8 @@ export class Tally {
   calls = 0;
   /** Calls that a recording answered. */
   plays = 0;
+  /** Calls that the shadowed original answered. */
+  passedThrough = 0;
   readonly misses = new CallList();
   readonly troubles = new CallList();
   readonly failures = new CallList();
@@ -34,6 +36,7 @@ export class Tally {
     return {
       answered: (answered) => {
         if (answered.provenance.from === 'cassette') this.plays++;
+        if (answered.provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(answered);
         if (!list && !this.#log) return;
         asked ??= this.#describe(invocation, number, time);

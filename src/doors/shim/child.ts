@@ -1,4 +1,5 @@
 import type { Change } from '../../caller.ts';
+import type { Note } from '../../cassette/recording.ts';
 import type { OutputEvent } from '../../event.ts';
 import { exited, lost, type Outcome, refused } from '../../outcome.ts';
 import type { Stdio } from '../../stdio.ts';
@@ -18,16 +19,22 @@ const CREDIT_AT_ONCE = 64 * 1024;
 export class Child {
   readonly #outbox: Outbox;
   readonly #stdio: Stdio;
+  readonly #name: Uint8Array;
   readonly #said = new Inbox<OutputEvent>(() => undefined);
   readonly #over = new AbortController();
   #open = new Set(['stdout', 'stderr']);
   #outcome: Outcome | undefined;
+  #failure: string | undefined;
+  #left = false;
+  readonly #carried = new Set<OutputEvent['type']>();
   #stdinCredit = STDIN_AT_FIRST;
   #onCredit: (() => void) | undefined;
 
-  constructor(outbox: Outbox, stdio: Stdio) {
+  /** `name`: what the shim calls itself where it complains. */
+  constructor(outbox: Outbox, stdio: Stdio, name: Uint8Array) {
     this.#outbox = outbox;
     this.#stdio = stdio;
+    this.#name = name;
   }
 
   async run(change: Change, hasOwnStdin: boolean): Promise<Executed> {
@@ -39,13 +46,19 @@ export class Child {
     let uncredited = 0;
     for await (const event of this.#said) {
       await this.#stdio.send(event);
+      this.#carried.add(event.type);
       uncredited += 'bytes' in event ? event.bytes.length : 0;
       if (uncredited < CREDIT_AT_ONCE) continue;
       void this.#outbox.send(TO_SHIM.CHILD_OUTPUT_CREDIT, u32(uncredited));
       uncredited = 0;
     }
     this.#over.abort();
-    return { outcome: this.#outcome ?? lost('the shim is gone'), notes: [] };
+    const outcome = this.#outcome ?? lost('the shim is gone');
+    return {
+      outcome,
+      notes: this.#notes(),
+      ...(this.#failure !== undefined && { failure: this.#failure }),
+    };
   }
 
   /** A frame about the child. @throws TapeheadError SHIM_PROTOCOL */
@@ -68,10 +81,11 @@ export class Child {
         this.#onCredit?.();
         return;
       case FROM_SHIM.FAILED: {
-        // The shim says why itself, and exits as a shell does.
         const code = from.u8();
+        this.#failure = from.string().toString();
         this.#open.clear();
-        this.#settle(code === SHIMS_OWN ? refused(from.string().toString()) : exited(code));
+        if (code === SHIMS_OWN) this.#settle(refused(this.#failure));
+        else this.#fails(code, this.#failure);
       }
     }
     if (this.#outcome !== undefined && this.#open.size === 0) this.#said.end();
@@ -79,10 +93,29 @@ export class Child {
 
   /** The shim is gone, and the child with it. */
   leave(): void {
+    this.#left = this.#open.size > 0 || this.#outcome === undefined;
     if (this.#outcome === undefined) this.#settle(lost('the shim was killed'));
     this.#said.end();
     this.#over.abort();
     this.#onCredit?.();
+  }
+
+  /** The shim has said so itself, and exits as a shell does: what is sent here is for the tape. */
+  #fails(code: number, why: string): void {
+    const name = Buffer.from(this.#name).toString('latin1');
+    const line = `tapehead: ${name}: ${Buffer.from(why).toString('latin1')}`.replace(CONTROL, '?');
+    this.#said.push({ type: 'stderr', bytes: Buffer.from(`${line}\n`, 'latin1') });
+    this.#settle(exited(code));
+  }
+
+  /** What could not be ended with its shim are the children of the child. */
+  #notes(): Note[] {
+    return [
+      ...(this.#left ? (['cancelled', 'may-live-on'] as const) : []),
+      ...(this.#carried.has('stdout') && this.#carried.has('stderr')
+        ? (['stream-order-unknown'] as const)
+        : []),
+    ];
   }
 
   #settle(outcome: Outcome): void {
@@ -127,6 +160,9 @@ const CANCEL = 15;
 const SHIMS_OWN = 125;
 
 const STDIN = Buffer.of(0);
+
+// oxlint-disable-next-line no-control-regex -- control characters are what this is about
+const CONTROL = /[\x00-\x1f\x7f]/g;
 
 function outputOf(fd: number): 'stdout' | 'stderr' {
   if (fd === 1) return 'stdout';
