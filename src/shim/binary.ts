@@ -10,12 +10,19 @@ const BUILT = [join('..', '..', 'shim'), join('..', '..', 'dist', 'shim')];
  *
  * @throws TapeheadError NO_SHIM
  */
-export function shimBinary(platform: NodeJS.Platform = process.platform, arch: string = process.arch): string {
+export function shimBinary(
+  platform: NodeJS.Platform = process.platform,
+  arch: string = process.arch,
+): string {
   const binary = BUILT.map((built) => join(import.meta.dirname, built, `${platform}-${arch}`, 'shim')).find(
     (path) => existsSync(path),
   );
   if (binary !== undefined) return binary;
-  throw new TapeheadError('NO_SHIM', `there is no shim for ${platform} on ${arch}`, remedyFor(platform, arch));
+  throw new TapeheadError(
+    'NO_SHIM',
+    `there is no shim for ${platform} on ${arch}`,
+    remedyFor(platform, arch),
+  );
 }
 
 function remedyFor(platform: NodeJS.Platform, arch: string): string {

@@ -5,7 +5,7 @@ void put_bytes(struct writer *to, const void *bytes, size_t size) {
 		to->full = true;
 		return;
 	}
-	memcpy(to->bytes + to->length, bytes, size);
+	if (size > 0) memcpy(to->bytes + to->length, bytes, size); /* none may be at NULL */
 	to->length += size;
 }
 

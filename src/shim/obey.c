@@ -33,7 +33,7 @@ static void take_frame(struct stage *stage, struct head head) {
 }
 
 static void grant_stdin(struct stage *stage, size_t bytes);
-static void end_with(struct stage *stage, bool dies, size_t end);
+static void end_with(struct stage *stage, struct reader *payload);
 static void make_raw(struct stage *stage, bool keys_too);
 static void feed_child(struct stage *stage, struct reader *payload);
 static void resize_child(struct stage *stage, struct reader *payload);
@@ -45,11 +45,8 @@ static void act(struct stage *stage, enum frame type, struct reader *payload) {
 	case EXEC: return replace(stage, payload);
 	case OBSERVE: return observe(stage, payload);
 	case STDIN_CREDIT: return grant_stdin(stage, get_u32(payload));
-	case OUTPUT_EOF: return end_output(stage, get_u8(payload));
-	case OUTCOME: {
-		bool dies = get_u8(payload) == 1;
-		return end_with(stage, dies, get_u32(payload));
-	}
+	case OUTPUT_EOF: return end_output(stage, payload);
+	case OUTCOME: return end_with(stage, payload);
 	case SIGNALS: return hear_signals(stage);
 	case RAW: return make_raw(stage, get_u8(payload) == 1);
 	case CHILD_STDIN: return feed_child(stage, payload);
@@ -67,10 +64,10 @@ static void act(struct stage *stage, enum frame type, struct reader *payload) {
 
 static void grant_stdin(struct stage *stage, size_t bytes) { stage->credit += bytes; }
 
-static void end_with(struct stage *stage, bool dies, size_t end) {
-	stage->dies = dies;
-	stage->end = end;
-	stage->outcome_told = true;
+static void end_with(struct stage *stage, struct reader *payload) {
+	stage->dies = get_u8(payload) == 1;
+	stage->end = get_u32(payload);
+	stage->outcome_told = !payload->broken;
 }
 
 static void make_raw(struct stage *stage, bool keys_too) {
@@ -82,7 +79,8 @@ static void make_raw(struct stage *stage, bool keys_too) {
 static void feed_child(struct stage *stage, struct reader *payload) {
 	if (get_u8(payload) != STDIN) broken(stage, "stdin for a descriptor that is none");
 	size_t size = payload->length - payload->at;
-	if (!child_feed(&stage->child, payload->bytes + payload->at, size)) broken(stage, "more stdin than it had credit for");
+	const uint8_t *bytes = payload->bytes + payload->at;
+	if (!child_feed(&stage->child, bytes, size)) broken(stage, "more stdin than it had credit for");
 	payload->at += size;
 	child_write(&stage->child, stage->deck);
 }

@@ -26,8 +26,10 @@ void observe(struct stage *stage, struct reader *payload) {
 	bool own_stdin = get_u8(payload) & 1;
 	read_whole_change(stage, payload, &change);
 	take_signals(stage, SIGNAL_BIT(SIGCHLD));
+	terminal_restore(&stage->terminal); /* the child's is made like it */
 	if (child_start(&stage->child, stage->self, &change, own_stdin, &stage->signals, &failure) != 0)
 		tell_failure(stage, &failure);
+	terminal_resume(&stage->terminal);
 	stage->touched = true;
 	if (stage->child.out < 0) child_close(&stage->child, stage->deck, STDOUT);
 	if (stage->child.err < 0) child_close(&stage->child, stage->deck, STDERR);

@@ -90,10 +90,12 @@ static void closed(struct stage *stage, int fd) {
 	if (childs >= 0) child_close(&stage->child, stage->deck, fd);
 }
 
-void end_output(struct stage *stage, unsigned fd) {
+void end_output(struct stage *stage, struct reader *payload) {
+	int fd = get_u8(payload);
+	if (payload->broken) return;
 	if (fd != STDOUT && fd != STDERR) broken(stage, "an end of a descriptor that is none");
 	stage->touched = true;
 	stage->output_over[fd] = true;
 	/* The terminal's settings are reached through it. */
-	if (stage->terminal.fd != (int)fd) sys_close((int)fd);
+	if (stage->terminal.fd != fd) sys_close(fd);
 }

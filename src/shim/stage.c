@@ -13,6 +13,7 @@ void end_if_told(struct stage *stage) {
 }
 
 static void leave(struct stage *stage) {
+	link_flush(stage->deck);
 	terminal_restore(&stage->terminal);
 	if (stage->dies) die_by((unsigned)stage->end);
 	sys_exit((int)(stage->end & 0xff));

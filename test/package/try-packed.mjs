@@ -84,7 +84,11 @@ function steps() {
     },
     {
       what: 'carries the shim, which runs',
-      command: ['sh', '-c', `TAPEHEAD_SOCKET=nowhere node_modules/tapehead/dist/shim/linux-${process.arch}/shim`],
+      command: [
+        'sh',
+        '-c',
+        `TAPEHEAD_SOCKET=nowhere node_modules/tapehead/dist/shim/linux-${process.arch}/shim`,
+      ],
       expected: (run) => run.status === 125 && run.stderr.includes('cannot reach the deck at nowhere'),
     },
     {
