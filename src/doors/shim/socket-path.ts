@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { chmod, lstat, rm } from 'node:fs/promises';
+import { access, chmod, lstat, rm } from 'node:fs/promises';
 import { connect, type Server } from 'node:net';
+import { dirname } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { TapeheadError } from '../../errors.ts';
 
@@ -17,6 +18,7 @@ export async function listenOn(server: Server, path: string): Promise<void> {
   // Node would cut it off, and listen somewhere else.
   if (Buffer.byteLength(path) > LONGEST_PATH) throw unavailable(path, 'ENAMETOOLONG');
   try {
+    await access(dirname(path)); // libuv says of a folder that is not there that it may not be written
     if (!(await isFree(path))) await removeLeftBehind(path);
     await tryToListen(server, path);
     await chmod(path, 0o600);
