@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileShim, findCompilers } from '../../setup/shim.mjs';
 import { TapeheadError } from '../../src/errors.ts';
 import { shimBinary } from '../../src/shim/binary.ts';
+import { withOwnMounts } from '../bad-input/own-mounts.ts';
 import { needs } from '../support/needs.ts';
-import { say } from './frames.ts';
+import { change, Payload, say } from './frames.ts';
 import { ScriptedDeck } from './scripted-deck.ts';
 import { runShim } from './shim-run.ts';
 
@@ -65,6 +66,31 @@ needs('gcc', 'libc6-dev')('the shim as it is built', () => {
       env: { TAPEHEAD_ON_LOST: 'passthrough' },
     });
     expect(await run.ended).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
+withOwnMounts('the shim where /proc is not mounted', () => {
+  it('reports that it knows nothing of its invokers, and runs the original', async () => {
+    if (findCompilers().every(({ arch }) => arch !== process.arch)) return;
+    await using deck = await ScriptedDeck.open();
+    compileShim(root, deck.folder, findCompilers(), (line) => {
+      throw new Error(line);
+    });
+    await using run = await runShim(deck.socket, {
+      program: '/usr/bin/env',
+      args: [
+        ...['unshare', '--map-root-user', '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /proc && exec "$0"'],
+        join(deck.folder, 'shim', `linux-${process.arch}`, 'shim'),
+      ],
+    });
+    const line = await deck.line();
+    const { parent } = await line.hello();
+    await line.say(say.ask(1 | 2));
+    const chain = new Payload(await line.take('report'));
+    expect([chain.u8(), chain.u32(), chain.u32(), chain.u32(), chain.u32()]).toEqual([1, 1, parent, 0, 0]);
+    expect((await line.take('report')).toJSON().data).toEqual([2, 0]);
+    await line.say(say.exec(change({ target: '/bin/sh', argv: ['sh', '-c', 'exit 5'] })));
+    expect(await run.ended).toMatchObject({ status: 5, stderr: '' });
   });
 });
 
