@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { TapeheadError } from '../errors.ts';
 
@@ -49,11 +49,13 @@ function nearestFolder(path: string): { folder: string; rest: string } {
 
 function realFolder(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    const folder = realpathSync(path);
+    if (statSync(folder).isDirectory()) return folder;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw refused(path, (error as Error).message, 'name an executable in a folder');
   }
+  throw refused(path, 'it is no folder', 'name an executable in a folder');
 }
 
 const outermostFirst = (a: { folder: string }, b: { folder: string }): number =>

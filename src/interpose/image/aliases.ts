@@ -1,9 +1,11 @@
 import { readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { posix } from 'node:path';
+import { TapeheadError } from '../../errors.ts';
 import { type Place, SHADOW } from './installed.ts';
 import {
   type FolderLink,
   isPlain,
+  type Located,
   locate,
   look,
   makeFolders,
@@ -29,7 +31,7 @@ export function aliasesFor(
   before: readonly FolderLink[],
 ): FolderLink[] {
   const moved = places.filter(({ original }) => original === 'moved').map(({ path }) => path);
-  const known = KNOWN_FOLDERS.flatMap((folder) => locate(tree, `${folder}/.x`).links);
+  const known = KNOWN_FOLDERS.flatMap((folder) => locateInside(tree, `${folder}/.x`)?.links ?? []);
   const folders = new Map(
     [...known, ...links, ...before.flatMap(inTree)]
       .filter(({ to }) => moved.some((path) => path.startsWith(`${to}/`)))
@@ -53,14 +55,25 @@ function companionOf(tree: Tree, path: string): [string, string][] {
   if (text.startsWith('/')) return [];
   const [from, to] = [original, path].map((link) => posix.join(posix.dirname(link), text));
   if (from === undefined || to === undefined || !from.startsWith(`${SHADOW}/`)) return [];
-  return [[from, to]];
+  const target = locateInside(tree, to);
+  return target ? [[from, target.path]] : [];
+}
+
+/** An image may have links that lead nowhere; what nobody can reach needs no alias. */
+function locateInside(tree: Tree, path: string): Located | undefined {
+  try {
+    return locate(tree, path);
+  } catch (error) {
+    if (error instanceof TapeheadError) return undefined;
+    throw error;
+  }
 }
 
 /** Makes those whose places are free, as an original goes before; gives them. Those of folders come first. */
 export function makeAliases(tree: Tree, aliases: readonly FolderLink[]): FolderLink[] {
   return aliases.flatMap(({ at: wanted, to }) => {
-    const at = locate(tree, wanted).path;
-    if (look(tree, at)) return [];
+    const at = locateInside(tree, wanted)?.path;
+    if (at === undefined || look(tree, at)) return [];
     makeFolders(tree, posix.dirname(at));
     symlinkSync(posix.relative(posix.dirname(at), to), onMachine(tree, at));
     return [{ at, to }];
