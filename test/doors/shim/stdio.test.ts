@@ -14,11 +14,6 @@ async function answered(answer: Answer, says: Parameters<typeof hello>[0] = {}):
   return shim;
 }
 
-const outcome =
-  (end: Outcome): Answer =>
-  (_invocation, stdio) =>
-    ends(stdio, end);
-
 /** A shim whose execution goes on until the test says so. */
 async function open(says: Parameters<typeof hello>[0] = {}): Promise<{ shim: TestShim; stdio: Stdio }> {
   let stdio: Stdio | undefined;
