@@ -12,6 +12,7 @@ import type { Secrets } from '../src/redact/secrets.ts';
 import { RedactedTimeline } from '../src/redact/timeline.ts';
 import type { Stdio } from '../src/stdio.ts';
 import type { Executed, Upstream } from '../src/upstreams/upstream.ts';
+import { tapedVariables } from '../src/taped-variables.ts';
 import { TapedStdio } from './taped-stdio.ts';
 
 export interface RecorderOptions extends TapingOptions {
@@ -66,9 +67,9 @@ export class Recorder {
   }
 
   async record(invocation: Invocation, client: Stdio, upstream: Upstream): Promise<Recorded> {
-    const { forwardEnv = [], match = [] } = this.#options;
+    const { forwardEnv = [] } = this.#options;
     const env = new Map(forwardedEnv(invocation, forwardEnv));
-    const tapedEnv = forwardedEnv(invocation, [...new Set([...forwardEnv, ...match.flatMap(variableOf)])]);
+    const tapedEnv = forwardedEnv(invocation, tapedVariables(this.#options));
     const taping = this.#journal.begin(this.#headOf(invocation, tapedEnv));
     const timeline = new RedactedTimeline(this.#secrets, (event) => {
       taping.event(event);
@@ -140,10 +141,6 @@ export class Recorder {
     };
   }
 }
-
-/** The variable that a matching rule names. */
-const variableOf = (field: MatchField): string[] =>
-  field.startsWith('env:') ? [field.slice('env:'.length)] : [];
 
 /** Bytes of one recording, unless told otherwise. A host that never stops would fill the disk. */
 const MAX_RECORDING = 4 * 1024 ** 3;

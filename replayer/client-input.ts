@@ -63,10 +63,11 @@ export class ClientInput {
     return this.#drawn;
   }
 
-  /** The client as it was before anything was drawn; undefined where too much was drawn to be kept. */
+  /** The client as it was before anything was drawn, itself where nothing was; undefined where too much was drawn to be kept. */
   giveBack(): Stdio | undefined {
     if (!this.#drawn) return undefined;
     const stdio = this.#stdio;
+    if (!this.#stdin && !this.#controls) return stdio;
     const stdin = this.#rest(this.#stdin, this.#nextStdin, stdio.stdin, this.#drawn);
     const controls = this.#rest(this.#controls, this.#nextControl, stdio.controls, []);
     return {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quietly } from './quietly.mjs';
+import { compileShim, findCompilers } from './shim.mjs';
 
 // test because fuzz and bench are made of what the tests have; what is a test itself is not built.
 const sources = ['src', 'recorder', 'replayer', 'demo', 'bench', 'test', 'setup'];
@@ -22,7 +23,8 @@ const program = join('src', 'cli', 'main.js');
  */
 export function build(root, { force = false, say }) {
   const dist = join(root, 'dist');
-  const stamp = digestOfSources(root);
+  const compilers = findCompilers();
+  const stamp = digestOf(root, compilers);
   if (!force && stampOf(dist) === stamp) return;
   say('building');
   const next = `${dist}.next-${process.pid}`;
@@ -31,6 +33,7 @@ export function build(root, { force = false, say }) {
     const run = quietly(tsc, ['-p', 'tsconfig.build.json', '--outDir', next], { cwd: root });
     if (!run.ok) throw new Error(`the build failed\n${run.log}`);
     if (existsSync(join(next, program))) chmodSync(join(next, program), 0o755);
+    compileShim(root, next, compilers, say);
     writeFileSync(join(next, '.sources'), stamp);
     replace(dist, next);
   } finally {
@@ -44,9 +47,15 @@ function stampOf(dist) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-/** @param {string} root */
-function digestOfSources(root) {
+/**
+ * Of the sources, and of what compiles the shim: one that comes later builds it.
+ *
+ * @param {string} root
+ * @param {readonly import('./shim.mjs').Compiler[]} compilers
+ */
+function digestOf(root, compilers) {
   const hash = createHash('sha256');
+  for (const { arch, command } of compilers) hash.update(`${arch} ${command}\0`);
   for (const file of [...settings, ...sources.flatMap((folder) => filesUnder(root, folder))]) {
     hash
       .update(`${file}\0`)
@@ -64,7 +73,7 @@ function filesUnder(root, folder) {
   if (!existsSync(join(root, folder))) return [];
   const found = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
   return found
-    .filter((file) => /(?<!\.test)\.m?[jt]s$/.test(file))
+    .filter((file) => /(?<!\.test)\.(?:m?[jt]s|[ch])$/.test(file))
     .map((file) => join(folder, file))
     .sort();
 }

@@ -22,8 +22,8 @@ const say = (line) => void process.stderr.write(`set-up: ${line}\n`);
 try {
   requireNode(20, 19);
   installDependencies(root, say);
+  if (flags.has('--tools')) installTools(root, say); // gcc among them, which builds the shim
   build(root, { force: flags.has('--rebuild'), say });
-  if (flags.has('--tools')) installTools(root, say);
   if (flags.has('--native')) buildNativeParts(root, say);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));

@@ -16,7 +16,14 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
   'ssh-keygen': { debian: 'openssh-client', isHere: () => find('ssh-keygen') !== undefined },
   'ssh-agent': { debian: 'openssh-client', isHere: () => find('ssh-agent') !== undefined },
   sshd: { debian: 'openssh-server', isHere: () => find('sshd') !== undefined },
+  gcc: { debian: 'gcc', isHere: () => find('gcc') !== undefined },
+  'libc6-dev': { debian: 'libc6-dev', isHere: () => existsSync('/usr/include/stdio.h') },
   busybox: { debian: 'busybox-static', isHere: () => find('busybox') !== undefined },
+  'mount namespaces': {
+    debian: 'util-linux',
+    isHere: () =>
+      [[], ['--user', '--map-root-user']].some((user) => runs('unshare', [...user, '--mount', 'true'])),
+  },
   script: { debian: 'bsdutils', isHere: () => find('script') !== undefined },
   go: { debian: 'golang-go', isHere: () => find('go') !== undefined },
   'golang.org/x/crypto': {
@@ -84,6 +91,14 @@ function firstThatRuns(name, args) {
   return candidates.find(
     (path) => isExecutable(path) && spawnSync(path, args, { stdio: 'ignore' }).status === 0,
   );
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ */
+function runs(name, args) {
+  return spawnSync(name, args, { stdio: 'ignore' }).status === 0;
 }
 
 /** @param {string} path */

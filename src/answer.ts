@@ -1,3 +1,4 @@
+import type { Caller } from './caller.ts';
 import type { Provenance } from './calls.ts';
 import { TapeheadError } from './errors.ts';
 import type { Invocation } from './invocation.ts';
@@ -16,8 +17,9 @@ export interface Answered {
 }
 
 /**
- * What became of looking for a recording. `untouched` is the client as it was, if it still can be given on: no
- * output has gone out (`sent`, in bytes), and its stdin is not `spent`, read and too long to be kept.
+ * What became of looking for a recording. `untouched` is the client as it was, the very one where nothing was
+ * drawn from it, if it still can be given on: no output has gone out (`sent`, in bytes), and its stdin is not
+ * `spent`, read and too long to be kept.
  */
 export type Looked =
   | ({ kind: 'answered' } & Answered)
@@ -27,6 +29,8 @@ export type Looked =
 export interface Answerers {
   play: ((invocation: Invocation, stdio: Stdio) => Promise<Looked>) | undefined;
   execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
+  /** Has the shadowed original answer; undefined where a miss is to fail. */
+  passThrough: ((caller: Caller, stdio: Stdio, isWhole: boolean) => Promise<Answered>) | undefined;
 }
 
 /** Told before any output, and when all is answered; the log hangs here. */
@@ -36,7 +40,8 @@ export interface CallRecord {
 
 /**
  * The one flow of every invocation, whatever door it came by: it is logged, a recording plays, or the
- * upstream executes it, or it is a miss, and the answer carries where it came from.
+ * upstream executes it, or the shadowed original does, or it is a miss, and the answer carries where it
+ * came from.
  */
 export async function answer(
   invocation: Invocation,
@@ -55,6 +60,9 @@ async function settle(invocation: Invocation, stdio: Stdio, answerers: Answerers
 
     const client = looked ? looked.untouched : stdio;
     if (client && answerers.execute) return await answerers.execute(invocation, client);
+    if (client && answerers.passThrough && invocation.caller) {
+      return await answerers.passThrough(invocation.caller, client, client === stdio);
+    }
 
     return await miss(invocation, stdio, looked, answerers);
   } catch (error) {
@@ -66,17 +74,29 @@ async function miss(
   invocation: Invocation,
   stdio: Stdio,
   looked: Looked | undefined,
-  { execute }: Answerers,
+  answerers: Answerers,
 ): Promise<Answered> {
   const { why, sent, spent } = looked?.kind === 'miss' ? { ...looked, why: looked.reason } : NOTHING;
-  const reason = `${why}${spent && execute ? SPENT : ''}`;
+  const reason = `${why}${whyNotElse(invocation, spent, answerers)}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
 }
 
 const NOTHING = { why: 'nothing can answer', sent: 0, spent: false };
-const SPENT = ', and so much of stdin had come by then that it cannot be recorded any more';
+
+/** Why nothing else answers a miss, where something else is there that would. */
+function whyNotElse(
+  { caller, door }: Invocation,
+  spent: boolean,
+  { execute, passThrough }: Answerers,
+): string {
+  if (!execute && !passThrough) return '';
+  if (!execute && !caller)
+    return `, and it cannot be passed through: no original stands behind a client of door ${door}`;
+  const what = execute ? 'recorded' : 'passed through';
+  return spent ? `, and so much of stdin had come by then that it cannot be ${what} any more` : '';
+}
 
 /** The deck's own trouble, such as a damaged recording: the client is told, and the deck goes on serving. */
 async function trouble(invocation: Invocation, stdio: Stdio, error: unknown): Promise<Answered> {

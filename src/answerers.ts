@@ -1,7 +1,8 @@
 import type { TapedRun } from '../recorder/taped-run.ts';
 import type { Replayer } from '../replayer/replayer.ts';
-import type { Answerers } from './answer.ts';
-import type { TapingOptions } from './deck-options.ts';
+import type { Answered, Answerers } from './answer.ts';
+import type { Caller } from './caller.ts';
+import type { MissOptions, TapingOptions } from './deck-options.ts';
 import { forwardedEnv } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import type { Stdio } from './stdio.ts';
@@ -12,11 +13,12 @@ export function answerersOf(
   replayer: Replayer | undefined,
   run: TapedRun | undefined,
   upstreams: UpstreamsByOrigin | undefined,
-  options: TapingOptions,
+  options: TapingOptions & MissOptions,
 ): Answerers {
   return {
     play: replayer && playing(replayer),
     execute: upstreams && (run ? recording(run, upstreams) : executing(upstreams, options)),
+    passThrough: options.miss === 'passthrough' ? passThrough : undefined,
   };
 }
 
@@ -49,6 +51,13 @@ const executing =
     const provenance = { from: 'upstream', url: upstream.url, taped: false } as const;
     return { provenance, outcome: unlessLeft(outcome, stdio) };
   };
+
+/** In the caller's place where the client is as it came; else as its child, with what was drawn given back. */
+async function passThrough({ original }: Caller, stdio: Stdio, isWhole: boolean): Promise<Answered> {
+  const executed = isWhole ? await original.replace() : await original.observe(stdio, false);
+  const { outcome, failure } = executed ?? {};
+  return { provenance: { from: 'passthrough', ...(failure !== undefined && { failure }) }, outcome };
+}
 
 /** A client that went away before its execution began was refused nothing: that is no failure of the run. */
 const unlessLeft = (outcome: Outcome, { gone }: Stdio): Outcome | undefined =>

@@ -5,6 +5,8 @@ import type { Outcome } from './outcome.ts';
 export type Provenance =
   | { from: 'cassette'; file: string; index: number }
   | { from: 'upstream'; url: string; taped: boolean; trouble?: Trouble }
+  /** The shadowed original; `failure`: why it could not be run. */
+  | { from: 'passthrough'; failure?: string }
   | { from: 'miss'; reason: string }
   | ({ from: 'trouble' } & Trouble);
 

@@ -44,14 +44,33 @@ export interface TapingOptions {
    * gets all of it. Default 4 GiB.
    */
   maxRecording?: number;
+  /**
+   * Whether the client's stdin goes to the upstream. Over SSH nobody can tell whether a program reads, so what
+   * is forwarded is taken from whoever else would read it: `auto` (default) leaves it alone where a shim has the
+   * very stdin of its parent, `forward` never, `none` always.
+   */
+  stdinForwarding?: 'auto' | 'forward' | 'none';
+}
+
+/** What becomes of a miss. */
+export interface MissOptions {
+  /** `fail` (default) says what came nearest; `passthrough` has the original run where a shim stands for it. */
+  miss?: 'fail' | 'passthrough';
 }
 
 /** One that is open, which stays its owner's, or how to open one, which then ends with the deck. */
 export type DeckUpstream = Upstream | (UpstreamOptions & { url: string });
 
-export type DeckSshDoor = Omit<SshDoorOptions, 'origin'> & { origin?: string };
+export type DeckSshDoor = Omit<SshDoorOptions, 'origin' | 'shimEnv'> & { origin?: string };
 
-export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOptions {
+export interface DeckShimDoor {
+  /** Where the socket is made; mode 0600. */
+  path: string;
+  origin?: string;
+  log?: (line: string) => void;
+}
+
+export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOptions, MissOptions {
   /** Default: `once`, and `none` where `CI` is set. */
   mode?: Mode;
   /** The cassette recorded to, and played from as the mode says. */
@@ -64,6 +83,8 @@ export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOpti
   upstreams?: Readonly<Record<string, DeckUpstream>>;
   /** One SSH door each; a door without an origin of its own has the deck's. */
   ssh?: readonly DeckSshDoor[];
+  /** One socket for shims each; a socket with an origin has it for all of them. */
+  shim?: readonly DeckShimDoor[];
   /** Origin of invocations whose door and client name none. Default `default`. */
   origin?: string;
   /** Told of every call as it is asked and as it is answered. */

@@ -3,6 +3,7 @@ import { answer } from './answer.ts';
 import { answerersOf } from './answerers.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { DeckOptions } from './deck-options.ts';
+import { openShimDoor } from './doors/shim/door.ts';
 import { openSshDoor } from './doors/ssh/door.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
@@ -12,6 +13,8 @@ import { MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
 import { Tally } from './tally.ts';
+import { tapedVariables } from './taped-variables.ts';
+import { ORIGINALS } from './upstreams/originals.ts';
 import { lastSecretId } from '../recorder/last-secret-id.ts';
 import { TapedRun } from '../recorder/taped-run.ts';
 import { Replayer } from '../replayer/replayer.ts';
@@ -59,9 +62,16 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     const deck = new RunningDeck({ releases, run, replayer, tally }, (invocation, stdio) =>
       answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
     );
+    const env = tapedVariables(options);
     for (const door of options.ssh ?? []) {
       const origin = door.origin ?? options.origin ?? 'default';
-      deck.add(await openSshDoor({ ...door, origin }, deck.answerAtDoor));
+      deck.add(await openSshDoor({ ...door, origin, shimEnv: env }, deck.answerAtDoor));
+    }
+    for (const { origin, ...shim } of options.shim ?? []) {
+      const name = origin ?? options.origin ?? 'default';
+      const reports = upstreams && sharedStdinCounts(options) ? (['+stdin'] as const) : [];
+      const door = { ...shim, origin: { name, fixed: origin !== undefined }, env, reports };
+      deck.add(await openShimDoor(door, deck.answerAtDoor));
     }
     return deck;
   } catch (error) {
@@ -69,6 +79,10 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     throw error;
   }
 }
+
+/** Whether it counts for an execution that a shim has the very stdin of its parent. */
+const sharedStdinCounts = ({ stdinForwarding = 'auto', upstream, upstreams = {} }: DeckOptions): boolean =>
+  stdinForwarding === 'auto' || [upstream, ...Object.values(upstreams)].some((one) => one?.url === ORIGINALS);
 
 /** What was played already is recorded there when it is asked for again. */
 const playsOnce = ({ plays, records }: Plan): boolean => plays && records;
@@ -90,7 +104,8 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
       'name an upstream, or mode none to only play',
     );
   }
-  if (cassette === undefined && !cassettes?.length && !hasUpstream) {
+  const passesThrough = options.miss === 'passthrough';
+  if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough) {
     throw new TapeheadError(
       'USAGE',
       'there is nothing that could answer',

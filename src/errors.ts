@@ -23,6 +23,9 @@ export type ErrorCode =
   | 'HOST_KEY_CHANGED'
   | 'DOOR_UNAVAILABLE' // a door cannot listen: port taken, address not ours
   | 'DOOR_UNSAFE' // a door opened wider than what runs behind it allows
+  | 'NO_NAMESPACE' // the system allows no mount namespace to interpose absolute paths in
+  | 'SHIM_PROTOCOL' // what a shim sent is not in its protocol
+  | 'NO_SHIM' // none is built for this platform
   | 'SSH_LIBRARY' // the installed ssh2 is not the one whose insides we know
   | 'MODE_IN_CI' // a recording mode that was not named, in CI
   | 'RUN_FAILED'; // the run did not end well, its journal was kept

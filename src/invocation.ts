@@ -1,3 +1,4 @@
+import type { Caller } from './caller.ts';
 import type { TtySize } from './event.ts';
 
 /** What was asked for. argv[0] is the name invoked; links are not followed. */
@@ -25,6 +26,8 @@ export interface Invocation {
   door: string;
   /** Who logged in, without `+origin`; undefined where a door has no such thing. */
   user: string | undefined;
+  /** The process that asks, at a door on its own machine. */
+  caller?: Caller;
 }
 
 /** The variables that may be forwarded and taped, in the order named; what the client did not send is left out. */

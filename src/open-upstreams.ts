@@ -4,6 +4,7 @@ import type { Plan } from './mode.ts';
 import { isOrigin } from './origin.ts';
 import type { Releases } from './releases.ts';
 import { UpstreamsByOrigin } from './upstreams/by-origin.ts';
+import { withStdinForwarding } from './upstreams/forwarded-stdin.ts';
 import { openUpstream } from './upstreams/open.ts';
 import type { Upstream } from './upstreams/upstream.ts';
 
@@ -27,16 +28,23 @@ export async function openUpstreams(
   for (const [origin] of wanted) checkOrigin(origin);
   const plays = cassette !== undefined || (cassettes?.length ?? 0) > 0;
   if (!namesUpstream(options) || (plays && !plan.records)) return undefined;
-  const forOthers = upstream && (await open(upstream, releases));
+  const open = (one: DeckUpstream, origin?: string): Promise<Upstream> =>
+    openOne(one, options.stdinForwarding, releases, origin);
+  const forOthers = upstream && (await open(upstream));
   const own = new Map<string, Upstream>();
-  for (const [origin, one] of wanted) own.set(origin, await open(one, releases, origin));
+  for (const [origin, one] of wanted) own.set(origin, await open(one, origin));
   return new UpstreamsByOrigin(own, forOthers);
 }
 
-async function open(upstream: DeckUpstream, releases: Releases, origin?: string): Promise<Upstream> {
-  if ('execute' in upstream) return upstream;
+async function openOne(
+  upstream: DeckUpstream,
+  stdin: DeckOptions['stdinForwarding'],
+  releases: Releases,
+  origin?: string,
+): Promise<Upstream> {
+  if ('execute' in upstream) return withStdinForwarding(upstream, stdin ?? 'auto');
   const { url, ...options } = upstream;
-  return releases.use(await openUpstream(url, options, origin));
+  return withStdinForwarding(releases.use(await openUpstream(url, options, origin)), stdin ?? 'auto');
 }
 
 function checkOrigin(name: string): void {

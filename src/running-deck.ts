@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { TapedRun } from '../recorder/taped-run.ts';
 import type { Replayer } from '../replayer/replayer.ts';
 import type { Answer } from './doors/door.ts';
+import type { ShimDoor } from './doors/shim/door.ts';
 import type { SshDoor, SshReady } from './doors/ssh/door.ts';
 import { refused } from './outcome.ts';
 import type { Releases } from './releases.ts';
@@ -12,6 +13,8 @@ import type { Tally } from './tally.ts';
 /** What clients need in order to reach a deck. Holds secrets: whoever writes it to disk does so with mode 0600. */
 export interface Ready {
   ssh: readonly SshReady[];
+  /** Sockets for shims; `ask` is the value of TAPEHEAD_ASK in their environment, empty where there is none. */
+  shim: readonly { socket: string; ask: string }[];
 }
 
 /** A running tapehead. */
@@ -45,7 +48,7 @@ export class RunningDeck implements Deck {
   /** The same for clients of a door, which has them leave when it is disposed. */
   readonly answerAtDoor: Answer;
   #parts: DeckParts;
-  #doors: SshDoor[] = [];
+  #doors: (SshDoor | ShimDoor)[] = [];
   #underWay = new Set<Promise<void>>();
   #cut = new AbortController();
   #report: Promise<Report> | undefined;
@@ -70,10 +73,13 @@ export class RunningDeck implements Deck {
   }
 
   get ready(): Ready {
-    return { ssh: this.#doors.map((door) => door.ready) };
+    return {
+      ssh: this.#doors.flatMap((door) => ('ready' in door ? [door.ready] : [])),
+      shim: this.#doors.flatMap((door) => ('path' in door ? [{ socket: door.path, ask: door.ask }] : [])),
+    };
   }
 
-  add(door: SshDoor): void {
+  add(door: SshDoor | ShimDoor): void {
     this.#doors.push(this.#parts.releases.use(door));
   }
 
@@ -127,6 +133,7 @@ export class RunningDeck implements Deck {
         played: replayer?.played ?? 0,
         plays: tally.plays,
         recorded: run?.recorder.recorded ?? 0,
+        passedThrough: tally.passedThrough,
         unplayed: replayer?.unplayed() ?? [],
         cassette,
       };

@@ -15,6 +15,8 @@ export class Tally {
   calls = 0;
   /** Calls that a recording answered. */
   plays = 0;
+  /** Calls that the shadowed original answered. */
+  passedThrough = 0;
   readonly misses = new CallList();
   readonly troubles = new CallList();
   readonly failures = new CallList();
@@ -35,6 +37,7 @@ export class Tally {
     return {
       answered: ({ provenance, outcome }) => {
         if (provenance.from === 'cassette') this.plays++;
+        if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
         if (!list && !this.#log) return;
         asked ??= this.#describe(invocation, number, time);

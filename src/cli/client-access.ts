@@ -1,30 +1,53 @@
-import type { ClientFiles, DoorFile } from './client-files.ts';
+import type { Ready } from '../running-deck.ts';
+import type { DoorFile } from './client-files.ts';
 
-/** How clients get in, by variables: of the first door, and the origin of those who name none. */
-export function commandVariables({ doors }: ClientFiles, origin: string): Record<string, string> {
+/** What a deck is reached by. */
+export interface Access {
+  doors: readonly DoorFile[];
+  /** In the order of `--socket`. */
+  sockets?: Ready['shim'];
+}
+
+/** How clients get in, by variables: of the first door of each kind, and the origin of those who name none. */
+export function commandVariables({ doors, sockets = [] }: Access, origin: string): Record<string, string> {
   const [door] = doors;
+  const [shims] = sockets;
   return {
     TAPEHEAD_ORIGIN: origin,
-    TAPEHEAD_SSH_CONFIG: door.config,
-    TAPEHEAD_SSH_HOST: door.host,
-    TAPEHEAD_SSH_PORT: String(door.port),
-    TAPEHEAD_SSH_USER: door.user,
-    TAPEHEAD_SSH_KNOWN_HOSTS: door.knownHosts,
-    ...(door.password !== undefined && { TAPEHEAD_SSH_PASSWORD: door.password }),
-    ...(door.identityFile !== undefined && { TAPEHEAD_SSH_IDENTITY_FILE: door.identityFile }),
+    ...(shims && { TAPEHEAD_SOCKET: shims.socket, TAPEHEAD_ASK: shims.ask }),
+    ...(door && sshVariables(door)),
   };
 }
 
-/** The content of the ready file: `ssh` is the first door; `doors` are all, where there are several. */
-export function readyContent({ doors }: ClientFiles): object {
-  const { alias: _, ...ssh } = doors[0];
-  return doors.length === 1 ? { ssh } : { ssh, doors };
+const sshVariables = (door: DoorFile): Record<string, string> => ({
+  TAPEHEAD_SSH_CONFIG: door.config,
+  TAPEHEAD_SSH_HOST: door.host,
+  TAPEHEAD_SSH_PORT: String(door.port),
+  TAPEHEAD_SSH_USER: door.user,
+  TAPEHEAD_SSH_KNOWN_HOSTS: door.knownHosts,
+  ...(door.password !== undefined && { TAPEHEAD_SSH_PASSWORD: door.password }),
+  ...(door.identityFile !== undefined && { TAPEHEAD_SSH_IDENTITY_FILE: door.identityFile }),
+});
+
+/** The content of the ready file: the first door of each kind; `doors` and `sockets` are all, where there are several. */
+export function readyContent({ doors, sockets = [] }: Access): object {
+  return {
+    ...(doors[0] && { ssh: withoutAlias(doors[0]) }),
+    ...(doors.length > 1 && { doors }),
+    ...(sockets[0] && { socket: sockets[0].socket }),
+    ...(sockets.length > 1 && { sockets: sockets.map(({ socket }) => socket) }),
+  };
 }
 
+const withoutAlias = ({ alias: _, ...ssh }: DoorFile): object => ssh;
+
 /** What whoever serves is told: where, and how to get in. */
-export function servingLines({ doors }: ClientFiles): string {
-  return doors.map(servingLine).join('');
+export function servingLines({ doors, sockets = [] }: Access): string {
+  return [...doors.map(servingLine), ...sockets.map(socketLine)].join('');
 }
+
+const socketLine = ({ socket, ask }: Ready['shim'][number]): string =>
+  `tapehead: serving shims\n  TAPEHEAD_SOCKET=${socket}${ask === '' ? '' : ` TAPEHEAD_ASK=${ask}`}\n`;
 
 const servingLine = ({ host, port, config, alias }: DoorFile): string =>
   `tapehead: serving at ${host.includes(':') ? `[${host}]` : host}:${port}\n  ssh -F ${config} ${alias}\n`;

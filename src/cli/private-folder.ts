@@ -5,6 +5,7 @@ import { PREFIX, signFolder, sweepLeftFolders } from './left-folders.ts';
 
 /** A folder for secrets: nobody else may look into it (mkdtemp makes it 0700), and disposal removes it. */
 export interface PrivateFolder extends AsyncDisposable {
+  readonly path: string;
   /** Writes a file, mode 0600; gives its path. */
   write(name: string, text: string): Promise<string>;
 }
@@ -15,6 +16,7 @@ export async function makePrivateFolder(): Promise<PrivateFolder> {
   const path = await mkdtemp(join(tmpdir(), PREFIX));
   await signFolder(path);
   return {
+    path,
     async write(name, text) {
       const file = join(path, name);
       await writeFile(file, text, { mode: 0o600, flag: 'wx' });

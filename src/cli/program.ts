@@ -5,6 +5,7 @@ import { addDiff } from './commands/diff.ts';
 import { addRecord } from './commands/record.ts';
 import { addRepair } from './commands/repair.ts';
 import { addReplay } from './commands/replay.ts';
+import { addShim } from './commands/shim.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
 import { TapeheadError } from '../errors.ts';
@@ -50,9 +51,10 @@ function program(commandLine: CommandLine): Command {
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', EXAMPLES);
   speakOurWay(tapehead, commandLine.terminal);
-  for (const add of [addRecord, addReplay, addCapture, addShow, addDiff, addStats, addRepair])
+  for (const add of [addRecord, addReplay, addCapture, addShow, addDiff, addStats, addRepair, addShim])
     add(tapehead, commandLine);
-  for (const command of tapehead.commands) speakOurWay(command, commandLine.terminal);
+  for (const command of tapehead.commands.flatMap((one) => [one, ...one.commands]))
+    speakOurWay(command, commandLine.terminal);
   return tapehead;
 }
 
@@ -66,7 +68,9 @@ function checkName([first = '', second]: readonly string[], { commands }: Comman
 }
 
 function speakOurWay(command: Command, terminal: Terminal): void {
-  const name = command.parent ? command.name() : '';
+  const name = command.parent
+    ? [command.parent.name(), command.name()].filter((word) => word !== 'tapehead').join(' ')
+    : '';
   command.configureOutput({
     writeOut: (text) => void terminal.process.stdout.write(text),
     writeErr: (text) => void terminal.process.stderr.write(text),

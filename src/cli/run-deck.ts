@@ -1,14 +1,17 @@
-import type { DeckOptions } from '../deck-options.ts';
+import type { DeckOptions, DeckShimDoor } from '../deck-options.ts';
 import { openDeck } from '../deck.ts';
 import type { SshDoorOptions } from '../doors/ssh/door.ts';
+import type { Interposed } from '../interpose/interposed.ts';
 import type { Deck } from '../running-deck.ts';
+import { shimBinary } from '../shim/binary.ts';
 import { withoutPasswords } from '../upstreams/passwords.ts';
-import { writeClientFiles, type ClientFiles } from './client-files.ts';
+import { writeClientFiles } from './client-files.ts';
 import { closeDeck, type Closed } from './close-deck.ts';
-import { commandVariables, readyContent, servingLines } from './client-access.ts';
+import { type Access, commandVariables, readyContent, servingLines } from './client-access.ts';
 import { openLogFile, type LogFile } from './call-log.ts';
 import { catchEndSignals, type EndSignals } from './end-signals.ts';
 import { ENDED_WELL, exitCodeOfRun, TROUBLE } from './exit-code.ts';
+import { interposeForCommand, type InterposedCommand } from './interposed-command.ts';
 import { writeReadyFile } from './ready-file.ts';
 import { writeReport, type ReportFlags } from './report.ts';
 import { runCommand, type Command } from './run-command.ts';
@@ -17,8 +20,10 @@ import { ReaderGone, type Terminal } from './terminal.ts';
 
 /** A deck to be run for COMMAND, or, without one, until a signal ends it. */
 export interface DeckRun extends ReportFlags {
-  deck: DeckOptions & { ssh: readonly SshDoorOptions[]; origin: string };
+  deck: DeckOptions & { ssh: readonly SshDoorOptions[]; shim: readonly DeckShimDoor[]; origin: string };
   command: Command | undefined;
+  /** What is the shim for COMMAND. */
+  interpose: readonly Interposed[];
   readyFile: string | undefined;
   log: string | undefined;
   requireAllPlayed: boolean;
@@ -32,10 +37,16 @@ export interface DeckRun extends ReportFlags {
  */
 export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number> {
   using log = run.log === undefined ? undefined : openLogFile(run.log);
-  await using deck = await openDeck({ ...run.deck, ...(log && { log, ssh: run.deck.ssh.map(toldTo(log)) }) });
+  await using interposed = await interposeForCommand(run.interpose, run.deck.shim, shimBinary);
+  await using deck = await openDeck({
+    ...run.deck,
+    ssh: run.deck.ssh.map(toldTo(log)),
+    shim: interposed.doors.map(toldTo(log)),
+    ...(log && { log }),
+  });
   using signals = catchEndSignals(terminal.process);
 
-  const code = await whileReady(deck, run, terminal, signals);
+  const code = await whileReady(deck, run, interposed, terminal, signals);
 
   let closed: Closed;
   try {
@@ -55,8 +66,9 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
 }
 
 const toldTo =
-  (log: LogFile) =>
-  (door: SshDoorOptions): SshDoorOptions => ({ ...door, log: (line) => log.told(line) });
+  (log: LogFile | undefined) =>
+  <Door extends SshDoorOptions | DeckShimDoor>(door: Door): Door =>
+    log ? { ...door, log: (line: string) => log.told(line) } : door;
 
 /** Whether who wanted the report got it, or does not want it any more. What COMMAND came to stays the news. */
 async function reported(
@@ -79,6 +91,7 @@ async function reported(
 async function whileReady(
   deck: Deck,
   run: DeckRun,
+  interposed: InterposedCommand,
   terminal: Terminal,
   signals: EndSignals,
 ): Promise<number> {
@@ -86,18 +99,22 @@ async function whileReady(
     ready,
     origin: run.deck.ssh[i]?.origin ?? run.deck.origin,
   }));
-  await using clients = await writeClientFiles(doors);
+  await using clients = doors.length > 0 ? await writeClientFiles(doors) : undefined;
+  const access = { doors: clients?.doors ?? [], sockets: deck.ready.shim };
   await using _ =
-    run.readyFile === undefined ? undefined : await writeReadyFile(run.readyFile, readyContent(clients));
-  if (run.command === undefined) return await serve(clients, terminal, signals);
+    run.readyFile === undefined ? undefined : await writeReadyFile(run.readyFile, readyContent(access));
+  if (run.command === undefined) return await serve(access, terminal, signals);
   const env = withoutPasswords(terminal.process.env);
-  const variables = commandVariables(clients, doors[0]?.origin ?? run.deck.origin);
-  return await runCommand(run.command, { ...env, ...variables }, terminal, signals);
+  const variables = {
+    ...interposed.variables(env),
+    ...commandVariables(access, doors[0]?.origin ?? run.deck.origin),
+  };
+  return await runCommand(interposed.start(run.command), { ...env, ...variables }, terminal, signals);
 }
 
 /** Serves until a signal: the way to end a run well where there is no COMMAND. */
-async function serve(clients: ClientFiles, terminal: Terminal, signals: EndSignals): Promise<number> {
-  terminal.say(servingLines(clients));
+async function serve(access: Access, terminal: Terminal, signals: EndSignals): Promise<number> {
+  terminal.say(servingLines(access));
   if (terminal.process.stderr.isTTY) terminal.say('tapehead: Ctrl-C ends it');
   await new Promise<void>((resolve) => {
     // In charge until closing takes over, so that a second signal then cuts.

@@ -12,14 +12,21 @@ import type { DeckRun } from './run-deck.ts';
  */
 export function readRun(
   words: readonly string[] | undefined,
-  flags: Pick<DoorFlags, 'ssh' | 'readyFile' | 'log'> & PlayingFlags & ReportFlags,
+  flags: Pick<DoorFlags, 'ssh' | 'socket' | 'interpose' | 'readyFile' | 'log'> & PlayingFlags & ReportFlags,
 ): Omit<DeckRun, 'deck'> {
   const command = readCommand(words);
-  if (!command && !flags.ssh) {
+  if (!command && !flags.ssh && !flags.socket) {
     throw new TapeheadError(
       'USAGE',
       'there is neither a COMMAND to run nor a door to serve at',
-      'end with -- COMMAND, or give --ssh PORT (0 picks one) to serve until Ctrl-C',
+      'end with -- COMMAND, or give --ssh PORT (0 picks one) or --socket PATH to serve until Ctrl-C',
+    );
+  }
+  if (!command && flags.interpose) {
+    throw new TapeheadError(
+      'USAGE',
+      '--interpose is for COMMAND and what it starts, and there is no COMMAND',
+      'end with -- COMMAND; for others --socket PATH, and shims by: tapehead shim install DIR NAME',
     );
   }
   if (command && flags.json) {
@@ -27,6 +34,7 @@ export function readRun(
   }
   return {
     command,
+    interpose: flags.interpose ?? [],
     readyFile: flags.readyFile,
     log: flags.log,
     requireAllPlayed: flags.requireAllPlayed ?? false,

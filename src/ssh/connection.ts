@@ -35,8 +35,8 @@ export interface ClientChannels {
   readonly lost: string | undefined;
 }
 
-/** A session that a client asks for. One of the two is called, once, now or later. */
-export interface SessionOpen {
+/** A channel that a client asks for. One of the two is called, once, now or later. */
+export interface ChannelOpen {
   accept(onMessage: OnChannelMessage): Channel;
   refuse(reason: number, description: string): void;
 }
@@ -46,22 +46,29 @@ export function clientChannels(client: Client): ClientChannels {
   return new ChannelTable(client, undefined);
 }
 
-/** Session channels over a server's connection. To be called in the 'connection' event. */
-export function serverChannels(connection: Connection, onSession: (open: SessionOpen) => void): void {
-  void new ChannelTable(connection, onSession);
+/** Whom a server tells of the channels that its client asks for; of a kind that nobody hears of, all are refused. */
+export interface OnChannelOpen {
+  session(open: ChannelOpen): void;
+  /** A connection to a Unix socket of the server's, as `ssh -L PATH:PATH` asks for it: OpenSSH's PROTOCOL §2.4. */
+  streamlocal?(open: ChannelOpen, path: string): void;
+}
+
+/** The channels of a server's connection. To be called in the 'connection' event. */
+export function serverChannels(connection: Connection, onOpen: OnChannelOpen): void {
+  void new ChannelTable(connection, onOpen);
 }
 
 /** The channels of one connection: opens them, and hands each message to its channel. */
 class ChannelTable implements ClientChannels, TransportReceiver {
   readonly #transport: Transport;
-  readonly #onSession: ((open: SessionOpen) => void) | undefined;
+  readonly #onChannelOpen: OnChannelOpen | undefined;
   readonly #open = new Map<number, OpenChannel>();
   readonly #opening = new Map<number, Opening>();
   readonly #awaitingSocket = new Set<ChannelWriter>();
   lost: string | undefined;
 
-  constructor(connection: Client | Connection, onSession: ((open: SessionOpen) => void) | undefined) {
-    this.#onSession = onSession;
+  constructor(connection: Client | Connection, onOpen: OnChannelOpen | undefined) {
+    this.#onChannelOpen = onOpen;
     this.#transport = attachTransport(connection, this);
   }
 
@@ -115,10 +122,21 @@ class ChannelTable implements ClientChannels, TransportReceiver {
 
   #onOpen(message: WireReader): boolean {
     const type = message.string().toString('latin1');
-    // ssh2 refuses what is not for us: other types, and sessions before the client is authenticated.
-    if (type !== 'session' || !this.#onSession || !this.#transport.admitsSessions()) return false;
-    const peer = readPeer(message);
-    this.#onSession({
+    const onOpen = this.#onChannelOpen;
+    // ssh2 refuses what is not for us: other types, and all before the client is authenticated.
+    if (type === 'session' && onOpen && this.#transport.admitsSessions()) {
+      onOpen.session(this.#asked(readPeer(message)));
+    } else if (type === STREAMLOCAL && onOpen?.streamlocal && this.#transport.isAuthenticated()) {
+      const open = this.#asked(readPeer(message));
+      onOpen.streamlocal(open, message.string().toString('latin1'));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  #asked(peer: ChannelPeer): ChannelOpen {
+    return {
       accept: (onMessage) => {
         const id = this.#transport.reserveChannel();
         const channel = this.#add(id, peer, onMessage);
@@ -130,8 +148,7 @@ class ChannelTable implements ClientChannels, TransportReceiver {
       refuse: (reason, description) => {
         this.#transport.send(encodeMessage(CHANNEL.OPEN_FAILURE, peer.channel, reason, description, ''));
       },
-    });
-    return true;
+    };
   }
 
   #onOpenReply(id: number, opening: Opening, number: number, message: WireReader): void {
@@ -161,6 +178,8 @@ class ChannelTable implements ClientChannels, TransportReceiver {
     return channel;
   }
 }
+
+const STREAMLOCAL = 'direct-streamlocal@openssh.com';
 
 interface Opening {
   onMessage: OnChannelMessage;

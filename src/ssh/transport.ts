@@ -31,6 +31,8 @@ export interface Transport {
   releaseChannel(id: number): void;
   /** Whether the peer has proved who it is (server side), and has not given up further sessions. */
   admitsSessions(): boolean;
+  /** Whether the peer has proved who it is (server side). */
+  isAuthenticated(): boolean;
   /** The peer broke the protocol: says so, cuts the connection, and reports it lost for this reason. */
   fail(reason: string): void;
 }
@@ -173,6 +175,7 @@ export function attachTransport(connection: Client | Connection, receiver: Trans
     // `true` in ssh2's table is a number in use whose messages ssh2 ignores.
     reserveChannel: () => channels.add(true),
     releaseChannel: (id) => channels.remove(id),
+    isAuthenticated: () => ssh.authenticated === true,
     admitsSessions: () => ssh.authenticated === true && ssh.noMoreSessions !== true,
     fail,
   };

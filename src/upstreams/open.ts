@@ -1,6 +1,7 @@
 import { TapeheadError } from '../errors.ts';
 import { openLocal } from './local/local.ts';
 import type { HostSpec } from './ssh/config.ts';
+import { openOriginals, ORIGINALS } from './originals.ts';
 import { passwordRemedy } from './passwords.ts';
 import { openSsh, type SshOptions } from './ssh/ssh.ts';
 import type { Upstream } from './upstream.ts';
@@ -22,6 +23,7 @@ export async function openUpstream(
   origin?: string,
 ): Promise<Upstream> {
   if (url === 'local:') return openLocal();
+  if (url === ORIGINALS) return openOriginals();
   return openSsh(parseSshUrl(url, origin), options, origin);
 }
 

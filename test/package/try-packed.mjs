@@ -83,6 +83,15 @@ function steps() {
       expected: (run) => succeeds(run) && run.stdout.trim().endsWith(version),
     },
     {
+      what: 'carries the shim, which runs',
+      command: [
+        'sh',
+        '-c',
+        `TAPEHEAD_SOCKET=nowhere node_modules/tapehead/dist/shim/linux-${process.arch}/shim`,
+      ],
+      expected: (run) => run.status === 125 && run.stderr.includes('cannot reach the deck at nowhere'),
+    },
+    {
       what: 'captures from local:',
       command: [
         'npx',

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { build } from '../../setup/build.mjs';
+import { compileShim } from '../../setup/shim.mjs';
+import { needs } from '../support/needs.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
@@ -54,6 +56,30 @@ describe('the build', () => {
       build(root, { force, say });
       expect((await stat(built('cli/main.js'))).mode & 0o777).toBe(0o755);
     }
+  });
+
+  needs('gcc', 'libc6-dev')('where there is a C compiler', () => {
+    it('compiles the shim as well, and again when its C changed', async () => {
+      const shim = join(root, 'dist', 'shim', `linux-${process.arch}`, 'shim');
+      const start = (text: string): string =>
+        `const char text[] = "${text}";\nvoid _start(void) { for (;;); }\n`;
+      await mkdir(join(root, 'src', 'shim'));
+      for (const text of ['one', 'two']) {
+        await writeFile(join(root, 'src', 'shim', 'start.c'), start(text));
+        build(root, { say });
+        expect(await readFile(shim, 'latin1')).toContain(text);
+        expect((await stat(shim)).mode & 0o111).toBe(0o111);
+      }
+      expect(said).toEqual(['building', 'building']);
+    });
+  });
+
+  it('goes on without a C compiler, and says what that means', async () => {
+    await mkdir(join(root, 'src', 'shim'));
+    await writeFile(join(root, 'src', 'shim', 'start.c'), 'void _start(void) {}\n');
+    compileShim(root, join(root, 'dist'), [], say);
+    expect(said).toEqual([expect.stringContaining('apt-get install gcc')]);
+    expect(existsSync(join(root, 'dist', 'shim'))).toBe(false);
   });
 
   it('says what is wrong when it fails, and leaves the last good one in place', async () => {

@@ -25,6 +25,7 @@ describe('house rules', () => {
       notes: ['replayer/a.ts: 250 lines'],
     });
     expect(broken('recorder/a.ts', lines(251))).toEqual(['recorder/a.ts: 251 lines, at most 250']);
+    expect(broken('src/shim/a.c', lines(251))).toEqual(['src/shim/a.c: 251 lines, at most 250']);
     expect(broken('test/a.test.ts', lines(900))).toEqual([]);
   });
 

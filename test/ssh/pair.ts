@@ -5,8 +5,8 @@ import type { Channel, ChannelMessage, OnChannelMessage } from '../../src/ssh/ch
 import {
   clientChannels,
   serverChannels,
+  type ChannelOpen,
   type ClientChannels,
-  type SessionOpen,
 } from '../../src/ssh/connection.ts';
 import { ssh2 } from '../../src/ssh/ssh2.ts';
 import { COMPRESS } from '../../src/ssh/transport.ts';
@@ -32,18 +32,18 @@ export interface Pair extends AsyncDisposable {
 const { private: hostKey } = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
 
 export async function connectPair(
-  onSession?: (open: SessionOpen) => void,
+  onSession?: (open: ChannelOpen) => void,
   algorithms: Algorithms = {},
 ): Promise<Pair> {
   let server!: Connection;
   let serverSocket!: Socket;
-  let accept: (open: SessionOpen) => void = (open) => open.refuse(1, 'nobody waits');
+  let accept: (open: ChannelOpen) => void = (open) => open.refuse(1, 'nobody waits');
   const agreed = { ...algorithms, compress: COMPRESS };
   const ssh = new ssh2.Server({ hostKeys: [hostKey], algorithms: agreed }, (connection) => {
     server = connection;
     connection.on('authentication', (context) => context.accept());
     connection.on('request', (_accept, reject) => reject?.());
-    serverChannels(connection, (open) => (onSession ?? accept)(open));
+    serverChannels(connection, { session: (open) => (onSession ?? accept)(open) });
   });
   const listener = createServer((socket) => {
     serverSocket = socket;

@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
 import { namedMode } from '../named-mode.ts';
 import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts';
+import { addForwardingOption, type ForwardingFlags } from '../options/stdin-forwarding.ts';
 import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options/playing.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
 import { readRun } from '../run-options.ts';
+import { ORIGINALS } from '../../upstreams/originals.ts';
 import type { CommandLine } from '../command-line.ts';
+
+type RecordFlags = TapingFlags & ForwardingFlags & DoorFlags & PlayingFlags & ReportFlags;
 
 export function addRecord(program: Command, commandLine: CommandLine): void {
   const command = program
@@ -18,23 +22,31 @@ export function addRecord(program: Command, commandLine: CommandLine): void {
     .usage('--upstream [ORIGIN=]URL --cassette FILE [options] [-- COMMAND …]')
     .addHelpText('after', EXAMPLES);
   addTapingOptions(command);
+  addForwardingOption(command);
   addDoorOptions(command);
   addPlayingOptions(command);
   addReportOptions(command);
-  command.action(async (flags: TapingFlags & DoorFlags & PlayingFlags & ReportFlags) => {
+  command.action(async (flags: RecordFlags) => {
     const { terminal } = commandLine;
     const mode = namedMode(flags.mode, 'record', terminal.process.env);
-    const taping = tapingOptions(flags, mode, terminal.process.env);
+    const taping = tapingOptions(withOriginals(flags), mode, terminal.process.env);
     const run = readRun(commandLine.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
       ...taping,
+      ...(flags.stdin && { stdinForwarding: flags.stdin }),
     };
     const { runDeck } = await import('../run-deck.ts'); // loads ssh2, which only those who serve wait for
     commandLine.exitCode = await runDeck({ ...run, deck }, terminal);
   });
 }
+
+/** What is interposed here is recorded here, where no upstream is named. */
+const withOriginals = (flags: RecordFlags): RecordFlags =>
+  flags.interpose && !flags.upstream
+    ? { ...flags, upstream: [{ origin: undefined, url: ORIGINALS }] }
+    : flags;
 
 const EXAMPLES = `
 Examples:
@@ -47,4 +59,8 @@ Examples:
       serves on port 2222 until Ctrl-C, and prints how to get in: ssh -F …/config tapehead
   tapehead record --upstream a=ssh://esx-1 --upstream b=ssh://esx-2 --cassette esx.cassette --ssh 0=a --ssh 0=b -- pytest
       a host for each origin; replay with --match origin
+  tapehead record --upstream ssh://esx-1 --cassette esx.cassette --interpose esxcli,vim-cmd -- ./nightly.sh
+      the script runs here, and the esxcli and vim-cmd that it starts run on esx-1
+  tapehead record --cassette tools.cassette --interpose git,/usr/bin/uname -- ./build.sh
+      tapes what the originals do here
 `;

@@ -49,4 +49,6 @@ Examples:
       report.json lists what was missed, also where the client keeps its stderr to itself
   tapehead replay --cassette esx.cassette --ssh 2222 --ready-file ready.json &
       serves any client; ready.json says where, and how to get in
+  tapehead replay --cassette esx.cassette --interpose esxcli,/bin/vim-cmd -- ./nightly.sh
+      the esxcli and vim-cmd that the script starts are the cassette's
 `;

@@ -1,16 +1,22 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { DeckShimDoor } from '../../deck-options.ts';
 import type { SshAuth } from '../../doors/ssh/credentials.ts';
 import type { SshDoorOptions } from '../../doors/ssh/door.ts';
 import { TapeheadError } from '../../errors.ts';
+import { type Interposed, parseInterposed } from '../../interpose/interposed.ts';
 import { parseAuth, type AuthChoice } from './auth.ts';
 import { readOptionFile } from './option-file.ts';
 import { parseOrigin } from './origin.ts';
+import { parseSocket } from './socket.ts';
 import { parseSshAddress, type SshAddress } from './ssh-address.ts';
-import { each, nonEmpty, once } from './values.ts';
+import { commaList, each, nonEmpty, once } from './values.ts';
 
 /** What commander makes of the options on how invocations arrive. */
 export interface DoorFlags {
   ssh?: readonly SshAddress[];
+  socket?: readonly DeckShimDoor[];
+  interpose?: readonly Interposed[];
   origin?: string;
   auth?: AuthChoice;
   hostKey?: string;
@@ -23,8 +29,20 @@ export function addDoorOptions(command: Command): Command {
     .optionsGroup('Doors:')
     .option(
       '--ssh <[host:]port[=origin]>',
-      'listen for SSH clients; 0 picks a port; loopback unless HOST is given; may be given again',
+      'listen for SSH clients; 0 picks a port; loopback unless HOST is given; may be given again (default: 0, ' +
+        'unless --interpose or --socket is given)',
       each(parseSshAddress),
+    )
+    .option(
+      '--interpose <names>',
+      'executables that COMMAND and all it starts ask the deck for: names, which are put first on its PATH, or ' +
+        'absolute paths, which are laid over for it alone',
+      commaList(parseInterposed),
+    )
+    .option(
+      '--socket <path[=origin]>',
+      'listen for shims on a Unix socket; may be given again',
+      each(parseSocket),
     )
     .option(
       '--origin <name>',
@@ -39,7 +57,7 @@ export function addDoorOptions(command: Command): Command {
     .option('--host-key <file>', 'private key the SSH doors identify with', nonEmpty('--host-key', 'FILE'))
     .option(
       '--ready-file <path>',
-      'written once every door listens: JSON with host, port, user, password, key',
+      'written once every door listens: JSON with host, port, user, password, key, socket',
       nonEmpty('--ready-file', 'PATH'),
     )
     .option(
@@ -49,13 +67,20 @@ export function addDoorOptions(command: Command): Command {
     );
 }
 
+/** The doors of a deck; both kinds may be none. */
+export interface Doors {
+  origin: string;
+  ssh: SshDoorOptions[];
+  shim: DeckShimDoor[];
+}
+
 /**
- * The doors of a deck; one on loopback where none was asked for.
+ * The doors that were asked for; an SSH door on loopback where nothing speaks for another kind.
  *
  * @throws TapeheadError USAGE for a file that cannot be read, DOOR_UNSAFE for a door that is open to all.
  */
-export async function doorOptions(flags: DoorFlags): Promise<{ origin: string; ssh: SshDoorOptions[] }> {
-  const addresses = flags.ssh ?? [{ host: undefined, port: 0, origin: undefined }];
+export async function doorOptions(flags: DoorFlags): Promise<Doors> {
+  const addresses = flags.ssh ?? (wantsSsh(flags) ? [{ host: undefined, port: 0, origin: undefined }] : []);
   const origin = flags.origin ?? 'default';
   if (flags.auth?.kind === 'none') refuseOpenDoors(addresses);
   const shared = {
@@ -68,8 +93,13 @@ export async function doorOptions(flags: DoorFlags): Promise<{ origin: string; s
     port: address.port,
     origin: address.origin ?? origin,
   }));
-  return { origin, ssh };
+  // COMMAND may have another working folder than we.
+  const shim = (flags.socket ?? []).map((door) => ({ ...door, path: resolve(door.path) }));
+  return { origin, ssh, shim };
 }
+
+const wantsSsh = ({ socket, interpose, auth, hostKey }: DoorFlags): boolean =>
+  (socket === undefined && interpose === undefined) || auth !== undefined || hostKey !== undefined;
 
 function refuseOpenDoors(addresses: readonly SshAddress[]): void {
   const wide = addresses.find(({ host }) => host !== undefined && !isLoopback(host));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { MatchField, MatchingOptions, PlayingOptions } from '../../deck-options.ts';
+import type { MatchField, MatchingOptions, MissOptions, PlayingOptions } from '../../deck-options.ts';
 import { pattern } from '../../pattern.ts';
 import { given } from './given.ts';
 import { parseMatchField } from './match-fields.ts';
@@ -16,6 +16,7 @@ export interface PlayingFlags {
   order?: 'any' | 'strict';
   pace?: 'instant' | 'recorded' | number;
   stdinTimeout?: number;
+  miss?: 'fail' | 'passthrough';
   requireAllPlayed?: boolean;
 }
 
@@ -58,12 +59,17 @@ export function addPlayingOptions(command: Command): Command {
       'how long output waits for its stdin (default 30)',
       seconds('--stdin-timeout'),
     )
+    .option(
+      '--miss <policy>',
+      'fail (default): exit 125, and what came nearest; passthrough: a shim runs its original (never over SSH)',
+      oneOf('--miss', ['fail', 'passthrough']),
+    )
     .option('--require-all-played', 'exit 125 unless every recording was played');
 }
 
-export function playingOptions(flags: PlayingFlags): MatchingOptions & PlayingOptions {
+export function playingOptions(flags: PlayingFlags): MatchingOptions & PlayingOptions & MissOptions {
   return {
-    ...given(flags, ['match', 'volatile', 'repeat', 'order', 'pace', 'stdinTimeout']),
+    ...given(flags, ['match', 'volatile', 'repeat', 'order', 'pace', 'stdinTimeout', 'miss']),
     ...(flags.stdinMatching && { stdin: flags.stdinMatching }),
     ...(flags.ttyMatching && { tty: flags.ttyMatching }),
   };

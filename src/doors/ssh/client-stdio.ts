@@ -4,7 +4,8 @@ import type { Channel } from '../../ssh/channel.ts';
 import { STDERR } from '../../ssh/message.ts';
 import { encodeExitSignal, encodeExitStatus } from '../../ssh/session.ts';
 import type { Stdio } from '../../stdio.ts';
-import { Inbox } from './inbox.ts';
+import { Inbox } from '../inbox.ts';
+import { joinControls } from '../join-controls.ts';
 import { Stdin } from './stdin.ts';
 
 /**
@@ -112,9 +113,3 @@ export class ClientStdio implements Stdio {
 }
 
 const DONE = Promise.resolve();
-
-/** What nobody has drawn yet: of sizes the last one counts, and a signal that is pending is not pending twice. */
-function joinControls(last: ControlEvent, next: ControlEvent): ControlEvent | undefined {
-  if (last.type === 'resize') return next.type === 'resize' ? next : undefined;
-  return next.type === 'signal' && next.name === last.name ? last : undefined;
-}

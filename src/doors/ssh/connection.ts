@@ -1,22 +1,25 @@
 import type { AuthContext, Connection } from 'ssh2';
-import { serverChannels, type SessionOpen } from '../../ssh/connection.ts';
+import { type ChannelOpen, serverChannels } from '../../ssh/connection.ts';
 import { OPEN_FAILURE } from '../../ssh/message.ts';
 import type { Gate } from './auth.ts';
+import { serveShim, SHIM_SOCKET } from './forwarded-shim.ts';
 import { quoted } from './log.ts';
 import { readLogin, type Login } from './login.ts';
 import { Session, type SessionContext } from './session.ts';
 import type { Guest } from './sockets.ts';
 
-/** Serves one client: its login, then its sessions. To be called in ssh2's 'connection' event. */
+/** Serves one client: its login, then its sessions, and the shims whose socket it forwards. To be called in ssh2's 'connection' event. */
 export function serveConnection(
   connection: Connection,
   guest: Guest,
   gate: Gate,
-  context: Omit<SessionContext, 'login'> & { origin: string },
+  context: Omit<SessionContext, 'login'> & { origin: string; shimEnv: readonly string[] },
 ): void {
   const { limits, log, origin } = context;
   let login: Login = { user: '', origin };
-  let sessionsTold = false;
+  const admit = admission(guest, context);
+  const admitSession = admit('sessions', limits.sessions);
+  const admitShim = admit('shims', limits.shims);
 
   // One line, as each further chunk of a broken client's is another error.
   connection.once('error', (error) =>
@@ -30,24 +33,50 @@ export function serveConnection(
     });
   });
   connection.on('ready', () => guest.loggedIn());
-  // All forwardings. With a listener here ssh2 heeds no-more-sessions@openssh.com.
+  // All forwardings of ports and sockets back to the client. With a listener here ssh2 heeds no-more-sessions@openssh.com.
   connection.on('request', (_accept, reject) => reject?.());
 
-  serverChannels(connection, (open: SessionOpen) => {
-    if (!context.admits()) {
-      return open.refuse(OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, 'tapehead is about to stop');
-    }
-    if (guest.sessions >= limits.sessions) {
-      if (!sessionsTold) log(`a client asks for more than ${limits.sessions} sessions at once: refused`);
-      sessionsTold = true;
-      return open.refuse(OPEN_FAILURE.RESOURCE_SHORTAGE, `${limits.sessions} sessions are open`);
-    }
-    const session = new Session(open, { ...context, login });
-    guest.sessionOpened();
-    void session.closed.then(() => guest.sessionClosed());
+  serverChannels(connection, {
+    session(open) {
+      admitSession(open, () => new Session(open, { ...context, login }).closed);
+    },
+    streamlocal(open, path) {
+      if (path !== SHIM_SOCKET) {
+        return open.refuse(OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, `only ${SHIM_SOCKET} is served`);
+      }
+      admitShim(open, () => serveShim(open, { ...context, env: context.shimEnv, login }));
+    },
   });
 }
 
 /** ssh2 says the same of a packet that is too long and of one that is none. */
 const hint = ({ message }: Error): string =>
   message.startsWith('Bad packet length') ? ' (more than 256 KiB, such as a command longer than that?)' : '';
+
+/** Lets in channels of one kind, so many at once; `serve` resolves when the channel is closed. */
+function admission(
+  guest: Guest,
+  { admits, log }: Pick<SessionContext, 'admits' | 'log'>,
+): (kind: string, most: number) => (open: ChannelOpen, serve: () => Promise<void>) => void {
+  return (kind, most) => {
+    let count = 0;
+    let isTold = false;
+    return (open, serve) => {
+      if (!admits()) {
+        return open.refuse(OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, 'tapehead is about to stop');
+      }
+      if (count >= most) {
+        if (!isTold) log(`a client asks for more than ${most} ${kind} at once: refused`);
+        isTold = true;
+        return open.refuse(OPEN_FAILURE.RESOURCE_SHORTAGE, `${most} ${kind} are open`);
+      }
+      count++;
+      guest.channelOpened();
+      const leave = (): void => {
+        count--;
+        guest.channelClosed();
+      };
+      void serve().finally(leave);
+    };
+  };
+}

@@ -21,6 +21,8 @@ export interface SshDoorOptions {
   origin: string;
   /** Default: a password and a client key, made anew. */
   auth?: SshAuth;
+  /** Names of the variables that shims report whose socket a client forwards. Default: none. */
+  shimEnv?: readonly string[];
   /** The text of a private key without a passphrase. Default: a new ECDSA P-256 key. */
   hostKey?: string | Buffer;
   limits?: Partial<SshDoorLimits>;
@@ -49,7 +51,8 @@ export interface SshDoor extends Door {
 
 /**
  * Opens a door for SSH clients: exec, shell, pty, variables, signals, any number of sessions on a
- * connection. Every forwarding, the agent, X11 and all subsystems are refused.
+ * connection; and for shims, where a client forwards /run/tapehead.sock to them. Every other forwarding, the agent,
+ * X11 and all subsystems are refused.
  *
  * @throws TapeheadError DOOR_UNAVAILABLE, USAGE, SSH_LIBRARY
  */
@@ -65,6 +68,7 @@ export async function openSshDoor(options: SshDoorOptions, answer: Answer): Prom
 
   const context = {
     origin,
+    shimEnv: options.shimEnv ?? [],
     answer,
     limits,
     log,

@@ -14,6 +14,8 @@ export interface SshDoorLimits {
   authTries: number;
   /** Sessions at once on one connection. */
   sessions: number;
+  /** Shims at once that one connection forwards. */
+  shims: number;
   /** Time that a connection may be without a session, in ms. */
   idleTime: number;
   /** Variables of one session, and the bytes of their names and values. */
@@ -27,6 +29,7 @@ export const DEFAULT_LIMITS: SshDoorLimits = {
   handshakeTime: 120_000,
   authTries: 20,
   sessions: 256,
+  shims: 1_000,
   idleTime: 24 * 60 * 60 * 1_000,
   envCount: 1_000,
   envBytes: 1024 * 1024,

@@ -1,7 +1,7 @@
 import type { TtySize } from '../../event.ts';
 import type { Asked, Tty } from '../../invocation.ts';
 import type { Channel, ChannelMessage } from '../../ssh/channel.ts';
-import type { SessionOpen } from '../../ssh/connection.ts';
+import type { ChannelOpen } from '../../ssh/connection.ts';
 import { STDERR } from '../../ssh/message.ts';
 import {
   decodeCommand,
@@ -45,7 +45,7 @@ export class Session {
   /** Resolved when the channel is closed on both sides, or lost. */
   readonly closed = new Promise<void>((resolve) => (this.#onClosed = resolve));
 
-  constructor(open: SessionOpen, context: SessionContext) {
+  constructor(open: ChannelOpen, context: SessionContext) {
     this.#context = context;
     this.#channel = open.accept((message) => this.#onMessage(message));
     this.#stdio = new ClientStdio(this.#channel);

@@ -71,7 +71,7 @@ export class Guest {
   readonly #limits: SshDoorLimits;
   readonly #log: Log;
   #timer: NodeJS.Timeout | undefined;
-  #sessions = 0;
+  #channels = 0;
   #tries = 0;
   known = false;
 
@@ -80,10 +80,6 @@ export class Guest {
     this.#limits = limits;
     this.#log = log;
     this.#leaveIn(limits.handshakeTime, 'it did not log in');
-  }
-
-  get sessions(): number {
-    return this.#sessions;
   }
 
   rejected(): void {
@@ -98,13 +94,13 @@ export class Guest {
     this.#leaveIn(this.#limits.idleTime, 'it had no session');
   }
 
-  sessionOpened(): void {
-    this.#sessions++;
+  channelOpened(): void {
+    this.#channels++;
     if (this.#socket.writable) clearTimeout(this.#timer);
   }
 
-  sessionClosed(): void {
-    if (--this.#sessions === 0) this.#leaveIn(this.#limits.idleTime, 'it had no session');
+  channelClosed(): void {
+    if (--this.#channels === 0) this.#leaveIn(this.#limits.idleTime, 'it had no session');
   }
 
   /** Our side is closed, be it by ssh2; a client that keeps its own open does not keep the socket. */

@@ -1,5 +1,5 @@
 import type { StdinEvent } from '../../event.ts';
-import { Inbox } from './inbox.ts';
+import { Inbox } from '../inbox.ts';
 
 /**
  * What a client types. It waits here, at most a channel window of it, until the reader draws it; only then

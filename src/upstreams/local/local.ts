@@ -14,6 +14,7 @@ import {
   type Variable,
 } from './command.ts';
 import { exitOf, runLocal, type LocalProcess } from './run.ts';
+import { pastShims } from './past-shims.ts';
 import { startOnPty, whyNoPty } from './pty.ts';
 import { Pipes } from './pipes.ts';
 import { endGroup, isGroupAlive } from './process-group.ts';
@@ -48,11 +49,14 @@ class LocalUpstream implements Upstream {
     this.#pipes[Symbol.dispose]();
   }
 
-  async #execute({ asked, env, tty }: Invocation, stdio: Stdio, stop: AbortSignal): Promise<Executed> {
-    if (asked.kind === 'subsystem') return refuse(stdio, `local: has no subsystem ${asked.name}`);
+  async #execute(invocation: Invocation, stdio: Stdio, stop: AbortSignal): Promise<Executed> {
+    const { env, tty } = invocation;
+    if (invocation.asked.kind === 'subsystem')
+      return refuse(stdio, `local: has no subsystem ${invocation.asked.name}`);
     if (stop.aborted) return refuse(stdio, CANCELLED);
     let started: LocalProcess;
     try {
+      const asked = await withoutShim(invocation.asked, invocation.caller);
       started = tty ? await this.#startOnPty(asked, env, tty) : await startOnPipes(asked, env, this.#pipes);
     } catch (error) {
       return refuse(stdio, (error as Error).message);
@@ -114,6 +118,14 @@ async function startOnPipes(asked: Runnable, env: Invocation['env'], pipes: Pipe
   } finally {
     for (const fd of [stdin.read, stdout.write, stderr.write]) closeSync(fd);
   }
+}
+
+/** What came through a shim is its original here. argv[0] is its path then. */
+async function withoutShim(asked: Runnable, caller: Invocation['caller']): Promise<Runnable> {
+  const [name, ...args] = asked.kind === 'argv' ? asked.argv : [];
+  if (!caller || name === undefined) return asked;
+  const path = await pastShims(Buffer.from(name).toString(), caller, process.env);
+  return path === undefined ? asked : { kind: 'argv', argv: [Buffer.from(path), ...args] };
 }
 
 const isNotRun = (error: unknown): boolean =>

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { DeckShimDoor } from '../deck-options.ts';
+import { interpose, type Interposition } from '../interpose/interposition.ts';
+import type { Interposed } from '../interpose/interposed.ts';
+import { makePrivateFolder } from './private-folder.ts';
+
+/** How COMMAND is started so that what is interposed for it finds the deck. */
+export interface InterposedCommand extends Interposition {
+  /** The deck's doors for shims; a private one where none was asked for. */
+  doors: readonly DeckShimDoor[];
+}
+
+/**
+ * Makes the shims of COMMAND, before the deck is opened that they ask.
+ *
+ * @param shim gives the path of the executable
+ * @throws TapeheadError USAGE, NO_NAMESPACE
+ */
+export async function interposeForCommand(
+  interposed: readonly Interposed[],
+  doors: readonly DeckShimDoor[],
+  shim: () => string,
+): Promise<InterposedCommand> {
+  if (interposed.length === 0) return { ...NOTHING, doors };
+  const folder = await makePrivateFolder();
+  try {
+    const made = await interpose(interposed, shim(), folder.path);
+    return {
+      ...made,
+      doors: doors.length > 0 ? doors : [{ path: join(folder.path, 'socket') }],
+      async [Symbol.asyncDispose]() {
+        await made[Symbol.asyncDispose]();
+        await folder[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await folder[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+const NOTHING: Interposition = {
+  start: (command) => command,
+  variables: () => ({}),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+};

@@ -1,0 +1,176 @@
+import type { Change } from '../../caller.ts';
+import type { Note } from '../../cassette/recording.ts';
+import type { OutputEvent } from '../../event.ts';
+import { exited, lost, type Outcome, refused } from '../../outcome.ts';
+import type { Stdio } from '../../stdio.ts';
+import type { Executed } from '../../upstreams/upstream.ts';
+import { Inbox } from '../inbox.ts';
+import { encodeChange } from './change.ts';
+import { type Frame, FROM_SHIM, TO_SHIM } from './frame.ts';
+import type { Outbox } from './outbox.ts';
+import { brokenFrame, PayloadReader, u16, u32 } from './payload.ts';
+import { signalName, signalNumber } from './signal.ts';
+
+/** Bytes of stdin that a child takes before it gives credit, and of output that it may say before it gets some. */
+const STDIN_AT_FIRST = 64 * 1024;
+const CREDIT_AT_ONCE = 64 * 1024;
+
+/** The original as a child of the shim: what it says comes here, and goes to `stdio`. */
+export class Child {
+  readonly #outbox: Outbox;
+  readonly #stdio: Stdio;
+  readonly #name: Uint8Array;
+  readonly #said = new Inbox<OutputEvent>(() => undefined);
+  readonly #over = new AbortController();
+  #open = new Set(['stdout', 'stderr']);
+  #outcome: Outcome | undefined;
+  #failure: string | undefined;
+  #left = false;
+  readonly #carried = new Set<OutputEvent['type']>();
+  #stdinCredit = STDIN_AT_FIRST;
+  #onCredit: (() => void) | undefined;
+
+  /** `name`: what the shim calls itself where it complains. */
+  constructor(outbox: Outbox, stdio: Stdio, name: Uint8Array) {
+    this.#outbox = outbox;
+    this.#stdio = stdio;
+    this.#name = name;
+  }
+
+  async run(change: Change, hasOwnStdin: boolean): Promise<Executed> {
+    void this.#outbox.send(TO_SHIM.OBSERVE, Buffer.of(hasOwnStdin ? 1 : 0), encodeChange(change));
+    const cancel = (): void => void this.#outbox.send(TO_SHIM.CHILD_SIGNAL, Buffer.of(CANCEL));
+    this.#stdio.gone.addEventListener('abort', cancel, { signal: this.#over.signal });
+    if (!hasOwnStdin) void this.#feed();
+    void this.#control();
+    let uncredited = 0;
+    for await (const event of this.#said) {
+      await this.#stdio.send(event);
+      this.#carried.add(event.type);
+      uncredited += 'bytes' in event ? event.bytes.length : 0;
+      if (uncredited < CREDIT_AT_ONCE) continue;
+      void this.#outbox.send(TO_SHIM.CHILD_OUTPUT_CREDIT, u32(uncredited));
+      uncredited = 0;
+    }
+    this.#over.abort();
+    const outcome = this.#outcome ?? lost('the shim is gone');
+    return {
+      outcome,
+      notes: this.#notes(),
+      ...(this.#failure !== undefined && { failure: this.#failure }),
+    };
+  }
+
+  /** A frame about the child. @throws TapeheadError SHIM_PROTOCOL */
+  onFrame({ type, payload }: Frame): void {
+    const from = new PayloadReader(payload);
+    switch (type) {
+      case FROM_SHIM.CHILD_DATA:
+        return this.#said.push({ type: outputOf(from.u8()), bytes: from.rest() });
+      case FROM_SHIM.CHILD_EOF: {
+        const stream = outputOf(from.u8());
+        this.#open.delete(stream);
+        this.#said.push({ type: 'eof', stream });
+        break;
+      }
+      case FROM_SHIM.CHILD_OUTCOME:
+        this.#settle(decodeOutcome(from));
+        break;
+      case FROM_SHIM.CHILD_CREDIT:
+        this.#stdinCredit += from.u32();
+        this.#onCredit?.();
+        return;
+      case FROM_SHIM.FAILED: {
+        const code = from.u8();
+        this.#failure = from.string().toString();
+        this.#open.clear();
+        if (code === SHIMS_OWN) this.#settle(refused(this.#failure));
+        else this.#fails(code, this.#failure);
+      }
+    }
+    if (this.#outcome !== undefined && this.#open.size === 0) this.#said.end();
+  }
+
+  /** The shim is gone, and the child with it. */
+  leave(): void {
+    this.#left = this.#open.size > 0 || this.#outcome === undefined;
+    if (this.#outcome === undefined) this.#settle(lost('the shim was killed'));
+    this.#said.end();
+    this.#over.abort();
+    this.#onCredit?.();
+  }
+
+  /** The shim has said so itself, and exits as a shell does: what is sent here is for the tape. */
+  #fails(code: number, why: string): void {
+    const name = Buffer.from(this.#name).toString('latin1');
+    const line = `tapehead: ${name}: ${Buffer.from(why).toString('latin1')}`.replace(CONTROL, '?');
+    this.#said.push({ type: 'stderr', bytes: Buffer.from(`${line}\n`, 'latin1') });
+    this.#settle(exited(code));
+  }
+
+  /** What could not be ended with its shim are the children of the child. */
+  #notes(): Note[] {
+    return [
+      ...(this.#left ? (['cancelled', 'may-live-on'] as const) : []),
+      ...(this.#carried.has('stdout') && this.#carried.has('stderr')
+        ? (['stream-order-unknown'] as const)
+        : []),
+    ];
+  }
+
+  #settle(outcome: Outcome): void {
+    this.#outcome ??= outcome;
+    this.#said.push({ type: 'outcome', outcome: this.#outcome });
+  }
+
+  async #feed(): Promise<void> {
+    for await (const event of this.#stdio.stdin) {
+      // Who has ended reads nothing.
+      if (this.#over.signal.aborted || this.#outcome) return;
+      if (event.type === 'eof') return void this.#outbox.send(TO_SHIM.CHILD_EOF, STDIN);
+      for (let from = 0; from < event.bytes.length;) {
+        if (this.#stdinCredit === 0) await new Promise<void>((resolve) => (this.#onCredit = resolve));
+        if (this.#over.signal.aborted) return;
+        const bytes = event.bytes.subarray(from, from + this.#stdinCredit);
+        this.#stdinCredit -= bytes.length;
+        from += bytes.length;
+        await this.#outbox.data(TO_SHIM.CHILD_DATA, 0, bytes);
+      }
+    }
+  }
+
+  async #control(): Promise<void> {
+    for await (const event of this.#stdio.controls) {
+      if (this.#over.signal.aborted) return;
+      if (event.type === 'resize') {
+        const { columns, rows, width, height } = event;
+        void this.#outbox.send(TO_SHIM.CHILD_RESIZE, u16(columns), u16(rows), u16(width), u16(height));
+        continue;
+      }
+      const number = signalNumber(event.name);
+      if (number !== undefined) void this.#outbox.send(TO_SHIM.CHILD_SIGNAL, Buffer.of(number));
+    }
+  }
+}
+
+/** SIGTERM, as whoever cancels a program sends it. */
+const CANCEL = 15;
+
+/** FAILED with it: the shim could not even try. */
+const SHIMS_OWN = 125;
+
+const STDIN = Buffer.of(0);
+
+// oxlint-disable-next-line no-control-regex -- control characters are what this is about
+const CONTROL = /[\x00-\x1f\x7f]/g;
+
+function outputOf(fd: number): 'stdout' | 'stderr' {
+  if (fd === 1) return 'stdout';
+  if (fd === 2) return 'stderr';
+  throw brokenFrame(`names descriptor ${fd}`);
+}
+
+function decodeOutcome(from: PayloadReader): Outcome {
+  const [died, core, value] = [from.u8() === 1, from.u8() === 1, from.u32()];
+  return died ? { kind: 'signalled', name: signalName(value), core } : exited(value);
+}

@@ -1,0 +1,24 @@
+import type { Socket } from 'node:net';
+
+/** The bytes between a shim and the deck: a Unix socket, or a channel of an SSH client that forwards it. */
+export interface Wire {
+  /** Resolves when they are delivered, or nothing can be any more; the bytes belong to the caller again then. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Ends when all is delivered. */
+  end(): void;
+  cut(): void;
+}
+
+export interface WireListener {
+  onBytes(bytes: Buffer): void;
+  /** Nothing more can come or go. Once. */
+  onGone(): void;
+}
+
+/** A Unix socket as a wire. */
+export const socketWire = (socket: Socket): Wire => ({
+  // Called back, with an error, when the socket is destroyed too.
+  write: (bytes) => new Promise((resolve) => void socket.write(bytes, () => resolve())),
+  end: () => void socket.end(),
+  cut: () => void socket.destroy(),
+});

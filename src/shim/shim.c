@@ -1,0 +1,66 @@
+/*
+ * Stands in the place of an executable: tells the deck what was invoked and does what the deck answers. The
+ * frames are in protocol.md.
+ */
+#include "shim.h"
+#include "hello.h"
+#include "link.h"
+#include "obey.h"
+#include "without.h"
+
+static struct link deck;
+static struct process self;
+
+static void find_out(int argc, char **argv, char **envp);
+
+void shim(int argc, char **argv, char **envp) {
+	find_out(argc, argv, envp);
+	if (!self.socket) go_without(&self, "TAPEHEAD_SOCKET is not set");
+	int error = link_open(&deck, self.socket);
+	if (error < 0) go_without(&self, reason_of(-error));
+	if (!say_hello(&deck, &self)) go_without(&self, "it closed the connection");
+	obey(&deck, &self);
+}
+
+static void find_target(void);
+static const char *socket_path(void);
+
+static void find_out(int argc, char **argv, char **envp) {
+	self.argc = argc;
+	self.argv = argv;
+	self.envp = envp;
+	while (*envp) envp++;
+	for (unsigned long *pair = (unsigned long *)(envp + 1); pair[0] != AT_NULL; pair += 2) {
+		if (pair[0] == AT_EXECFN) self.executed = (const char *)pair[1];
+		if (pair[0] == AT_UID) self.uid = pair[1];
+		if (pair[0] == AT_GID) self.gid = pair[1];
+	}
+	long length = SYS(getcwd, self.cwd, sizeof self.cwd, 0, 0, 0, 0);
+	/* The kernel marks what cannot be reached from the root by another first byte. */
+	if (length < 0 || self.cwd[0] != '/') self.cwd[0] = 0;
+	find_target();
+	self.socket = socket_path();
+}
+
+static void find_target(void) {
+	const char *executed = self.executed ? self.executed : self.argc > 0 ? self.argv[0] : "";
+	struct writer to = {(uint8_t *)self.target, 0, sizeof self.target - 1, false};
+	if (*executed != '/' && self.cwd[0]) {
+		put_text(&to, self.cwd);
+		if (self.cwd[1]) put_text(&to, "/");
+		if (starts_with(executed, "./")) executed += 2;
+	}
+	if (strlen(executed) > to.room - to.length) to.length = 0; /* longer than any path: as it was given */
+	put_text(&to, executed);
+	self.target[to.length] = 0;
+}
+
+static const char *socket_path(void) {
+	static const char *const PLACES[] = {"/.tapehead/socket", "/run/tapehead.sock"};
+	const char *named = variable(self.envp, "TAPEHEAD_SOCKET");
+	if (named && *named) return named;
+	struct statx file;
+	for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++)
+		if (sys_statx(PLACES[i], &file) == 0) return PLACES[i];
+	return NULL;
+}

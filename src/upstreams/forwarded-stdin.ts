@@ -1,0 +1,46 @@
+import type { TapingOptions } from '../deck-options.ts';
+import type { StdinEvent } from '../event.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Stdio } from '../stdio.ts';
+import { ORIGINALS } from './originals.ts';
+import type { Upstream } from './upstream.ts';
+
+/** The upstream, which gets the client's stdin only as the policy has it; otherwise it finds it at its end. */
+export function withStdinForwarding(
+  upstream: Upstream,
+  policy: NonNullable<TapingOptions['stdinForwarding']>,
+): Upstream {
+  // An original has its shim's own stdin.
+  if (upstream.url === ORIGINALS) return upstream;
+  return {
+    url: upstream.url,
+    host: upstream.host,
+    async execute(invocation, stdio) {
+      return upstream.execute(invocation, (await forwards(policy, invocation)) ? stdio : withoutStdin(stdio));
+    },
+    [Symbol.asyncDispose]: () => upstream[Symbol.asyncDispose](),
+  };
+}
+
+/** A terminal has a person at it, who types to what runs there. */
+async function forwards(
+  policy: NonNullable<TapingOptions['stdinForwarding']>,
+  { caller, tty }: Invocation,
+): Promise<boolean> {
+  if (policy !== 'auto' || !caller || tty) return policy !== 'none';
+  return !(await caller.sharesStdin());
+}
+
+function withoutStdin(stdio: Stdio): Stdio {
+  return {
+    stdin: atItsEnd(),
+    controls: stdio.controls,
+    gone: stdio.gone,
+    started: () => stdio.started(),
+    send: (event) => stdio.send(event),
+  };
+}
+
+async function* atItsEnd(): AsyncGenerator<StdinEvent> {
+  yield { type: 'eof', stream: 'stdin' };
+}

@@ -1,0 +1,209 @@
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, watch, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { shimBinary } from '../../src/shim/binary.ts';
+import { makePrograms } from '../interpose/programs.ts';
+import { needs, pathOf } from '../support/needs.ts';
+import { startProgram, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
+
+const record = (...args: string[]): string[] => ['record', '--cassette', 'a.cassette', ...args];
+const replay = (...args: string[]): string[] => ['replay', '--cassette', 'a.cassette', ...args];
+
+needs('gcc')('names that are interposed', () => {
+  test('are the deck for COMMAND, which may be one itself, and nothing is left of it', async () => {
+    const cwd = await testFolder();
+    const TMPDIR = await testFolder();
+    const env = { PATH: makePrograms(cwd), TMPDIR };
+    const named = ['--interpose', 'greet', '--interpose', 'list,upper'];
+    const recorded = await tapehead(record(...named, '--', 'greet', 'you'), { cwd, env });
+    expect(recorded).toMatchObject({ code: 0, stdout: 'hello <you>\n' });
+    const replayed = await tapehead(replay(...named, '--', 'greet', 'you'), { cwd, env: { TMPDIR } });
+    expect(replayed).toMatchObject({ code: 0, stdout: 'hello <you>\n', stderr: 'tapehead: 1 played\n' });
+    expect(readdirSync(TMPDIR)).toEqual([]);
+  });
+
+  test('need no SSH door, which is there where it is asked for', async () => {
+    const cwd = await testFolder();
+    const env = { PATH: makePrograms(cwd) };
+    const told = ['sh', '-c', 'greet x; echo "$TAPEHEAD_ORIGIN ${TAPEHEAD_SSH_PORT:-none}"'];
+    const alone = await tapehead(record('--interpose', 'greet', '--origin', 'a', '--', ...told), {
+      cwd,
+      env,
+    });
+    expect(alone.stdout).toBe('hello <x>\na none\n');
+    const both = await tapehead(replay('--interpose', 'greet', '--ssh', '0=b', '--', ...told), { cwd });
+    expect(both.stdout).toMatch(/^hello <x>\nb \d+\n$/);
+  });
+
+  test('are a miss that COMMAND sees, or with --miss passthrough the original', async () => {
+    const cwd = await testFolder();
+    const env = { PATH: makePrograms(cwd) };
+    await tapehead(record('--interpose', 'greet', '--', 'greet', 'you'), { cwd, env });
+    const asked = ['--interpose', 'greet', '--', 'greet', 'me'];
+    const missed = await tapehead(replay(...asked), { cwd, env });
+    expect(missed).toMatchObject({ code: 125, stdout: '' });
+    expect(missed.stderr).toContain('tapehead: miss: greet me was never recorded');
+    const passed = await tapehead(replay('--miss', 'passthrough', ...asked), { cwd, env });
+    expect(passed).toMatchObject({ code: 0, stdout: 'hello <me>\n' });
+  });
+
+  test.each([
+    ['auto', 'ALPHA\nBETA\n', ''],
+    ['forward', 'ALPHA\nBETA\n', 'BETA\n'],
+    ['none', '', ''],
+  ])('with --stdin %s give a host what the policy has', async (policy, piped, inLoop) => {
+    const cwd = await testFolder();
+    const env = { PATH: makePrograms(cwd) };
+    writeFileSync(join(cwd, 'hosts'), 'alpha\nbeta\n');
+    const flags = ['--upstream', 'local:', '--stdin', policy, '--interpose', 'upper'];
+    const script = 'cat hosts | upper >piped; while read -r host; do upper; done <hosts >looped';
+    expect(await tapehead(record(...flags, '--', 'bash', '-c', script), { cwd, env })).toMatchObject({
+      code: 0,
+    });
+    expect(readFileSync(join(cwd, 'piped'), 'utf8')).toBe(piped);
+    expect(readFileSync(join(cwd, 'looped'), 'utf8')).toBe(inLoop);
+  });
+
+  test('are refused without COMMAND', async () => {
+    const { code, stderr } = await tapehead(replay('--ssh', '0', '--interpose', 'esxcli'));
+    expect(code).toBe(2);
+    expect(stderr).toContain('--interpose is for COMMAND');
+  });
+});
+
+needs('gcc')('--socket', () => {
+  test('serves shims whoever started them, and the ready file says where', async () => {
+    const cwd = await testFolder();
+    const env = { PATH: makePrograms(cwd) };
+    await tapehead(record('--interpose', 'greet', '--', 'greet', 'you'), { cwd, env });
+    const written = new Promise<void>((resolve) => {
+      const watcher = watch(cwd, () => {
+        if (!existsSync(join(cwd, 'ready.json'))) return;
+        watcher.close();
+        resolve();
+      });
+    });
+    const flags = ['--socket', 'deck.sock', '--socket', 'other.sock=esx-1', '--ready-file', 'ready.json'];
+    const serving = startTapehead(replay(...flags), { cwd });
+    await written;
+    const ready = JSON.parse(readFileSync(join(cwd, 'ready.json'), 'utf8')) as { socket: string };
+    const sockets = ['deck.sock', 'other.sock'].map((name) => join(cwd, name));
+    expect(ready).toEqual({ socket: sockets[0], sockets });
+
+    symlinkSync(shimBinary(), join(cwd, 'greet'));
+    const asked = startProgram([join(cwd, 'greet'), 'you'], { env: { TAPEHEAD_SOCKET: ready.socket } });
+    expect(await asked.done).toEqual({ code: 0, stdout: 'hello <you>\n', stderr: '' });
+    serving.child.kill('SIGTERM');
+    expect(await serving.done).toMatchObject({ code: 0 });
+    expect(sockets.filter((path) => existsSync(path))).toEqual([]);
+  });
+});
+
+needs(
+  'gcc',
+  'busybox',
+  'mount namespaces',
+)('absolute paths that are interposed', () => {
+  /** A folder with a program that is a file, one that is a link to busybox, and one that is not there. */
+  async function scene(): Promise<{ cwd: string; bin: string; flags: string[] }> {
+    const cwd = await testFolder();
+    const bin = join(cwd, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'tool'), '#!/bin/sh\necho "a tool: $*"; cat "${0%/*}/../things"\n', {
+      mode: 0o755,
+    });
+    writeFileSync(join(cwd, 'things'), 'beside it\n');
+    symlinkSync(pathOf('busybox'), join(bin, 'basename'));
+    return { cwd, bin, flags: ['--interpose', `${bin}/tool,${bin}/basename`, '--interpose', `${bin}/none`] };
+  }
+
+  test('are the deck for static and absolute callers, and for nobody else', async () => {
+    const { cwd, bin, flags } = await scene();
+    const script = `${bin}/tool a b; ${bin}/../bin/basename x/y; ${bin}/none || echo "none: $?"; pwd`;
+    const command = [pathOf('busybox'), 'sh', '-c', script];
+    const recorded = await tapehead(record(...flags, '--', ...command), { cwd });
+    expect(recorded).toMatchObject({
+      code: 0,
+      stdout: `a tool: a b\nbeside it\ny\nnone: 127\n${cwd}\n`,
+    });
+    expect(recorded.stderr).toContain('3 recorded\n');
+    expect(readdirSync(bin).toSorted()).toEqual(['basename', 'tool']);
+    expect(readFileSync(join(bin, 'tool'), 'utf8')).toContain('a tool');
+
+    writeFileSync(join(bin, 'tool'), '#!/bin/sh\necho "not this"\n');
+    const replayed = await tapehead(replay(...flags, '--', ...command), { cwd });
+    expect(replayed).toMatchObject({ code: 0, stdout: recorded.stdout });
+  });
+
+  test('leave COMMAND who it is: ids, environment, exit code and signals', async () => {
+    const { cwd, flags } = await scene();
+    await tapehead(record(...flags, '--', join(cwd, 'bin/tool')), { cwd });
+    const told = 'echo "$(id -u):$(id -g) $ODD"; exit 7';
+    const env = { ODD: "it's\n odd", TMPDIR: await testFolder() };
+    const { stdout, code } = await tapehead(replay(...flags, '--', 'sh', '-c', told), { cwd, env });
+    expect({ stdout, code }).toEqual({
+      stdout: `${process.getuid?.()}:${process.getgid?.()} it's\n odd\n`,
+      code: 7,
+    });
+    const killed = await tapehead(replay(...flags, '--', 'sh', '-c', 'kill -KILL $$'), { cwd, env });
+    expect(killed.code).toBe(137);
+    expect(await tapehead(replay(...flags, '--', './no-such-command'), { cwd, env })).toMatchObject({
+      code: 127,
+    });
+    expect(readdirSync(env.TMPDIR)).toEqual([]);
+
+    const waiting =
+      "process.on('SIGTERM', () => process.exit(9)); console.log('up'); setInterval(() => {}, 1e6)";
+    const running = startTapehead(replay(...flags, '--', process.execPath, '-e', waiting), { cwd });
+    if (running.child.stdout) await once(running.child.stdout, 'data');
+    running.child.kill('SIGTERM');
+    expect(await running.done).toMatchObject({ code: 9 });
+  });
+
+  test('work for a user without rights, in a user namespace', async () => {
+    const { cwd, bin, flags } = await scene();
+    // Whoever is root here is no root there, as capabilities end at the namespace.
+    const asUser = ['unshare', '--user', '--map-user=12345', '--map-group=12345', process.execPath] as const;
+    const main = join(import.meta.dirname, '../../dist/src/cli/main.js');
+    const args = record(...flags, '--', 'sh', '-c', `id -u; ${bin}/tool; ${bin}/none 2>&1 | head -c 9`);
+    const { stdout } = await startProgram([...asUser, main, ...args], { cwd }).done;
+    expect(stdout).toBe('12345\na tool: \nbeside it\ntapehead:');
+  });
+
+  test('are refused with what the system said, and what to do instead', async () => {
+    const { cwd, flags } = await scene();
+    const limited = 'echo 0 >/proc/sys/user/max_mnt_namespaces; exec "$@"';
+    const main = join(import.meta.dirname, '../../dist/src/cli/main.js');
+    const { code, stderr } = await startProgram(
+      [
+        ...([
+          'unshare',
+          '--user',
+          '--map-root-user',
+          'sh',
+          '-c',
+          limited,
+          'sh',
+          process.execPath,
+          main,
+        ] as const),
+        ...record(...flags, '--', 'true'),
+      ],
+      { cwd },
+    ).done;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /absolute paths cannot be interposed here; as root: .*unshare.*\ntry: plain names/,
+    );
+    expect(readdirSync(cwd).toSorted()).toEqual(['bin', 'things']);
+  });
+});
+
+describe('what cannot be interposed', () => {
+  test.each(['./esxcli', 'bin/esxcli', '/bin/'])('%s is a usage error', async (name) => {
+    const { code, stderr } = await tapehead(replay('--interpose', name, '--', 'true'));
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${JSON.stringify(name)} cannot be interposed`);
+  });
+});

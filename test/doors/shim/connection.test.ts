@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { Invocation } from '../../../src/invocation.ts';
+import { string, strings, u32 } from '../../../src/doors/shim/payload.ts';
+import { asks, ends, forever, prints } from '../ssh/answers.ts';
+import { frameOf, hello, settled, TestShim } from './shim.ts';
+
+const invoked = async (shim: TestShim, asked: Promise<[Invocation, unknown]>): Promise<Invocation> => {
+  const [invocation] = await asked;
+  await shim.over();
+  return invocation;
+};
+
+const report = (what: number, ...payload: readonly Uint8Array[]): Buffer =>
+  frameOf(0x02, Buffer.of(what), ...payload);
+
+describe('a shim', () => {
+  it('is an invocation with its caller', async () => {
+    const { answer, asked } = asks(prints('x'));
+    const shim = new TestShim(answer).says(hello({ origin: 'esx-1' }));
+    expect(await invoked(shim, asked)).toMatchObject({
+      asked: { kind: 'argv', argv: [Buffer.from('esxcli'), Buffer.from('network')] },
+      tty: undefined,
+      origin: 'esx-1',
+      door: 'shim',
+      user: undefined,
+      caller: {
+        pid: 4711,
+        uid: 1000,
+        umask: 0o22,
+        target: Buffer.from('/bin/esxcli'),
+        cwd: Buffer.from('/tmp'),
+      },
+    });
+  });
+
+  it('has the door’s origin where it declares none, or where that is fixed', async () => {
+    for (const [fixed, origin, is] of [
+      [false, '', 'of-the-door'],
+      [true, 'esx-1', 'its'],
+    ] as const) {
+      const { answer, asked } = asks(prints('x'));
+      const context = fixed ? { origin: { name: 'its', fixed }, user: 'root' } : {};
+      const shim = new TestShim(answer, context).says(hello({ origin }));
+      expect(await invoked(shim, asked)).toMatchObject({ origin: is, user: fixed ? 'root' : undefined });
+    }
+  });
+
+  it('is asked for the variables that it did not report by itself', async () => {
+    const { answer, asked } = asks(prints('x'));
+    const shim = new TestShim(answer, { env: ['A', 'B'] }).says(hello({ asked: 'A', env: ['A=1'] }));
+    await settled();
+    expect(shim.told).toEqual(['ASK']);
+    expect(shim.frames[0]?.payload).toEqual(Buffer.concat([Buffer.of(4), strings([Buffer.from('B')])]));
+    shim.says(report(4, strings([Buffer.from('B=2')])));
+    expect((await invoked(shim, asked)).env).toEqual(
+      new Map([
+        ['A', Buffer.from('1')],
+        ['B', Buffer.from('2')],
+      ]),
+    );
+  });
+
+  it('that reported all, though none of it is set, is asked nothing', async () => {
+    const shim = new TestShim(prints('x'), { env: ['A'] }).says(hello({ asked: 'A' }));
+    await shim.over();
+    expect(shim.told[0]).toBe('DATA 1 x');
+  });
+
+  it('tells who invoked it, and whether it shares its stdin, once, when that is asked for', async () => {
+    const told: unknown[] = [];
+    const shim = new TestShim(async ({ caller }, stdio) => {
+      told.push(await caller?.sharesStdin(), await caller?.sharesStdin());
+      told.push(await caller?.invokers());
+      await ends(stdio);
+    }).says(hello({ asked: '+stdin' }));
+    shim.says(report(2, Buffer.of(1)));
+    await settled();
+    expect(shim.told).toEqual(['ASK']);
+    const chain = [u32(1), u32(99), string(Buffer.from('/bin/sh')), string(Buffer.from('sh\0-c\0'))];
+    shim.says(report(1, ...chain));
+    await shim.over();
+    const invoker = {
+      pid: 99,
+      executable: Buffer.from('/bin/sh'),
+      argv: [Buffer.from('sh'), Buffer.from('-c')],
+    };
+    expect(told).toEqual([true, true, [invoker]]);
+  });
+
+  it('that goes while it is asked leaves nobody waiting', async () => {
+    const shim = new TestShim(async ({ caller }) => {
+      await caller?.invokers();
+      await caller?.original.replace();
+    }).says(hello());
+    await settled();
+    shim.leave();
+    await shim.over();
+  });
+
+  it.each([
+    ['hello twice', [hello()]],
+    ['a type that is none', [frameOf(0x7e)]],
+    ['a report that nobody asked for', [report(1, u32(0))]],
+    ['an original that was not to run', [frameOf(0x09, Buffer.of(0, 0), u32(0))]],
+    ['a failure of nothing', [frameOf(0x0c, Buffer.of(127), string(Buffer.from('x')))]],
+    ['a frame that is cut short', [frameOf(0x06, Buffer.of(1))]],
+  ])('is cut off and told of for %s', async (_what, frames) => {
+    const shim = new TestShim(forever).says(hello(), ...frames);
+    await shim.over();
+    expect(shim.lines).toEqual([expect.stringMatching(/^a shim is cut off: a frame of a shim /)]);
+  });
+
+  it('that reports what cannot be read is cut off, and who waits for it goes on', async () => {
+    const shim = new TestShim(async ({ caller }, stdio) => {
+      expect(await caller?.invokers()).toEqual([]);
+      await ends(stdio);
+    }).says(hello());
+    await settled();
+    shim.says(report(1, u32(2 ** 32 - 1)));
+    await shim.over();
+    expect(shim.lines).toHaveLength(1);
+  });
+
+  it('of another version is told ours', async () => {
+    const shim = new TestShim(prints('x')).says(hello({ version: 2 }), hello());
+    await settled();
+    expect(shim.told).toEqual(['MISMATCH']);
+    expect({ ends: shim.ends, lines: shim.lines }).toEqual({
+      ends: true,
+      lines: [expect.stringContaining('version 2')],
+    });
+  });
+
+  it('that is killed is gone at once', async () => {
+    const { answer, asked } = asks(forever);
+    const shim = new TestShim(answer).says(hello());
+    const [, stdio] = await asked;
+    expect(stdio.gone.aborted).toBe(false);
+    shim.leave();
+    expect(stdio.gone.aborted).toBe(true);
+    await shim.over();
+  });
+});

@@ -1,0 +1,42 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { openDeck } from '../../src/deck.ts';
+import { exited } from '../../src/outcome.ts';
+import type { Report } from '../../src/report.ts';
+import { needs } from '../support/needs.ts';
+import { type Ran, Shims } from '../support/shims.ts';
+
+needs('gcc')('local: behind a shim', () => {
+  let shims: Shims;
+
+  beforeAll(() => {
+    shims = new Shims();
+    shims.link('says', 'only-a-shim', 'not-there');
+    shims.program('says', 'echo "original $*"; exit 3');
+  });
+  afterAll(() => shims[Symbol.dispose]());
+  afterEach(() => void vi.unstubAllEnvs());
+
+  /** A deck that was itself started with the shims first on its PATH, and with a socket that it may find. */
+  async function ran(line: string): Promise<{ ran: Ran; report: Report }> {
+    for (const [name, value] of Object.entries(shims.env)) vi.stubEnv(name, value);
+    await using deck = await openDeck({ upstream: { url: 'local:' }, shim: [{ path: shims.socket }] });
+    return { ran: await shims.bash(line), report: await deck.close() };
+  }
+
+  it.each([
+    ['a name', 'says'],
+    ['a path from the folder of the caller', 'cd links && ./says'],
+    ['an absolute path', '$PWD/links/says'],
+  ])('executes the original of %s, and never the shim', async (_what, name) => {
+    const { ran: seen, report } = await ran(`${name} one "two words"`);
+    expect(seen).toEqual({ stdout: 'original one two words\n', stderr: '', outcome: exited(3) });
+    expect(report.calls).toBe(1);
+  });
+
+  it('refuses what has no original here, and says why', async () => {
+    const { ran: seen, report } = await ran('only-a-shim');
+    expect(seen.outcome).toEqual(exited(255));
+    expect(seen.stderr).toMatch(/only-a-shim is nothing but a shim/);
+    expect(report.calls).toBe(1);
+  });
+});
