@@ -9,12 +9,15 @@ import { peakMemoryOf } from './memory-of.ts';
 import { expectError, login, openssh, serve } from './serving.ts';
 
 const MIB = 1024 * 1024;
-const RECORD = ['record', '--upstream', 'local:', '--cassette', 'a.cassette', '--max-recording', '1m'];
+const recordUpTo = (max: string): string[] => [
+  'record',
+  ...['--upstream', 'local:', '--cassette', 'a.cassette', '--max-recording', max],
+];
 
 needs('ssh')('a host that says more than a recording may hold', () => {
   test('is heard to its end by the client; the run fails and names the limit, and keeps what was complete', async () => {
     const cwd = await testFolder();
-    const deck = await serve(RECORD, cwd);
+    const deck = await serve(recordUpTo('1m'), cwd);
     await using client = await connect(login(deck.ssh));
     expect((await exec(client, 'echo before')).stdout.toString()).toBe('before\n');
     const { stdout, stderr, code } = await exec(
@@ -46,7 +49,7 @@ needs('ssh')('a host that says more than a recording may hold', () => {
       ['1000000', 1, 'a.cassette.journal'],
     ] as const) {
       const cwd = await testFolder();
-      const deck = await serve([...RECORD, '--max-recording', max], cwd);
+      const deck = await serve(recordUpTo(max), cwd);
       await using client = await connect(login(deck.ssh));
       await exec(client, 'echo first');
       expect((await exec(client, 'head -c 1000000 /dev/zero')).stdout.length).toBe(1_000_000);
@@ -57,7 +60,7 @@ needs('ssh')('a host that says more than a recording may hold', () => {
 
   test('and never stops is taped no further, in constant memory, until its client leaves', async () => {
     const cwd = await testFolder();
-    const deck = await serve(RECORD, cwd);
+    const deck = await serve(recordUpTo('1m'), cwd);
     const endless = openssh(deck.ssh, 'exec cat /dev/zero');
     let received = 0;
     let after100 = 0;
