@@ -1,17 +1,31 @@
 #include "child.h"
 
+static size_t lies_in(int fd) {
+	int bytes = 0;
+	return fd >= 0 && sys_ioctl(fd, FIONREAD, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
+}
+
+static void tell_outcome(struct child *child, struct link *deck) {
+	if (!child->ended || child->told || child->owed[STDOUT] + child->owed[STDERR] > 0) return;
+	child->told = true;
+	/* Layout of a wait status: wait(2). */
+	unsigned signal = child->status & 0x7f;
+	uint8_t payload[6];
+	struct writer to = {payload, 0, sizeof payload, false};
+	put_u8(&to, signal != 0);
+	put_u8(&to, signal != 0 && child->status & 0x80);
+	put_u32(&to, signal ? signal : child->status >> 8 & 0xff);
+	link_queue(deck, CHILD_OUTCOME, payload, to.length);
+}
+
 void child_reap(struct child *child, struct link *deck) {
 	int status = 0;
 	if (child->ended || SYS(wait4, child->pid, &status, WAIT_NO_HANG, NULL, 0, 0) != child->pid) return;
 	child->ended = true;
-	/* Layout of a wait status: wait(2). */
-	unsigned word = (unsigned)status, signal = word & 0x7f;
-	uint8_t payload[6];
-	struct writer to = {payload, 0, sizeof payload, false};
-	put_u8(&to, signal != 0);
-	put_u8(&to, signal != 0 && word & 0x80);
-	put_u32(&to, signal ? signal : word >> 8 & 0xff);
-	link_queue(deck, CHILD_OUTCOME, payload, to.length);
+	child->status = (unsigned)status;
+	child->owed[STDOUT] = lies_in(child->out);
+	child->owed[STDERR] = child->err == child->out ? 0 : lies_in(child->err);
+	tell_outcome(child, deck);
 }
 
 void child_read(struct child *child, struct link *deck, int fd) {
@@ -19,12 +33,15 @@ void child_read(struct child *child, struct link *deck, int fd) {
 	size_t size = child->credit < AT_ONCE ? child->credit : AT_ONCE;
 	int *end = fd == STDOUT ? &child->out : &child->err;
 	uint8_t *place = link_reserve(deck, size);
-	if (*end < 0 || !place) return;
+	/* Without credit a read of nothing would look like the end. */
+	if (*end < 0 || !place || size == 0) return;
 	long got = sys_read(*end, place, size);
 	if (got == -EINTR || got == -EAGAIN) return;
 	if (got > 0) {
 		link_commit(deck, CHILD_DATA, fd, (size_t)got);
 		child->credit -= (size_t)got;
+		child->owed[fd] -= (size_t)got < child->owed[fd] ? (size_t)got : child->owed[fd];
+		tell_outcome(child, deck);
 		return;
 	}
 	child_close(child, deck, fd); /* a terminal ends with EIO */
@@ -36,6 +53,8 @@ void child_close(struct child *child, struct link *deck, int fd) {
 	link_queue(deck, CHILD_EOF, &which, 1);
 	if (*end >= 0 && *end != child->in) sys_close(*end);
 	*end = -1;
+	child->owed[fd] = 0;
+	tell_outcome(child, deck);
 }
 
 bool child_feed(struct child *child, const uint8_t *bytes, size_t size) {

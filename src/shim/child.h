@@ -7,7 +7,10 @@
 
 struct child {
 	long pid;          /* 0: there is none */
-	bool ended;        /* its outcome has been told */
+	bool ended;        /* waited for; `status` is as wait(2) has it */
+	bool told;         /* its outcome is in the outbox */
+	unsigned status;
+	size_t owed[3];    /* bytes that it had written when it ended, and that the deck has to have before its outcome */
 	int in, out, err;  /* the shim's ends; -1 when closed or not there */
 	bool on_terminal;  /* `in` or `out` is the master of its terminal */
 	bool eof;          /* stdin ends after what waits */
@@ -21,7 +24,7 @@ struct child {
 int child_start(struct child *child, const struct process *self, const struct change *change, bool own_stdin,
                 const struct signals *signals, struct failure *failure);
 
-/* Tells its end, if that has come. */
+/* Finds out whether it has ended, and tells so when all that it had written is told. */
 void child_reap(struct child *child, struct link *deck);
 
 /* Some of what it wrote goes into the outbox. */

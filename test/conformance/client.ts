@@ -2,13 +2,27 @@ import type { TtySize } from '../../src/event.ts';
 import type { Observation } from './observation.ts';
 
 /** A kind of client. */
-export interface Client {
+export type Client = SshClient | ShimClient;
+
+/** One that logs in, be it to a host or to a deck. */
+export interface SshClient extends Sight {
+  door: 'ssh';
+  connect(server: Server): Promise<Connection>;
+}
+
+/** One that starts programs here, in whose place the shim stands. */
+export interface ShimClient extends Sight {
+  door: 'shim';
+  /** `socket`: the deck's. */
+  connect(socket: string): Promise<Connection>;
+}
+
+interface Sight {
   name: string;
   /** Whether all that it saw stands in the order in which it came. */
   seesOrder: boolean;
   /** What it can see of what there is to be seen. */
   sees(expected: Observation): Observation;
-  connect(server: Server): Promise<Connection>;
 }
 
 /** An SSH server, and what it takes to be let in. */

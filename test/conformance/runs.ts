@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CassetteFile } from '../../src/cassette/file.ts';
 import { writeClientFiles } from '../../src/cli/client-files.ts';
+import type { DeckOptions, DeckUpstream } from '../../src/deck-options.ts';
 import { openDeck } from '../../src/deck.ts';
 import type { Answer } from '../../src/doors/door.ts';
+import { openShimDoor } from '../../src/doors/shim/door.ts';
 import { openSshDoor, type SshReady } from '../../src/doors/ssh/door.ts';
 import type { Event, OutputEvent, Timed } from '../../src/event.ts';
 import type { Asked } from '../../src/invocation.ts';
 import { isAnswer, lost } from '../../src/outcome.ts';
+import type { Ready } from '../../src/running-deck.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
-import type { Client } from './client.ts';
+import type { Client, Connection, ShimClient, SshClient } from './client.ts';
 import { runNatively } from './clients/native.ts';
 import { converse, leaves } from './converse.ts';
 import { type Host, startNoStatusHost } from './no-status-host.ts';
@@ -44,8 +47,11 @@ export async function natively(row: Row): Promise<Observation[]> {
   return await converse(row, here, { folder: folder.path, hostDies: nothing });
 }
 
+/** Whether originals of the row can stand behind shims: they need no transport, and are cancelled in one way only. */
+export const canRunOriginals = (row: Row): boolean => canRunNatively(row) && row.cancel === undefined;
+
 /** From the client to the host. */
-export async function straight(row: Row, client: Client, shared: Sshd): Promise<Observation[]> {
+export async function straight(row: Row, client: SshClient, shared: Sshd): Promise<Observation[]> {
   await using folder = await makeFolder();
   await using host = await hostOf(row.host, row, shared);
   await using connection = await client.connect(host.sshd);
@@ -56,25 +62,35 @@ export async function straight(row: Row, client: Client, shared: Sshd): Promise<
 export async function record(row: Row, client: Client, shared: Sshd, folder: string): Promise<Taped> {
   await using host = await hostOf(row.hostOfDeck ?? row.host, row, shared);
   const { url, identity, knownHosts } = host.sshd;
+  const upstream = {
+    url,
+    identities: [identity],
+    knownHosts,
+    sshConfig: '/dev/null',
+    queueTimeout: isAnswered(row) ? 60_000 : 100,
+    cancel: row.cancel ?? 'signal',
+  };
+  const options = { upstream, forwardEnv: row.forwardEnv ?? [], tapeFailures: !isAnswered(row) };
+  return await tapeRow(row, client, folder, options, () => host.sshd.killSessions());
+}
+
+/** From the shim to a deck, which has the original run as its child and tapes that in `folder`. */
+export function recordOriginals(row: Row, client: ShimClient, folder: string): Promise<Taped> {
+  // What a client leaves dies with it, and is lost.
+  return tapeRow(row, client, folder, { upstream: { url: 'original:' }, tapeFailures: true }, nothing);
+}
+
+async function tapeRow(
+  row: Row,
+  client: Client,
+  folder: string,
+  options: DeckOptions & { upstream: DeckUpstream },
+  hostDies: () => Promise<void>,
+): Promise<Taped> {
   const cassette = join(folder, 'row.cassette');
-  await using deck = await openDeck({
-    mode: 'all',
-    cassette,
-    upstream: {
-      url,
-      identities: [identity],
-      knownHosts,
-      sshConfig: '/dev/null',
-      queueTimeout: isAnswered(row) ? 60_000 : 100,
-      cancel: row.cancel ?? 'signal',
-    },
-    forwardEnv: row.forwardEnv ?? [],
-    tapeFailures: !isAnswered(row),
-    ssh: [{ origin: row.name }],
-  });
-  const [ready] = deck.ready.ssh as [SshReady];
-  await using connection = await connect(client, ready);
-  const seen = await converse(row, connection, { folder, hostDies: () => host.sshd.killSessions() });
+  await using deck = await openDeck({ mode: 'all', cassette, ...options, ...doorFor(client, row, folder) });
+  await using connection = await enter(client, deck.ready);
+  const seen = await converse(row, connection, { folder, hostDies });
   const { cassette: written } = await deck.close();
   if (written.kind !== 'written') throw new Error(`the cassette was not written: ${JSON.stringify(written)}`);
   // From here on nothing of the row could be executed, even if somebody tried.
@@ -90,9 +106,18 @@ export async function replay(
   { spoil = (answer: Answer) => answer, stdinTimeout = 10_000 } = {},
 ): Promise<Observation[]> {
   await using deck = await openDeck({ mode: 'none', cassette, repeat: 'never', stdinTimeout });
-  await using door = await openSshDoor({ origin: row.name }, spoil(deck.answer));
-  await using connection = await connect(client, door.ready);
+  await using door = await openDoor(client, row, folder, spoil(deck.answer));
+  await using connection = await enter(client, door);
   return await converse(row, connection, { folder, hostDies: nothing });
+}
+
+/** From the shim to a deck that has nothing, and has the original take the shim's place. */
+export async function passThrough(row: Row, client: ShimClient): Promise<Observation[]> {
+  await using folder = await makeFolder();
+  const options: DeckOptions = { mode: 'none', miss: 'passthrough' };
+  await using deck = await openDeck({ ...options, ...doorFor(client, row, folder.path) });
+  await using connection = await enter(client, deck.ready);
+  return await converse(row, connection, { folder: folder.path, hostDies: nothing });
 }
 
 /** A folder with the programs in it, for a run and whatever it writes. */
@@ -121,8 +146,36 @@ async function hostOf(
   return { sshd, [Symbol.asyncDispose]: () => sshd.stop() };
 }
 
+const socketIn = (folder: string): string => join(folder, 'deck.sock');
+
+/** The door that a client comes in by, all of whose executions are of the row's origin. */
+const doorFor = ({ door }: Client, { name }: Row, folder: string): Pick<DeckOptions, 'ssh' | 'shim'> =>
+  door === 'ssh' ? { ssh: [{ origin: name }] } : { shim: [{ path: socketIn(folder), origin: name }] };
+
+/** The same, with answers of the test's own. */
+async function openDoor(
+  { door }: Client,
+  { name }: Row,
+  folder: string,
+  answer: Answer,
+): Promise<Ready & AsyncDisposable> {
+  if (door === 'ssh') {
+    const opened = await openSshDoor({ origin: name }, answer);
+    return { ssh: [opened.ready], shim: [], [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
+  }
+  const options = { path: socketIn(folder), origin: { name, fixed: true }, env: [] };
+  const opened = await openShimDoor(options, answer);
+  const shim = [{ socket: opened.path, ask: opened.ask }];
+  return { ssh: [], shim, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
+}
+
+function enter(client: Client, { ssh, shim }: Ready): Promise<Connection> {
+  if (client.door === 'ssh') return connect(client, ssh[0] as SshReady);
+  return client.connect((shim[0] as Ready['shim'][number]).socket);
+}
+
 /** Lets a client in by a door. */
-export async function connect(client: Client, ready: SshReady): ReturnType<Client['connect']> {
+export async function connect(client: SshClient, ready: SshReady): Promise<Connection> {
   const files = await writeClientFiles([{ ready, origin: 'default' }]);
   const [{ host, port, user, identityFile = '', knownHosts }] = files.doors;
   const connection = await client.connect({ host, port, user, identity: identityFile, knownHosts });
@@ -158,8 +211,11 @@ function readTape(row: Row, cassette: string, folder: string): Pick<Taped, 'tape
 
 /** Whether it is this execution that was asked for. */
 export function isFor({ command, shell }: Row['executions'][number], folder: string, asked: Asked): boolean {
-  if (shell) return asked.kind === 'session';
-  return asked.kind === 'string' && Buffer.compare(asked.command, command(folder)) === 0;
+  // A shim is asked for what a host has for a shell.
+  if (shell && asked.kind === 'session') return true;
+  const line =
+    asked.kind === 'argv' ? asked.argv.at(-1) : asked.kind === 'string' ? asked.command : undefined;
+  return line !== undefined && Buffer.compare(line, command(folder)) === 0;
 }
 
 /** What the client gets. */

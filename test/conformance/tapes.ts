@@ -1,9 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
 import { Releases } from '../../src/releases.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
-import type { Client } from './client.ts';
+import type { Client, ShimClient } from './client.ts';
 import type { Row } from './row.ts';
-import { makeFolder, record, type Taped } from './runs.ts';
+import { makeFolder, record, recordOriginals, type Taped } from './runs.ts';
 
 /** One recording of each row by each client, made when first asked for. */
 export class Tapes implements AsyncDisposable {
@@ -16,19 +16,26 @@ export class Tapes implements AsyncDisposable {
   }
 
   of(row: Row, client: Client): Promise<Taped> {
-    const name = `${row.name}, ${client.name}`;
-    const made = this.#made.get(name) ?? this.#record(row, client);
-    this.#made.set(name, made);
-    return made;
+    return this.#once(`${row.name}, ${client.name}`, (folder) => record(row, client, this.#host, folder));
+  }
+
+  ofOriginals(row: Row, client: ShimClient): Promise<Taped> {
+    return this.#once(`${row.name}, originals`, (folder) => recordOriginals(row, client, folder));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#folders[Symbol.asyncDispose]();
   }
 
-  async #record(row: Row, client: Client): Promise<Taped> {
+  #once(name: string, tape: (folder: string) => Promise<Taped>): Promise<Taped> {
+    const made = this.#made.get(name) ?? this.#inFolder(tape);
+    this.#made.set(name, made);
+    return made;
+  }
+
+  async #inFolder(tape: (folder: string) => Promise<Taped>): Promise<Taped> {
     const folder = this.#folders.use(await makeFolder());
-    return record(row, client, this.#host, folder.path);
+    return tape(folder.path);
   }
 }
 

@@ -44,7 +44,7 @@ function start(
   { tty, stdin }: Asking,
 ): ChildProcessWithoutNullStreams {
   // An empty home: a shell that is started on a socket, as Node does it, reads the profile there.
-  const env = { ...own, PATH: process.env['PATH'], HOME: folder, COMMAND: command, SHELL: '/bin/sh' };
+  const env = { PATH: process.env['PATH'], ...own, HOME: folder, COMMAND: command, SHELL: '/bin/sh' };
   const from = { open: '', null: ' </dev/null', closed: ' <&-' }[stdin];
   const exec = `exec "$@"${takesCommand ? ' "$(cat "$COMMAND")"' : ''}${from}`;
   const run = ['/bin/sh', '-c', exec, 'sh', ...words] as const;

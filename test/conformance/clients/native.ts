@@ -14,7 +14,8 @@ export const runNatively = (admitted: readonly string[]): Promise<Connection> =>
     howItEnded,
   );
 
-function howItEnded(code: number | null, signal: NodeJS.Signals | null): Outcome {
+/** As whoever started a process learns of its end. */
+export function howItEnded(code: number | null, signal: NodeJS.Signals | null): Outcome {
   return code === null
     ? { kind: 'signalled', name: String(signal).replace(/^SIG/, ''), core: false }
     : exited(code);

@@ -1,11 +1,12 @@
 import { exited, lost } from '../../../src/outcome.ts';
 import { pathOf } from '../../support/needs.ts';
-import type { Client, Server } from '../client.ts';
+import type { Server, SshClient } from '../client.ts';
 import type { Observation } from '../observation.ts';
 import { childProcesses } from './child.ts';
 
 /** OpenSSH's `ssh`, a connection for each execution. */
-export const openssh: Client = {
+export const openssh: SshClient = {
+  door: 'ssh',
   name: 'OpenSSH',
   seesOrder: false, // two pipes
   sees: (expected) => [

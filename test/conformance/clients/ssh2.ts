@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import ssh2, { type Client as Ssh2, type ClientChannel, type PseudoTtyOptions } from 'ssh2';
 import { exited, lost, type Outcome, refused } from '../../../src/outcome.ts';
-import type { Asking, Client, Hear, Running, Server } from '../client.ts';
+import type { Asking, Hear, Running, Server, SshClient } from '../client.ts';
 import { Eye, join, type Observation, type Seen } from '../observation.ts';
 import { Wire, type WireItem } from './wire.ts';
 
 /** ssh2's client, all executions on one connection. */
-export const ssh2Client: Client = {
+export const ssh2Client: SshClient = {
+  door: 'ssh',
   name: 'ssh2',
   seesOrder: true,
   sees: (expected) => expected,

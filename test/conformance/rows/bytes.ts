@@ -45,7 +45,7 @@ export const BYTES: readonly Row[] = [
     },
     {
       slow: true,
-      only: { clients: ['ssh2'], why: 'seconds each; 8 MiB on both streams are for every client' },
+      only: { clients: ['ssh2', 'shim'], why: 'seconds each; 8 MiB on both streams are for every client' },
     },
   ),
   row(
@@ -55,7 +55,10 @@ export const BYTES: readonly Row[] = [
       steps: [sendLines(64 * MIB), closeStdin],
       sees: [stdout('d2d560964a1747259573c397c911f13a38c647a5f7aa46b2c3a3d4be99594129  -\n'), ...exits(0)],
     },
-    { slow: true, only: { clients: ['OpenSSH'], why: 'seconds each; 4 MiB of stdin are for every client' } },
+    {
+      slow: true,
+      only: { clients: ['OpenSSH', 'shim'], why: 'seconds each; 4 MiB of stdin are for every client' },
+    },
   ),
   row('stdin ignored', {
     command: program('ignores-stdin'),

@@ -23,7 +23,7 @@ export const HOSTS: readonly Row[] = [
     atOnce: true,
     hostOfDeck: { maxSessions },
     only: {
-      clients: ['ssh2'],
+      clients: ['ssh2', 'shim'],
       why: 'OpenSSH takes a process and a connection for each, which is 600 handshakes for all ways',
     },
     executions: Array.from({ length: 50 }, (_, i) => ({
