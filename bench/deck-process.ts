@@ -1,14 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ConnectConfig } from 'ssh2';
 import type { DeckOptions } from '../src/index.ts';
+import type { Ready } from '../src/running-deck.ts';
 
-/** A deck in another process, and how ssh2 logs in to it. */
-export interface DeckProcess extends AsyncDisposable {
+/** How clients reach a deck in another process. */
+export interface Served {
+  /** How ssh2 logs in to it. */
   login: ConnectConfig;
+  shim: Ready['shim'];
+}
+
+/** A deck in another process. */
+export interface DeckProcess extends AsyncDisposable, Served {
+  /** What it has open, and its bytes of memory. */
+  held(): { descriptors: number; memory: number };
   /** Bytes of memory it has now; its peak counts from here on. */
   restartPeak(): number;
   /** The most it had since then. */
@@ -25,7 +34,8 @@ export async function startDeck(options: DeckOptions): Promise<DeckProcess> {
   const { pid } = child;
   if (pid === undefined) throw new Error('the deck did not start');
   return {
-    login: JSON.parse(line) as ConnectConfig,
+    ...(JSON.parse(line) as Served),
+    held: () => ({ descriptors: readdirSync(`/proc/${pid}/fd`).length, memory: memory(pid, 'VmRSS') }),
     restartPeak() {
       writeFileSync(`/proc/${pid}/clear_refs`, '5'); // proc(5)
       return memory(pid, 'VmRSS');

@@ -2,6 +2,7 @@ import { cassetteSize } from './cassette-size.ts';
 import { connections } from './connections.ts';
 import { execLatency } from './exec-latency.ts';
 import { recordLatency } from './record-latency.ts';
+import { shim } from './shim.ts';
 import { throughput } from './throughput.ts';
 
 /** One script a figure, each by its name: `npm run bench -- exec-latency`. Without a name, all of them. */
@@ -11,6 +12,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   'cassette-size': cassetteSize,
   throughput,
   connections,
+  shim,
 };
 
 const wanted = process.argv.slice(2);
