@@ -13,6 +13,7 @@ import { signalName, signalNumber } from './signal.ts';
 
 /** Bytes of stdin that a child takes before it gives credit, and of output that it may say before it gets some. */
 const STDIN_AT_FIRST = 64 * 1024;
+const OUTPUT_AT_FIRST = 256 * 1024;
 const CREDIT_AT_ONCE = 64 * 1024;
 
 /** The original as a child of the shim: what it says comes here, and goes to `stdio`. */
@@ -28,6 +29,7 @@ export class Child {
   #left = false;
   readonly #carried = new Set<OutputEvent['type']>();
   #stdinCredit = STDIN_AT_FIRST;
+  #outputCredit = OUTPUT_AT_FIRST;
   #onCredit: (() => void) | undefined;
 
   /** `name`: what the shim calls itself where it complains. */
@@ -49,6 +51,7 @@ export class Child {
       this.#carried.add(event.type);
       uncredited += 'bytes' in event ? event.bytes.length : 0;
       if (uncredited < CREDIT_AT_ONCE) continue;
+      this.#outputCredit += uncredited;
       void this.#outbox.send(TO_SHIM.CHILD_OUTPUT_CREDIT, u32(uncredited));
       uncredited = 0;
     }
@@ -66,10 +69,10 @@ export class Child {
     const from = new PayloadReader(payload);
     switch (type) {
       case FROM_SHIM.CHILD_DATA:
-        return this.#said.push({ type: outputOf(from.u8()), bytes: from.rest() });
+        return this.#says(outputOf(from.u8()), from.rest());
       case FROM_SHIM.CHILD_EOF: {
         const stream = outputOf(from.u8());
-        this.#open.delete(stream);
+        if (!this.#open.delete(stream)) throw brokenFrame(`ends ${stream} twice`);
         this.#said.push({ type: 'eof', stream });
         break;
       }
@@ -89,6 +92,13 @@ export class Child {
       }
     }
     if (this.#outcome !== undefined && this.#open.size === 0) this.#said.end();
+  }
+
+  #says(type: 'stdout' | 'stderr', bytes: Buffer): void {
+    if (!this.#open.has(type)) throw brokenFrame(`has more of ${type} after its end`);
+    this.#outputCredit -= bytes.length;
+    if (this.#outputCredit < 0) throw brokenFrame('brings more output than it had credit for');
+    this.#said.push({ type, bytes });
   }
 
   /** The shim is gone, and the child with it. */
@@ -119,8 +129,9 @@ export class Child {
   }
 
   #settle(outcome: Outcome): void {
-    this.#outcome ??= outcome;
-    this.#said.push({ type: 'outcome', outcome: this.#outcome });
+    if (this.#outcome) throw brokenFrame('tells a second outcome');
+    this.#outcome = outcome;
+    this.#said.push({ type: 'outcome', outcome });
   }
 
   async #feed(): Promise<void> {

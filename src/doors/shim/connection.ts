@@ -135,10 +135,12 @@ export class ShimConnection implements WireListener {
   async #execute(hello: Hello, stdio: ShimStdio): Promise<void> {
     const { answer, env: names, log } = this.#context;
     const wanted = isOnTerminal(hello) ? ['TERM', ...names] : names;
+    // It awaits what the shim has announced, from before anything is asked.
+    const caller = new ShimCaller(hello, this.#reports, this.#originalOf(hello));
     const unsaid = wanted.length === 0 ? wanted : wanted.filter((name) => !hello.reports.includes(name));
     try {
       const env = unsaid.length === 0 ? hello.env : new Map([...hello.env, ...(await this.#askEnv(unsaid))]);
-      await answer(this.#invocationOf(hello, env), stdio);
+      await answer(this.#invocationOf(hello, env, caller), stdio);
     } catch (error) {
       log(`an answer failed: ${String(error)}`);
     }
@@ -152,7 +154,7 @@ export class ShimConnection implements WireListener {
     return this.#reports.ask(ENV, decodeEnv, NO_VARIABLES, asked);
   }
 
-  #invocationOf(hello: Hello, env: ReadonlyMap<string, Buffer>): Invocation {
+  #invocationOf(hello: Hello, env: ReadonlyMap<string, Buffer>, caller: ShimCaller): Invocation {
     const { origin, user } = this.#context;
     const term = env.get('TERM')?.toString() ?? 'xterm';
     return {
@@ -162,7 +164,7 @@ export class ShimConnection implements WireListener {
       origin: origin.fixed || hello.origin === '' ? origin.name : hello.origin,
       door: 'shim',
       user,
-      caller: new ShimCaller(hello, this.#reports, this.#originalOf(hello)),
+      caller,
     };
   }
 

@@ -13,6 +13,10 @@ const invoked = async (shim: TestShim, asked: Promise<[Invocation, unknown]>): P
 const report = (what: number, ...payload: readonly Uint8Array[]): Buffer =>
   frameOf(0x02, Buffer.of(what), ...payload);
 
+const childSays = (fd: number, bytes: Buffer): Buffer => frameOf(0x07, Buffer.of(fd), bytes);
+const childEnds = (fd: number): Buffer => frameOf(0x08, Buffer.of(fd));
+const CHILD_EXITS = frameOf(0x09, Buffer.of(0, 0), u32(0));
+
 describe('a shim', () => {
   it('is an invocation with its caller', async () => {
     const { answer, asked } = asks(prints('x'));
@@ -87,6 +91,15 @@ describe('a shim', () => {
     expect(told).toEqual([true, true, [invoker]]);
   });
 
+  it('may report what it announced before it is done with what it was asked', async () => {
+    const { answer, asked } = asks(async ({ caller }) => void (await caller?.sharesStdin()));
+    const shim = new TestShim(answer).says(hello({ tty: true, asked: '+stdin' }), report(2, Buffer.of(1)));
+    await settled();
+    shim.says(report(4, strings([Buffer.from('TERM=vt100')])));
+    const { tty, caller } = await invoked(shim, asked);
+    expect([tty?.term, await caller?.sharesStdin(), shim.lines]).toEqual(['vt100', true, []]);
+  });
+
   it('that goes while it is asked leaves nobody waiting', async () => {
     const shim = new TestShim(async ({ caller }) => {
       await caller?.invokers();
@@ -106,6 +119,22 @@ describe('a shim', () => {
     ['a frame that is cut short', [frameOf(0x06, Buffer.of(1))]],
   ])('is cut off and told of for %s', async (_what, frames) => {
     const shim = new TestShim(forever).says(hello(), ...frames);
+    await shim.over();
+    expect(shim.lines).toEqual([expect.stringMatching(/^a shim is cut off: a frame of a shim /)]);
+  });
+
+  it.each([
+    ['more than it had credit for', [childSays(1, Buffer.alloc(256 * 1024)), childSays(2, Buffer.of(1))]],
+    ['a stream that had ended', [childEnds(1), childSays(1, Buffer.of(1))]],
+    ['an end twice', [childEnds(2), childEnds(2)]],
+    ['an outcome twice', [CHILD_EXITS, CHILD_EXITS]],
+    ['a failure after its outcome', [CHILD_EXITS, frameOf(0x0c, Buffer.of(127), string(Buffer.from('x')))]],
+  ])('whose original brings %s is cut off', async (_what, frames) => {
+    const shim = new TestShim(async ({ caller }, stdio) => {
+      await caller?.original.observe(stdio, true);
+    }).says(hello());
+    await settled();
+    shim.says(...frames);
     await shim.over();
     expect(shim.lines).toEqual([expect.stringMatching(/^a shim is cut off: a frame of a shim /)]);
   });
