@@ -18,6 +18,13 @@ static void tell_outcome(struct child *child, struct link *deck) {
 	link_queue(deck, CHILD_OUTCOME, payload, to.length);
 }
 
+static void tell_end(struct child *child, struct link *deck, int fd) {
+	uint8_t which = (uint8_t)fd;
+	link_queue(deck, CHILD_EOF, &which, 1);
+	child->owed[fd] = 0;
+	tell_outcome(child, deck);
+}
+
 void child_reap(struct child *child, struct link *deck) {
 	int status = 0;
 	if (child->ended || SYS(wait4, child->pid, &status, WAIT_NO_HANG, NULL, 0, 0) != child->pid) return;
@@ -44,17 +51,16 @@ void child_read(struct child *child, struct link *deck, int fd) {
 		tell_outcome(child, deck);
 		return;
 	}
-	child_close(child, deck, fd); /* a terminal ends with EIO */
+	/* A terminal ends with EIO. It stays open: one that only closed its output would be hung up (SIGHUP). */
+	*end = -1;
+	tell_end(child, deck, fd);
 }
 
 void child_close(struct child *child, struct link *deck, int fd) {
 	int *end = fd == STDOUT ? &child->out : &child->err;
-	uint8_t which = (uint8_t)fd;
-	link_queue(deck, CHILD_EOF, &which, 1);
 	if (*end >= 0 && *end != child->in) sys_close(*end);
 	*end = -1;
-	child->owed[fd] = 0;
-	tell_outcome(child, deck);
+	tell_end(child, deck, fd);
 }
 
 bool child_feed(struct child *child, const uint8_t *bytes, size_t size) {

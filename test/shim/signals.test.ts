@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { appendFile } from 'node:fs/promises';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { needs } from '../support/needs.ts';
 import { hostedShim, onTerminal } from './compiled.ts';
@@ -139,5 +142,22 @@ needs('gcc', 'libc6-dev')('a shim on a terminal', () => {
     await until('40 100\r\ntyped\r\n');
     await line.say(...ends, say.exit(0));
     expect((await run.ended).status).toBe(0);
+  });
+
+  it('is not hung up where an observed original closes its output before it ends', async () => {
+    await using deck = await ScriptedDeck.open();
+    await using run = await start(deck);
+    const go = join(deck.folder, 'go');
+    execFileSync('mkfifo', [go]);
+    const line = await deck.line();
+    await line.hello();
+    const script = `exec </dev/null >&- 2>&-; read x <${go}; exit 5`;
+    await line.say(say.observe(true, change({ target: '/bin/sh', argv: ['sh', '-c', script] })));
+    // stderr of a terminal is one stream with stdout, and ends at once.
+    expect([(await line.take('childEof'))[0], (await line.take('childEof'))[0]]).toEqual([2, 1]);
+    await appendFile(go, '\n');
+    expect((await line.take('childOutcome')).toString('hex')).toBe('000005000000');
+    await line.say(...ends, say.exit(5));
+    expect((await run.ended).status).toBe(5);
   });
 });
