@@ -15,7 +15,8 @@ static void find_out(int argc, char **argv, char **envp);
 
 void shim(int argc, char **argv, char **envp) {
 	find_out(argc, argv, envp);
-	if (!self.socket) go_without(&self, "TAPEHEAD_SOCKET is not set");
+	if (!self.socket)
+		go_without(&self, "TAPEHEAD_SOCKET is not set, and nothing is at /.tapehead/socket or /run/tapehead.sock");
 	int error = link_open(&deck, self.socket);
 	if (error < 0) go_without(&self, reason_of(-error));
 	if (!say_hello(&deck, &self)) go_without(&self, "it closed the connection");

@@ -7,7 +7,9 @@ void end_if_told(struct stage *stage) {
 	bool over = stage->output_over[STDOUT] && stage->output_over[STDERR];
 	if (stage->outlived && over) sys_exit(0);
 	if (stage->outlived || !stage->outcome_told) return;
-	if (over || sys_fork() != 0) leave(stage);
+	long successor = over ? 0 : sys_fork();
+	if (successor > 0) stage->deck->out_start = stage->deck->out_end; /* what waits there is told by that one */
+	if (over || successor != 0) leave(stage);
 	stage->outlived = true;
 	stage->stdin_over = true; /* it belongs to whoever comes next */
 }

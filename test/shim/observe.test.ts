@@ -1,11 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { needs } from '../support/needs.ts';
 import { isAlive } from '../support/processes.ts';
-import { change, type ChangeParts, Payload, say } from './frames.ts';
+import { change, type ChangeParts, FROM, Payload, say } from './frames.ts';
 import { ScriptedDeck, type ShimLine } from './scripted-deck.ts';
 import { runShim } from './shim-run.ts';
 
@@ -202,6 +203,27 @@ needs('gcc', 'libc6-dev')('an original that is observed', () => {
       if (frame.type === 7) out += String(frame.payload);
     expect(out).toContain('later');
     await line.say(say.eof(1));
+    await run.ended;
+  });
+
+  it('says nothing twice where it outlives its own end', async () => {
+    await using deck = await ScriptedDeck.open();
+    await using run = await runShim(deck.socket);
+    const written = join(deck.folder, 'written');
+    execFileSync('mkfifo', [written]);
+    const exited = once(run.child, 'exit');
+    const line = await deck.line();
+    await line.hello();
+    // Its output and the deck's outcome wait for the shim at once.
+    const script = `kill -STOP $PPID; echo once; echo > ${written}; exec sleep 1000`;
+    await line.say(say.observe(false, sh(script)));
+    await readFile(written);
+    await line.say(say.eof(2), say.exit(0));
+    run.child.kill('SIGCONT');
+    expect(await exited).toEqual([0, null]);
+    await line.say(say.eof(1));
+    const said = (await line.rest()).filter(({ type }) => type === FROM.childData);
+    expect(said.map(({ payload }) => String(payload.subarray(1)))).toEqual(['once\n']);
     await run.ended;
   });
 });
