@@ -63,7 +63,10 @@ export class ClientInput {
     return this.#drawn;
   }
 
-  /** The client as it was before anything was drawn, itself where nothing was; undefined where too much was drawn to be kept. */
+  /**
+   * The client as it was before anything was drawn, itself where nothing was; undefined where too much was drawn
+   * to be kept.
+   */
   giveBack(): Stdio | undefined {
     if (!this.#drawn) return undefined;
     const stdio = this.#stdio;

@@ -45,9 +45,9 @@ export interface TapingOptions {
    */
   maxRecording?: number;
   /**
-   * Whether the client's stdin goes to the upstream. Over SSH nobody can tell whether a program reads, so what
-   * is forwarded is taken from whoever else would read it: `auto` (default) leaves it alone where a shim has the
-   * very stdin of its parent, `forward` never, `none` always.
+   * Whether the client's stdin goes to the upstream: `forward` always, `none` never, `auto` (default) unless a
+   * shim has the very stdin of its parent. Over SSH nobody can tell whether a program reads, so what is
+   * forwarded is taken from whoever else would read it.
    */
   stdinForwarding?: 'auto' | 'forward' | 'none';
 }

@@ -25,8 +25,8 @@ export interface Deck extends AsyncDisposable {
   /**
    * Takes no new invocations, waits for those under way until `cut` is aborted, and finalises the cassette
    * if the run ended well: `endedWell` is not false, and nothing was lost, in trouble, or begun on the tape and
-   * not finished. Otherwise the journal stays. Called again it gives the same report, and may cut what the first call waits for. Disposal is
-   * `close()` with `cut` already aborted.
+   * not finished. Otherwise the journal stays. Called again it gives the same report, and may cut what the first
+   * call waits for. Disposal is `close()` with `cut` already aborted.
    *
    * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE
    */

@@ -37,6 +37,9 @@ export const TO_SHIM = {
 
 export const PROTOCOL_VERSION = 1;
 
+/** Descriptors 0 to 2 as frames name them. */
+export const FD = [0, 1, 2].map((fd) => Buffer.of(fd));
+
 /** In bytes; a longer one ends the connection. */
 export const LARGEST_PAYLOAD = 4 * 1024 * 1024;
 

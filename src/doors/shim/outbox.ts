@@ -1,4 +1,4 @@
-import { HEAD, writeHead, type TO_SHIM } from './frame.ts';
+import { FD, HEAD, writeHead, type TO_SHIM } from './frame.ts';
 import type { Wire } from './wire.ts';
 
 /** Up to this many bytes are copied and go out together; what is longer is written from where it lies. */
@@ -85,6 +85,5 @@ export class Outbox {
 
 const flush = (outbox: Outbox): void => void outbox.flush();
 
-const FD = [0, 1, 2].map((fd) => Buffer.of(fd));
 const NONE = Buffer.alloc(0);
 const DONE = Promise.resolve();

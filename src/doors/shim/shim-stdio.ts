@@ -3,7 +3,7 @@ import { describeOutcome, type Outcome } from '../../outcome.ts';
 import type { Stdio } from '../../stdio.ts';
 import { Inbox } from '../inbox.ts';
 import { joinControls } from '../join-controls.ts';
-import { TO_SHIM } from './frame.ts';
+import { FD, TO_SHIM } from './frame.ts';
 import type { Outbox } from './outbox.ts';
 import { brokenFrame, u32 } from './payload.ts';
 import { signalNumber } from './signal.ts';
@@ -214,7 +214,6 @@ export class ShimStdio implements Stdio {
 }
 
 const LEFT = 'the shim is gone';
-const FD = [0, 1, 2].map((fd) => Buffer.of(fd));
 /** Bits of stdout and stderr. */
 const BOTH = 0b110;
 const EXITS = Buffer.of(0);

@@ -8,7 +8,10 @@ import { readLogin, type Login } from './login.ts';
 import { Session, type SessionContext } from './session.ts';
 import type { Guest } from './sockets.ts';
 
-/** Serves one client: its login, then its sessions, and the shims whose socket it forwards. To be called in ssh2's 'connection' event. */
+/**
+ * Serves one client: its login, then its sessions, and the shims whose socket it forwards. To be called in ssh2's
+ * 'connection' event.
+ */
 export function serveConnection(
   connection: Connection,
   guest: Guest,
