@@ -1,5 +1,14 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, watch, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shimBinary } from '../../src/shim/binary.ts';
@@ -120,20 +129,30 @@ needs(
 
   test('are the deck for static and absolute callers, and for nobody else', async () => {
     const { cwd, bin, flags } = await scene();
-    const script = `${bin}/tool a b; ${bin}/../bin/basename x/y; ${bin}/none || echo "none: $?"; pwd`;
+    const script = `${bin}/tool a b; ${bin}/../bin/basename x/y; ${bin}/none; pwd`;
+    writeFileSync(join(bin, 'none'), '#!/bin/sh\necho "here once"\n', { mode: 0o755 });
     const command = [pathOf('busybox'), 'sh', '-c', script];
     const recorded = await tapehead(record(...flags, '--', ...command), { cwd });
     expect(recorded).toMatchObject({
       code: 0,
-      stdout: `a tool: a b\nbeside it\ny\nnone: 127\n${cwd}\n`,
+      stdout: `a tool: a b\nbeside it\ny\nhere once\n${cwd}\n`,
     });
     expect(recorded.stderr).toContain('3 recorded\n');
-    expect(readdirSync(bin).toSorted()).toEqual(['basename', 'tool']);
+    expect(readdirSync(bin).toSorted()).toEqual(['basename', 'none', 'tool']);
     expect(readFileSync(join(bin, 'tool'), 'utf8')).toContain('a tool');
 
     writeFileSync(join(bin, 'tool'), '#!/bin/sh\necho "not this"\n');
+    rmSync(join(bin, 'none'));
     const replayed = await tapehead(replay(...flags, '--', ...command), { cwd });
     expect(replayed).toMatchObject({ code: 0, stdout: recorded.stdout });
+  });
+
+  test('whose original is not there are no recording, and the run says which', async () => {
+    const { cwd, bin, flags } = await scene();
+    const command = ['sh', '-c', `${bin}/none 2>/dev/null || echo "none: $?"`];
+    const { code, stdout, stderr } = await tapehead(record(...flags, '--', ...command), { cwd });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: 'none: 127\n' });
+    expect(stderr).toContain(`${bin}/none: refused: no original of it was found`);
   });
 
   test('leave COMMAND who it is: ids, environment, exit code and signals', async () => {

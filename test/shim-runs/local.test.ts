@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { openDeck } from '../../src/deck.ts';
+import type { DeckOptions } from '../../src/deck-options.ts';
 import { exited } from '../../src/outcome.ts';
 import type { Report } from '../../src/report.ts';
 import { needs } from '../support/needs.ts';
 import { type Ran, Shims } from '../support/shims.ts';
+import { TempFolder } from '../support/tape.ts';
 
 needs('gcc')('local: behind a shim', () => {
   let shims: Shims;
@@ -17,9 +19,13 @@ needs('gcc')('local: behind a shim', () => {
   afterEach(() => void vi.unstubAllEnvs());
 
   /** A deck that was itself started with the shims first on its PATH, and with a socket that it may find. */
-  async function ran(line: string): Promise<{ ran: Ran; report: Report }> {
+  async function ran(line: string, options: DeckOptions = {}): Promise<{ ran: Ran; report: Report }> {
     for (const [name, value] of Object.entries(shims.env)) vi.stubEnv(name, value);
-    await using deck = await openDeck({ upstream: { url: 'local:' }, shim: [{ path: shims.socket }] });
+    await using deck = await openDeck({
+      upstream: { url: 'local:' },
+      shim: [{ path: shims.socket }],
+      ...options,
+    });
     return { ran: await shims.bash(line), report: await deck.close() };
   }
 
@@ -31,6 +37,13 @@ needs('gcc')('local: behind a shim', () => {
     const { ran: seen, report } = await ran(`${name} one "two words"`);
     expect(seen).toEqual({ stdout: 'original one two words\n', stderr: '', outcome: exited(3) });
     expect(report.calls).toBe(1);
+  });
+
+  it('tapes no refusal of that, whose paths are of this machine, even where failures are wanted', async () => {
+    using folder = new TempFolder();
+    const cassette = folder.file('x.cassette');
+    const { report } = await ran('only-a-shim', { mode: 'all', cassette, tapeFailures: true });
+    expect(report).toMatchObject({ recorded: 0, counts: { failures: 1 } });
   });
 
   it('refuses what has no original here, and says why', async () => {

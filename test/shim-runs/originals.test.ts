@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CassetteFile } from '../../src/cassette/file.ts';
 import type { Note } from '../../src/cassette/recording.ts';
 import { openDeck } from '../../src/deck.ts';
@@ -124,15 +124,29 @@ needs('gcc')('recording originals', () => {
     expect(cores()).toBe(after);
   });
 
-  it.each([
-    ['not-there', 127],
-    ['not-executable', 126],
-  ])('tapes that an original is %s, with what the shim said of it', async (name, code) => {
-    const { ran, report } = await record(name);
-    expect(ran.outcome).toEqual(exited(code));
-    expect(ran.stderr).toMatch(new RegExp(`^tapehead: ${name}: .*\n$`));
-    expect(report.recorded).toBe(1);
-    expect(await replay(name)).toEqual(ran);
+  describe.each([
+    ['not-there', 127, 'no original of it was found'],
+    ['not-executable', 126, 'its original could not be executed'],
+  ])('that is %s', (name, code, reason) => {
+    it('is refused: its client sees what a shell does, and it is no recording', async () => {
+      const { ran, report } = await record(name);
+      expect(ran.outcome).toEqual(exited(code));
+      expect(ran.stderr).toMatch(new RegExp(`^tapehead: ${name}: .*${shims.programs}.*\n$`));
+      expect(report).toMatchObject({
+        recorded: 0,
+        counts: { failures: 1 },
+        failures: [{ outcome: { kind: 'refused', reason } }],
+        cassette: { kind: 'nothing-taped' },
+      });
+    });
+
+    it('is taped where failures are wanted, without a path of this machine', async () => {
+      const { report } = await record(name, { tapeFailures: true });
+      expect(report).toMatchObject({ recorded: 1, counts: { failures: 0 } });
+      const outcome: Outcome = { kind: 'refused', reason };
+      expect(tape().events).toEqual([{ type: 'outcome', outcome, at: expect.any(Number) as number }]);
+      expect((await replay(name)).stderr).toBe(`tapehead: refused: ${reason}\n`);
+    });
   });
 
   it('leaves it the very stdin of its parent, and tapes nothing of that', async () => {

@@ -20,7 +20,6 @@ const CREDIT_AT_ONCE = 64 * 1024;
 export class Child {
   readonly #outbox: Outbox;
   readonly #stdio: Stdio;
-  readonly #name: Uint8Array;
   readonly #said = new Inbox<OutputEvent>(() => undefined);
   readonly #over = new AbortController();
   #open = new Set(['stdout', 'stderr']);
@@ -32,11 +31,9 @@ export class Child {
   #outputCredit = OUTPUT_AT_FIRST;
   #onCredit: (() => void) | undefined;
 
-  /** `name`: what the shim calls itself where it complains. */
-  constructor(outbox: Outbox, stdio: Stdio, name: Uint8Array) {
+  constructor(outbox: Outbox, stdio: Stdio) {
     this.#outbox = outbox;
     this.#stdio = stdio;
-    this.#name = name;
   }
 
   async run(change: Change, hasOwnStdin: boolean): Promise<Executed> {
@@ -87,8 +84,7 @@ export class Child {
         const code = from.u8();
         this.#failure = from.string().toString();
         this.#open.clear();
-        if (code === SHIMS_OWN) this.#settle(refused(this.#failure));
-        else this.#fails(code, this.#failure);
+        this.#settle(refused(NOT_RUN.get(code) ?? this.#failure));
       }
     }
     if (this.#outcome !== undefined && this.#open.size === 0) this.#said.end();
@@ -108,14 +104,6 @@ export class Child {
     this.#said.end();
     this.#over.abort();
     this.#onCredit?.();
-  }
-
-  /** The shim has said so itself, and exits as a shell does: what is sent here is for the tape. */
-  #fails(code: number, why: string): void {
-    const name = Buffer.from(this.#name).toString('latin1');
-    const line = `tapehead: ${name}: ${Buffer.from(why).toString('latin1')}`.replace(CONTROL, '?');
-    this.#said.push({ type: 'stderr', bytes: Buffer.from(`${line}\n`, 'latin1') });
-    this.#settle(exited(code));
   }
 
   /** What could not be ended with its shim are the children of the child. */
@@ -167,13 +155,16 @@ export class Child {
 /** SIGTERM, as whoever cancels a program sends it. */
 const CANCEL = 15;
 
-/** FAILED with it: the shim could not even try. */
-const SHIMS_OWN = 125;
+/**
+ * Why nothing ran, by the codes of a shell, where the shim's own words have paths of the machine. It has told its
+ * client of them, and exits with the code.
+ */
+const NOT_RUN: ReadonlyMap<number, string> = new Map([
+  [126, 'its original could not be executed'],
+  [127, 'no original of it was found'],
+]);
 
 const STDIN = Buffer.of(0);
-
-// oxlint-disable-next-line no-control-regex -- control characters are what this is about
-const CONTROL = /[\x00-\x1f\x7f]/g;
 
 function outputOf(fd: number): 'stdout' | 'stderr' {
   if (fd === 1) return 'stdout';

@@ -104,6 +104,8 @@ export class ShimConnection implements WireListener {
       case FROM_SHIM.CLOSED:
         return stdio.closed(from.u8());
       case FROM_SHIM.FAILED:
+        this.#onOriginal({ type, payload });
+        return stdio.givesUp();
       case FROM_SHIM.CHILD_DATA:
       case FROM_SHIM.CHILD_EOF:
       case FROM_SHIM.CHILD_OUTCOME:
@@ -136,7 +138,7 @@ export class ShimConnection implements WireListener {
     const { answer, env: names, log } = this.#context;
     const wanted = isOnTerminal(hello) ? ['TERM', ...names] : names;
     // It awaits what the shim has announced, from before anything is asked.
-    const caller = new ShimCaller(hello, this.#reports, this.#originalOf(hello));
+    const caller = new ShimCaller(hello, this.#reports, this.#original());
     const unsaid = wanted.length === 0 ? wanted : wanted.filter((name) => !hello.reports.includes(name));
     try {
       const env = unsaid.length === 0 ? hello.env : new Map([...hello.env, ...(await this.#askEnv(unsaid))]);
@@ -168,11 +170,11 @@ export class ShimConnection implements WireListener {
     };
   }
 
-  #originalOf({ argv, target }: Hello): Original {
+  #original(): Original {
     return {
       replace: (change = {}) => this.#replace(change),
       observe: (stdio, hasOwnStdin, change = {}) => {
-        this.#child = new Child(this.#outbox, stdio, argv[0] ?? target);
+        this.#child = new Child(this.#outbox, stdio);
         if (this.#phase === 'gone') this.#child.leave();
         return this.#child.run(change, hasOwnStdin);
       },

@@ -110,6 +110,12 @@ export class ShimStdio implements Stdio {
     this.#unread |= 1 << fd;
   }
 
+  /** The shim could not run its original, has said so itself, and ends: no client that went away. */
+  givesUp(): void {
+    this.#outcomeSent = true;
+    this.#ended = BOTH;
+  }
+
   /** The shim is gone. */
   leave(): void {
     const wasOver = this.isOver;

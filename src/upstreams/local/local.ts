@@ -14,7 +14,7 @@ import {
   type Variable,
 } from './command.ts';
 import { exitOf, runLocal, type LocalProcess } from './run.ts';
-import { pastShims } from './past-shims.ts';
+import { OnlyShims, pastShims } from './past-shims.ts';
 import { startOnPty, whyNoPty } from './pty.ts';
 import { Pipes } from './pipes.ts';
 import { endGroup, isGroupAlive } from './process-group.ts';
@@ -59,7 +59,8 @@ class LocalUpstream implements Upstream {
       const asked = await withoutShim(invocation.asked, invocation.caller);
       started = tty ? await this.#startOnPty(asked, env, tty) : await startOnPipes(asked, env, this.#pipes);
     } catch (error) {
-      return refuse(stdio, (error as Error).message);
+      const byUs = error instanceof OnlyShims;
+      return { ...(await refuse(stdio, (error as Error).message)), byUs };
     }
     stdio.started();
     const executed = await runLocal(started, stdio, stop);

@@ -15,7 +15,7 @@ export interface Places {
  * again, and perhaps so for ever. A name with a slash means what it means where the caller is. Undefined where
  * the name finds what it should by itself, or nothing at all, which a shell says best.
  *
- * @throws Error where there are only shims
+ * @throws OnlyShims
  */
 export async function pastShims(
   name: string,
@@ -33,11 +33,14 @@ export async function pastShims(
     else return shims.length === 0 && !name.includes('/') ? undefined : path;
   }
   if (shims.length === 0) return undefined;
-  throw new Error(
+  throw new OnlyShims(
     `on this machine ${basename(name)} is nothing but a shim (${[...new Set(shims)].join(', ')}); ` +
       'put the folder of its original on the PATH of the deck',
   );
 }
+
+/** Nothing but shims goes by a name here: how this machine is set up, and nothing that it answers. */
+export class OnlyShims extends Error {}
 
 async function isExecutable(path: string): Promise<boolean> {
   try {

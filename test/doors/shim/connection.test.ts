@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Invocation } from '../../../src/invocation.ts';
+import type { Executed } from '../../../src/upstreams/upstream.ts';
 import { string, strings, u32 } from '../../../src/doors/shim/payload.ts';
 import { asks, ends, forever, prints } from '../ssh/answers.ts';
 import { frameOf, hello, settled, TestShim } from './shim.ts';
@@ -137,6 +138,28 @@ describe('a shim', () => {
     shim.says(...frames);
     await shim.over();
     expect(shim.lines).toEqual([expect.stringMatching(/^a shim is cut off: a frame of a shim /)]);
+  });
+
+  it('that could not run its original, and went with that word, did not go away', async () => {
+    const executed: Executed[] = [];
+    const left: boolean[] = [];
+    const shim = new TestShim(async ({ caller }, stdio) => {
+      const { gone } = stdio;
+      executed.push((await caller?.original.observe(stdio, true)) as Executed);
+      left.push(gone.aborted);
+    }).says(hello());
+    await settled();
+    shim.says(frameOf(0x0c, Buffer.of(127), string(Buffer.from('looked for /home/me/bin/esxcli'))));
+    shim.leave();
+    await shim.over();
+    expect(left).toEqual([false]);
+    expect(executed).toEqual([
+      {
+        outcome: { kind: 'refused', reason: 'no original of it was found' },
+        failure: 'looked for /home/me/bin/esxcli',
+        notes: [],
+      },
+    ]);
   });
 
   it('that reports what cannot be read is cut off, and who waits for it goes on', async () => {
