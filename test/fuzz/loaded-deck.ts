@@ -21,11 +21,12 @@ export const ANSWERS = 2_000;
 export const commandOf = (i: number): string => `say ${i}`;
 export const answerTo = (command: string): string => `it is ${command}\n`;
 
-export async function openLoadedDeck(doing: Doing): Promise<LoadedDeck> {
+/** `flags`: more of the command line's. */
+export async function openLoadedDeck(doing: Doing, flags: readonly string[] = []): Promise<LoadedDeck> {
   const folder = await mkdtemp(join(tmpdir(), 'tapehead-load-'));
   const file = (name: string): string => join(folder, name);
   const host = doing === 'record' ? await openSshDoor({ origin: 'host' }, says) : undefined;
-  const process = await startDeck(host ? await recording(host, file) : replaying(file));
+  const process = await startDeck([...(host ? await recording(host, file) : replaying(file)), ...flags]);
   return {
     process,
     login: process.login,

@@ -2,6 +2,8 @@ import { cassette } from './cassette.ts';
 import { fuzz } from './fuzz.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { loads } from './load.ts';
+import { shim } from './shim.ts';
+import { shimDoors } from './shim-door.ts';
 import { sshHandshake } from './ssh-handshake.ts';
 import { sshAfterLogin, sshBeforeLogin } from './ssh-packets.ts';
 import { stdin } from './stdin.ts';
@@ -17,6 +19,8 @@ const FUZZERS: readonly Fuzzer[] = [
   sshBeforeLogin,
   sshAfterLogin('replay'),
   sshAfterLogin('record'),
+  shim,
+  ...shimDoors,
   ...loads,
 ];
 

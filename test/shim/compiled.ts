@@ -3,10 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const root = join(import.meta.dirname, '..', '..');
-const fixtures = join(import.meta.dirname, 'fixtures');
+// The C is where it was written, whether this runs from the sources or, as `npm run fuzz`, from dist/.
+const root = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url),
+);
+const fixtures = join(root, 'test', 'shim', 'fixtures');
 export const shimFolder = join(root, 'src', 'shim');
 
 /** Under dist, which the next build replaces: what was compiled of older sources goes with it. */

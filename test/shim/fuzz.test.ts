@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { needs } from '../support/needs.ts';
 import { parserFuzzer } from './compiled.ts';
-import { frame } from './frames.ts';
+import { change, frame, say } from './frames.ts';
 import { ScriptedDeck } from './scripted-deck.ts';
 import { runShim } from './shim-run.ts';
 
@@ -13,7 +13,8 @@ function random(seed: number): (limit: number) => number {
   return (limit) => (state = (state * 48_271) % 0x7fffffff) % limit;
 }
 
-// Not what runs a program that a random name might hit, and not what has it die by a random signal.
+// Not what runs a program that a random name might hit, and not what has it die by a random signal: those are in
+// test/fuzz/shim.ts, among originals of its own.
 const types = [0x41, 0x44, 0x45, 0x46, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x00, 0x0c, 0x50];
 
 needs('gcc', 'libc6-dev')('the parser of a shim', () => {
@@ -39,6 +40,31 @@ needs('gcc', 'libc6-dev')('the parser of a shim', () => {
       line.end();
       const { status, stderr } = await run.ended;
       expect([status, stderr], bytes.toString('hex')).toEqual([125, expect.any(String)]);
+    }
+  });
+
+  it('ends with 125, and what it runs with it, wherever a conversation is cut off', async () => {
+    const cat = change({ target: '/bin/cat', argv: ['cat'], set: ['A=b'], cwd: '/' });
+    const conversation = Buffer.concat([
+      ...[
+        say.ask(2, ['PATH']),
+        say.signals(),
+        say.observe(false, cat),
+        say.childData('in'),
+        say.childResize(9, 9),
+      ],
+      ...[say.childCredit(1), say.data(1, 'out'), say.eof(2), say.credit(1), say.childEof(), say.exit(0)],
+    ]);
+    await using deck = await ScriptedDeck.open();
+    for (let cut = 0; cut < conversation.length; cut++) {
+      await using run = await runShim(deck.socket);
+      run.stdin.end('typed');
+      const line = await deck.line();
+      await line.say(conversation.subarray(0, cut));
+      if (cut % 2 === 0) line.end();
+      else line.cut();
+      const { status, stdout } = await run.ended;
+      expect([status, stdout], `${cut} bytes`).toEqual([125, expect.stringMatching(/^o?u?t?$/)]);
     }
   });
 });
