@@ -13,8 +13,8 @@ export interface Guest {
   left: Promise<void>;
 }
 
-export async function enter(ready: Entrance): Promise<Guest> {
-  const guest = knock(ready, { password: ready.password ?? '' });
+export async function enter(ready: Entrance, config: Partial<ConnectConfig> = {}): Promise<Guest> {
+  const guest = knock(ready, { password: ready.password ?? '', ...config });
   await once(guest.client, 'ready');
   return guest;
 }
