@@ -8,6 +8,7 @@ export class TapedStdio implements Stdio {
   readonly stdin: AsyncIterable<StdinEvent>;
   readonly controls: AsyncIterable<ControlEvent>;
   readonly gone: AbortSignal;
+  readonly unread: AbortSignal | undefined;
   /** The one that has passed, if it has. */
   outcome: Outcome | undefined;
   #client: Stdio;
@@ -23,6 +24,7 @@ export class TapedStdio implements Stdio {
     this.stdin = this.#tee(client.stdin);
     this.controls = this.#tee(client.controls);
     this.gone = client.gone;
+    this.unread = client.unread;
   }
 
   started(): void {

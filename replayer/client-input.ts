@@ -77,6 +77,7 @@ export class ClientInput {
       stdin,
       controls,
       gone: stdio.gone,
+      unread: stdio.unread,
       started: () => stdio.started(),
       send: (event) => stdio.send(event),
     };

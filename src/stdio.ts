@@ -29,4 +29,10 @@ export interface Stdio {
 
   /** Aborted when the client went away or cancelled: nothing sent from here on can reach it. */
   readonly gone: AbortSignal;
+
+  /**
+   * Aborted when nobody reads stdout any more, before the client goes by SIGPIPE, or goes on as it ignores that.
+   * Undefined where a door cannot tell.
+   */
+  readonly unread?: AbortSignal | undefined;
 }

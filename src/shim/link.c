@@ -1,4 +1,5 @@
 #include "link.h"
+#include <asm/socket.h>
 
 int link_open(struct link *deck, const char *path) {
 	struct sockaddr_un to = {.sun_family = 1 /* AF_UNIX */};
@@ -113,6 +114,15 @@ void link_flush(struct link *deck) {
 		else deck->out_start += (size_t)sent;
 	}
 	deck->out_start = deck->out_end = 0;
+}
+
+void link_part(struct link *deck) {
+	const long a_second[] = {1, 0}; /* struct timeval */
+	link_flush(deck);
+	SYS(setsockopt, deck->fd, SOL_SOCKET, SO_RCVTIMEO_OLD, a_second, sizeof a_second, 0);
+	SYS(shutdown, deck->fd, SHUTDOWN_WRITE, 0, 0, 0, 0);
+	do deck->start = deck->end = 0;
+	while (link_receive(deck));
 }
 
 void put_head(struct writer *to, enum frame type, size_t length) {

@@ -61,4 +61,10 @@ void link_commit(struct link *deck, enum frame type, int fd, size_t size);
 /* Sends what the deck takes without waiting. */
 void link_flush(struct link *deck);
 
+/*
+ * Sends it, and waits, not for long, until the deck has hung up: one that is writing to somebody who is gone would
+ * not hear the last word.
+ */
+void link_part(struct link *deck);
+
 void put_head(struct writer *to, enum frame type, size_t length);

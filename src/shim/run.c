@@ -25,7 +25,7 @@ void observe(struct stage *stage, struct reader *payload) {
 	struct change change;
 	bool own_stdin = get_u8(payload) & 1;
 	read_whole_change(stage, payload, &change);
-	take_signals(stage, SIGNAL_BIT(SIGCHLD));
+	take_signals(stage, SIGNAL_BIT(SIGCHLD) | signals_unless_ignored(SIGPIPE));
 	terminal_restore(&stage->terminal); /* the child's is made like it */
 	if (child_start(&stage->child, stage->self, &change, own_stdin, &stage->signals, &failure) != 0)
 		tell_failure(stage, &failure);

@@ -81,11 +81,11 @@ static size_t splice_some(struct stage *stage, int fd, size_t size) {
 
 /* Nobody reads it, or it was closed from the start: as for any program that goes on in spite of it. */
 static void closed(struct stage *stage, int fd) {
-	/* Blocked only so that the terminal is restored first. */
-	if (stage->signals.taken & SIGNAL_BIT(SIGPIPE)) hear_sigpipe(stage);
 	uint8_t which = (uint8_t)fd;
 	stage->output_over[fd] = true;
 	link_queue(stage->deck, CLOSED, &which, 1);
+	/* Blocked where something is to be done before it ends this process. */
+	if (stage->signals.taken & SIGNAL_BIT(SIGPIPE)) hear_sigpipe(stage);
 	int childs = fd == STDOUT ? stage->child.out : stage->child.err;
 	if (childs >= 0) child_close(&stage->child, stage->deck, fd);
 }

@@ -54,7 +54,7 @@ enum { STDIN = 0, STDOUT = 1, STDERR = 2 };
 enum { NUL_SIZED_PATH = 4096, KIB = 1024, MIB = 1024 * 1024 };
 
 /* <sys/socket.h>, <sys/mman.h>, <fcntl.h>, <sched.h>, <sys/wait.h>: the kernel's own headers lack these. */
-enum { SOCKET_STREAM = 1, SOCKET_CLOEXEC = 02000000, DONT_WAIT = 0x40, NO_SIGPIPE = 0x4000 };
+enum { SOCKET_STREAM = 1, SOCKET_CLOEXEC = 02000000, DONT_WAIT = 0x40, NO_SIGPIPE = 0x4000, SHUTDOWN_WRITE = 1 };
 enum { PROTECT_READ_WRITE = 3, MAP_ANONYMOUS_PRIVATE = 0x22 };
 enum { SPLICE_MOVE = 1, SPLICE_NONBLOCK = 2 };
 enum { WAIT_NO_HANG = 1 };

@@ -47,7 +47,7 @@ void wait_to_write(struct stage *stage, int fd) {
 
 void hear_signals(struct stage *stage) {
 	stage->tells_signals = true;
-	take_signals(stage, signals_forwarded());
+	take_signals(stage, signals_forwarded() | signals_unless_ignored(SIGPIPE));
 }
 
 void restore_before_death(struct stage *stage) {
@@ -103,7 +103,11 @@ static void die(struct stage *stage, int number) {
 }
 
 void hear_sigpipe(struct stage *stage) {
-	if (signals_came(SIGPIPE)) die(stage, SIGPIPE);
+	if (!signals_came(SIGPIPE)) return;
+	/* An observed original gets one of its own, when it writes there the next time. */
+	if (stage->child.pid > 0 && !stage->child.told) return;
+	link_part(stage->deck);
+	die(stage, SIGPIPE);
 }
 
 /* ---- Stdin ---- */

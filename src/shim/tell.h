@@ -14,5 +14,5 @@ void hear_signals(struct stage *stage);
 /* From here on no signal ends the shim before the terminal is restored. */
 void restore_before_death(struct stage *stage);
 
-/* A write met SIGPIPE, which waits: dies of it, if it has come. */
+/* A write met SIGPIPE, which waits: dies of it, if it has come, unless an observed original is to hear of it. */
 void hear_sigpipe(struct stage *stage);

@@ -36,6 +36,7 @@ function withoutStdin(stdio: Stdio): Stdio {
     stdin: atItsEnd(),
     controls: stdio.controls,
     gone: stdio.gone,
+    unread: stdio.unread,
     started: () => stdio.started(),
     send: (event) => stdio.send(event),
   };

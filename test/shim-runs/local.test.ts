@@ -12,7 +12,8 @@ needs('gcc')('local: behind a shim', () => {
 
   beforeAll(() => {
     shims = new Shims();
-    shims.link('says', 'only-a-shim', 'not-there');
+    shims.link('says', 'only-a-shim', 'not-there', 'goes-on');
+    shims.program('goes-on', 'while echo y; do :; done');
     shims.program('says', 'echo "original $*"; exit 3');
   });
   afterAll(() => shims[Symbol.dispose]());
@@ -44,6 +45,17 @@ needs('gcc')('local: behind a shim', () => {
     const cassette = folder.file('x.cassette');
     const { report } = await ran('only-a-shim', { mode: 'all', cassette, tapeFailures: true });
     expect(report).toMatchObject({ recorded: 0, counts: { failures: 1 } });
+  });
+
+  it('ends what goes on for ever when nobody reads its shim, and plays that', async () => {
+    using folder = new TempFolder();
+    const cassette = folder.file('x.cassette');
+    const line = 'set -o pipefail; goes-on | { read -r first && echo $first; }';
+    const recorded = await ran(line, { mode: 'all', cassette });
+    expect(recorded.ran).toEqual({ stdout: 'y\n', stderr: '', outcome: exited(141) });
+    expect(recorded.report).toMatchObject({ recorded: 1, counts: { failures: 0 } });
+    await using _ = await openDeck({ mode: 'none', cassette, shim: [{ path: shims.socket }] });
+    expect(await shims.bash(line)).toEqual(recorded.ran);
   });
 
   it('refuses what has no original here, and says why', async () => {

@@ -19,7 +19,7 @@ needs('gcc')('recording originals', () => {
 
   beforeAll(() => {
     shims = new Shims();
-    shims.link('asks', 'says', 'ends', 'leaves', 'lives', 'not-there', 'not-executable', 'has');
+    shims.link('asks', 'says', 'ends', 'leaves', 'lives', 'goes-on', 'not-there', 'not-executable', 'has');
     shims.program('asks', 'read -r name && echo "hello $name"');
     shims.program('says', 'echo out; echo err >&2; exit 3');
     shims.program('ends', 'echo half; kill -"$1" $$');
@@ -28,6 +28,7 @@ needs('gcc')('recording originals', () => {
       '(while kill -0 $$ 2>/dev/null; do sleep 0.02; done; echo late) & echo early; exit 3',
     );
     shims.program('lives', 'echo $$ >"$1"; while :; do sleep 0.05; done');
+    shims.program('goes-on', 'while echo y; do :; done; exit 3');
     shims.program('not-executable', 'exit 0', 0o644);
     shims.program(
       'has',
@@ -94,6 +95,8 @@ needs('gcc')('recording originals', () => {
     ['exec 2>/dev/null; ends TERM', 143], // of which bash tells with a pid
     ['exec 2>/dev/null; ends KILL', 137],
     ['leaves', 3],
+    ['goes-on | { read -r first && echo $first; }', 141],
+    ["trap '' PIPE; goes-on 2>/dev/null | { read -r first && echo $first; }", 3],
   ])('sees %s, tapes it and plays it as it went natively', async (command, code) => {
     const line = `set -o pipefail; ${command} | cat`;
     const native = await natively(line);

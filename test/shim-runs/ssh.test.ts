@@ -6,6 +6,7 @@ import { exited } from '../../src/outcome.ts';
 import type { Report } from '../../src/report.ts';
 import { TestClient } from '../support/client.ts';
 import { needs } from '../support/needs.ts';
+import { isAlive } from '../support/processes.ts';
 import { type Ran, Shims } from '../support/shims.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { invocation, TempFolder } from '../support/tape.ts';
@@ -22,7 +23,7 @@ needs(
 
   beforeAll(async () => {
     shims = new Shims();
-    shims.link('basename', 'cat', 'yes', 'head', 'sed', 'env', 'wc');
+    shims.link('basename', 'cat', 'yes', 'head', 'sed', 'env', 'wc', 'sh');
     [host, narrow] = await Promise.all([startSshd(), startSshd({ maxSessions: 1 })]);
   });
   afterAll(async () => {
@@ -108,6 +109,29 @@ needs(
       stderr: '',
       outcome: exited(0),
     });
+  });
+
+  it.each(['', "trap '' PIPE; "])(
+    '%sends what goes on for ever when nobody reads its shim',
+    async (before) => {
+      const goesOn = `${before}set -o pipefail; sh -c 'while echo y; do sleep 0.02; done'`;
+      const line = `${goesOn} | { read -r first && echo $first; }`;
+      const { ran, report } = await record(line);
+      expect(ran).toEqual({ stdout: 'y\n', stderr: '', outcome: exited(141) });
+      expect(report).toMatchObject({ recorded: 1, counts: { failures: 0 } });
+      expect(await replay(line)).toEqual(ran);
+    },
+  );
+
+  it('ends by a signal, whether or not the host passes it on to the program', async () => {
+    const line =
+      "exec 3< <(exec sh -c 'echo $$; exec sleep 1000'); read -r pid <&3; kill -TERM $!; wait $!; echo $? $pid";
+    const { ran } = await record(line);
+    expect(ran.stdout).toMatch(/^143 \d+\n$/);
+    expect(await replay(line)).toEqual(ran);
+    // One that sshd does not signal, as it is root's, goes on where it does not write.
+    const pid = Number(ran.stdout.split(' ')[1]);
+    if (isAlive(pid)) process.kill(pid);
   });
 
   describe('with stdin', () => {

@@ -139,6 +139,21 @@ needs('gcc', 'libc6-dev')('an original that is observed', () => {
     await run.ended;
   });
 
+  it('hears itself that nobody reads stdout any more, and the shim lives until it is told the end', async () => {
+    await using deck = await ScriptedDeck.open();
+    await using run = await runShim(deck.socket, { shell: '{ "$0"; echo $? >&2; } | true' });
+    const line = await deck.line();
+    await line.hello();
+    await line.say(say.observe(false, sh('echo y; read -r go; while echo y; do :; done')));
+    await line.take('childData');
+    await line.say(say.data(1, Buffer.alloc(200_000)));
+    expect((await line.take('closed')).toJSON().data).toEqual([1]);
+    await line.say(say.childData('go\n'));
+    expect(await observed(line)).toMatchObject({ out: '', outcome: [1, 0, constants.signals.SIGPIPE] });
+    await line.say(say.eof(1), say.eof(2), say.die(constants.signals.SIGPIPE));
+    expect((await run.ended).stderr).toBe('141\n');
+  });
+
   it('may end without having read its stdin', async () => {
     await using deck = await ScriptedDeck.open();
     await using run = await runShim(deck.socket);

@@ -106,6 +106,17 @@ needs('gcc', 'libc6-dev')('a shim that speaks', () => {
     expect((await ignoring.ended).stderr).toBe('goes on 0\n');
   });
 
+  it('says that nobody reads before it dies by SIGPIPE, also to a deck that is writing to it', async () => {
+    await using deck = await ScriptedDeck.open();
+    await using run = await runShim(deck.socket, { shell: '{ "$0"; echo $? >&2; } | true' });
+    const line = await deck.line();
+    await line.hello();
+    void line.say(say.signals(), ...Array.from({ length: 8 }, () => say.data(1, Buffer.alloc(1 << 20))));
+    expect((await line.take('closed')).toJSON().data).toEqual([1]);
+    expect(await line.rest()).toEqual([]);
+    expect((await run.ended).stderr).toBe('141\n');
+  });
+
   it('waits for a stdout that somebody made non-blocking', async () => {
     await using deck = await ScriptedDeck.open();
     const nonBlocking = `import fcntl, os, sys

@@ -7,6 +7,7 @@ import type { Stdio } from '../../src/stdio.ts';
 export class TestClient implements Stdio {
   readonly events: OutputEvent[] = [];
   readonly #gone = new AbortController();
+  readonly #unread = new AbortController();
   readonly #stdin = new Queue<StdinEvent>();
   readonly #controls = new Queue<ControlEvent>();
   readonly #started: Gate = gate();
@@ -16,6 +17,7 @@ export class TestClient implements Stdio {
   drawn = 0;
 
   readonly gone: AbortSignal = this.#gone.signal;
+  readonly unread: AbortSignal = this.#unread.signal;
   readonly stdin = this.#drawing();
   readonly controls = this.#controls;
   /** Resolves when the execution has started. */
@@ -58,6 +60,11 @@ export class TestClient implements Stdio {
     this.#mayTake?.open();
     this.#stdin.end();
     this.#controls.end();
+  }
+
+  /** Nobody reads its stdout any more. */
+  isUnread(): void {
+    this.#unread.abort();
   }
 
   /** Takes nothing until `take()`. */

@@ -27,6 +27,7 @@ export class ShimStdio implements Stdio {
   #typed: Inbox<StdinEvent> | undefined;
   #pressed: Inbox<ControlEvent> | undefined;
   #gone: AbortController | undefined;
+  #stdoutUnread: AbortController | undefined;
   #left = false;
   /** Bytes of stdin that the shim may still send, and those that came and were not drawn. */
   #credit = 0;
@@ -59,6 +60,14 @@ export class ShimStdio implements Stdio {
       if (this.#left) this.#gone.abort(new Error(LEFT));
     }
     return this.#gone.signal;
+  }
+
+  get unread(): AbortSignal {
+    if (this.#stdoutUnread === undefined) {
+      this.#stdoutUnread = new AbortController();
+      if (this.#isUnread(1)) this.#stdoutUnread.abort();
+    }
+    return this.#stdoutUnread.signal;
   }
 
   /** Whether the shim has the last word: it ends by itself. */
@@ -108,6 +117,7 @@ export class ShimStdio implements Stdio {
   /** Nobody reads this descriptor any more, and the program is to go on in spite of it. */
   closed(fd: number): void {
     this.#unread |= 1 << fd;
+    if (fd === 1) this.#stdoutUnread?.abort();
   }
 
   /** The shim could not run its original, has said so itself, and ends: no client that went away. */
@@ -135,8 +145,12 @@ export class ShimStdio implements Stdio {
   }
 
   #sayPart(fd: 1 | 2, bytes: Uint8Array): Promise<void> {
-    if (bytes.length === 0 || (this.#unread & (1 << fd)) !== 0) return DONE;
+    if (bytes.length === 0 || this.#isUnread(fd)) return DONE;
     return this.#outbox.data(TO_SHIM.DATA, fd, bytes);
+  }
+
+  #isUnread(fd: 1 | 2): boolean {
+    return (this.#unread & (1 << fd)) !== 0;
   }
 
   #endStream(fd: 1 | 2): Promise<void> {

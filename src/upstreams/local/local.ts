@@ -45,7 +45,7 @@ class LocalUpstream implements Upstream {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#running.stop();
-    await Promise.all([...this.#left].map(endGroup));
+    await Promise.all([...this.#left].map((group) => endGroup(group)));
     this.#pipes[Symbol.dispose]();
   }
 
@@ -59,8 +59,8 @@ class LocalUpstream implements Upstream {
       const asked = await withoutShim(invocation.asked, invocation.caller);
       started = tty ? await this.#startOnPty(asked, env, tty) : await startOnPipes(asked, env, this.#pipes);
     } catch (error) {
-      const byUs = error instanceof OnlyShims;
-      return { ...(await refuse(stdio, (error as Error).message)), byUs };
+      const refused = await refuse(stdio, (error as Error).message);
+      return error instanceof OnlyShims ? { ...refused, byUs: true } : refused;
     }
     stdio.started();
     const executed = await runLocal(started, stdio, stop);

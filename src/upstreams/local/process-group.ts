@@ -16,9 +16,9 @@ export function signalGroup(group: number, name: string): void {
   kill(group, signal);
 }
 
-/** TERM, and KILL after {@link GRACE}. Resolves to whether the whole group is gone. */
-export async function endGroup(group: number): Promise<boolean> {
-  for (const name of ['TERM', 'KILL']) {
+/** By one signal after the other, {@link GRACE} apart. Resolves to whether the whole group is gone. */
+export async function endGroup(group: number, signals = ['TERM', 'KILL']): Promise<boolean> {
+  for (const name of signals) {
     signalGroup(group, name);
     const deadline = Date.now() + GRACE;
     while (isGroupAlive(group) && Date.now() < deadline) await sleep(POLL);

@@ -55,25 +55,32 @@ export async function runLocal(process: LocalProcess, stdio: Stdio, stop: AbortS
   const stopped = new Promise<undefined>((resolve) => (onStop = () => resolve(undefined)));
   stop.addEventListener('abort', onStop);
   if (stop.aborted) onStop();
+  // What writes there meets the same as the client: a pipe that nobody reads.
+  const onUnread = (): void => outputs.find(({ stream }) => stream === 'stdout')?.close();
+  stdio.unread?.addEventListener('abort', onUnread);
   await Promise.race([finished, stopped]);
   stop.removeEventListener('abort', onStop);
+  stdio.unread?.removeEventListener('abort', onUnread);
   // Where all has ended, and the client only has not heard of it yet, there is nothing to cancel.
   const isEnded = exitSeen && outputs.every((output) => output.isOver);
   const executed = isEnded
     ? { outcome: await finished, notes: outbox.notes() }
-    : await cancel(process, { ended, outputs, outbox });
+    : await cancel(process, stdio.unread?.aborted === true, { ended, outputs, outbox });
   over = true;
   stdin.destroy();
   for (const output of outputs) output.destroy();
   return executed;
 }
 
-/** TERM, KILL, and what could not be ended so. */
+/** TERM, KILL, and what could not be ended so. A client that nobody read died of SIGPIPE, and so does it. */
 async function cancel(
   process: LocalProcess,
+  isUnread: boolean,
   { ended, outputs, outbox }: { ended: Promise<Outcome>; outputs: readonly OutputPipe[]; outbox: Outbox },
 ): Promise<Executed> {
-  const groups = await Promise.all([process.group, ...process.helpers].map(endGroup));
+  const signals = [...(isUnread ? ['PIPE'] : []), 'TERM', 'KILL'];
+  const all = [process.group, ...process.helpers];
+  const groups = await Promise.all(all.map((group) => endGroup(group, signals)));
   const gone = groups.every(Boolean);
   const outcome: Outcome = gone ? await ended : { kind: 'unknown' };
   if (!gone) await outbox.put({ type: 'outcome', outcome }); // the exit, if it ever comes, is too late
@@ -151,7 +158,9 @@ class OutputPipe {
   /** Resolves when the client has the EOF. */
   readonly ended: Promise<void>;
   isOver = false;
+  readonly stream: OutputEnd['stream'];
   readonly #socket: Socket;
+  #end: () => void = () => undefined;
 
   constructor({ stream, ends, fd }: OutputEnd, outbox: Outbox, endings: Endings) {
     const options: SocketConstructorOpts & { onread: OnReadOpts } = {
@@ -170,14 +179,23 @@ class OutputPipe {
     };
     const socket = new Socket(options);
     this.#socket = socket;
+    this.stream = stream;
     this.ended = new Promise((resolve, reject) => {
       socket.once('error', reject);
-      socket.once('end', () => {
-        endings.arrived();
+      this.#end = () => {
+        if (this.isOver) return;
         this.isOver = true;
+        endings.arrived();
         resolve(endings.put(...ends.map((ended) => ({ type: 'eof' as const, stream: ended }))));
-      });
+      };
+      socket.once('end', this.#end);
     });
+  }
+
+  /** Reads no more, as if all had come. */
+  close(): void {
+    this.#socket.destroy();
+    this.#end();
   }
 
   destroy(): void {

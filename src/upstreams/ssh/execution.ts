@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Note } from '../../cassette/recording.ts';
-import type { Invocation, Tty } from '../../invocation.ts';
 import { exited, lost, refused, type Outcome } from '../../outcome.ts';
 import { plural } from '../../plural.ts';
 import type { Channel, ChannelMessage, RequestReply } from '../../ssh/channel.ts';
@@ -8,31 +6,18 @@ import { STDERR } from '../../ssh/message.ts';
 import {
   decodeExitSignal,
   decodeExitStatus,
-  encodeEnv,
-  encodePty,
   encodeSignal,
   encodeSize,
+  NO_PAYLOAD,
 } from '../../ssh/session.ts';
 import type { Stdio } from '../../stdio.ts';
 import { deferred, type Deferred } from '../deferred.ts';
 import { Outbox } from '../outbox.ts';
 import { CANCELLED } from '../running.ts';
 import type { Executed } from '../upstream.ts';
-import type { StartRequest } from './command.ts';
-import type { RemotePid } from './remote-pid.ts';
+import { cancel, GRACE, type Progress } from './cancel.ts';
+import { type Order, prepare } from './order.ts';
 import type { Applicant } from './ticket.ts';
-
-/** What is to be executed on a session. */
-export interface Order {
-  start: StartRequest;
-  tty: Tty | undefined;
-  /** Sent as `env` requests: for a session, which has no command to put them in front of. */
-  env: Invocation['env'];
-  /** Set where the command has been made to tell its pid. */
-  pid: RemotePid | undefined;
-  /** Ends a remote process by its pid; resolves to whether it is gone. */
-  kill: (pid: number) => Promise<boolean>;
-}
 
 /** One execution on one session channel. It is a session's applicant before it has the channel. */
 export class Execution implements Applicant {
@@ -42,10 +27,15 @@ export class Execution implements Applicant {
   readonly #order: Order;
   readonly #end: Deferred<Ending> = deferred();
   readonly #exit: Deferred<Outcome> = deferred();
+  readonly #cancelled: Deferred<'cancelled'> = deferred();
+  readonly #progress: Progress;
   #channel: Channel | undefined;
   #ending: Ending | undefined;
   #outcome: Outcome | undefined;
+  /** Where the host says nothing of the end. */
+  #presumed: Outcome = { kind: 'unknown' };
   #eof = false;
+  #unreadSince: number | undefined;
   #stdinOpen = true;
   #concluded = false;
   #moved = performance.now();
@@ -56,6 +46,12 @@ export class Execution implements Applicant {
     this.#stdio = stdio;
     this.signal = signal;
     this.#outbox = new Outbox(stdio);
+    this.#progress = {
+      hasEnded: () => this.#outcome !== undefined,
+      isOver: () => this.#outcome !== undefined && this.#eof,
+      exit: this.#exit.promise,
+      end: this.#end.promise,
+    };
   }
 
   readonly onMessage = (message: ChannelMessage): void => {
@@ -90,7 +86,7 @@ export class Execution implements Applicant {
    */
   async run(channel: Channel): Promise<Executed | undefined> {
     this.#channel = channel;
-    const refusal = await this.#prepare(channel);
+    const refusal = (await prepare(channel, this.#order)) ?? (this.#ending && CLOSED_AT_ONCE);
     if (this.#ending?.type === 'lost') return undefined;
     if (refusal !== undefined) return this.#refuse(refusal);
     if (this.signal.aborted) return this.#refuse(CANCELLED);
@@ -98,27 +94,13 @@ export class Execution implements Applicant {
     // From here on it may have started.
     const { name, payload } = this.#order.start;
     const accepted = channel.request(name, payload).then((reply) => this.#onReply(reply, channel));
-    const cancelled = deferred<'cancelled'>();
-    const onAbort = (): void => cancelled.resolve('cancelled');
+    const onAbort = (): void => this.#cancelled.resolve('cancelled');
     this.signal.addEventListener('abort', onAbort);
-    const first = await Promise.race([this.#end.promise, cancelled.promise]);
+    const first = await Promise.race([this.#end.promise, this.#cancelled.promise]);
     this.signal.removeEventListener('abort', onAbort);
-    const notes: Note[] = first === 'cancelled' ? await this.#cancel(channel) : [];
+    const notes = first === 'cancelled' ? await this.#cancel(channel) : [];
     if (this.#ending !== undefined) await accepted;
     return this.#conclude(notes);
-  }
-
-  /** Terminal and variables. Gives the reason why it cannot go on. */
-  async #prepare(channel: Channel): Promise<string | undefined> {
-    const { tty, env } = this.#order;
-    if (tty) {
-      const reply = await channel.request('pty-req', encodePty(tty));
-      if (reply === 'failure') return 'the server gives no terminal';
-    }
-    for (const [name, value] of env) channel.notify('env', encodeEnv(name, value));
-    return this.#ending !== undefined
-      ? 'the server closed the session before anything was asked for'
-      : undefined;
   }
 
   #onReply(reply: RequestReply, channel: Channel): void {
@@ -129,6 +111,7 @@ export class Execution implements Applicant {
       this.#stdio.started();
       void this.#feed(channel);
       void this.#control(channel);
+      this.#stdio.unread?.addEventListener('abort', () => this.#onUnread(channel), { once: true });
     }
   }
 
@@ -137,6 +120,11 @@ export class Execution implements Applicant {
     if (extended !== 0 && extended !== STDERR) return channel?.consumed(bytes.length);
     const type = extended === STDERR ? 'stderr' : 'stdout';
     if (this.#concluded) return;
+    if (type === 'stdout' && this.#unreadSince !== undefined) {
+      // Another server does not know it, and goes on for ever.
+      if (this.#moved - this.#unreadSince > GRACE) this.#cancelled.resolve('cancelled');
+      return channel?.consumed(bytes.length);
+    }
     const own = type === 'stdout' && this.#order.pid ? this.#order.pid.take(bytes) : bytes;
     const taken = own.length === 0 ? Promise.resolve() : this.#outbox.put({ type, bytes: own });
     void taken.then(() => {
@@ -178,39 +166,29 @@ export class Execution implements Applicant {
   async #control(channel: Channel): Promise<void> {
     for await (const event of this.#stdio.controls) {
       if (this.#concluded) return;
-      if (event.type === 'signal') channel.notify('signal', encodeSignal(event.name));
-      else channel.notify('window-change', encodeSize(event));
+      if (event.type === 'resize') channel.notify('window-change', encodeSize(event));
+      else if (!this.#order.isProcess) channel.notify('signal', encodeSignal(event.name));
+      else void this.#deliver(channel, event.name);
     }
   }
 
-  /** By pid where that is known, else by a signal; a server that does not take it may let the process live on. */
-  async #cancel(channel: Channel): Promise<Note[]> {
-    const { pid, kill } = this.#order;
-    let ended = this.#outcome !== undefined;
-    if (ended && this.#eof) {
-      // All was said: there was nothing left to cancel.
-      channel.close();
-      return [];
-    }
-    if (!ended && pid?.pid !== undefined) ended = await kill(pid.pid);
-    else if (!ended && (await this.#signal(channel, 'TERM'))) await this.#within(this.#exit.promise);
-    // What it had to say of the end may be on its way.
-    if (ended) await this.#within(this.#end.promise);
-    channel.close();
-    return ended || this.#outcome !== undefined ? ['cancelled'] : ['cancelled', 'may-live-on'];
+  async #deliver(channel: Channel, name: string): Promise<void> {
+    const reply = await channel.request('signal', encodeSignal(name));
+    if (reply !== 'failure' || !ENDING.has(name)) return;
+    this.#presumed = { kind: 'signalled', name, core: false };
+    this.#cancelled.resolve('cancelled');
   }
 
-  /** Whether the server took it: OpenSSH refuses it for root. A reply is asked for, against RFC 4254 §6.9. */
-  async #signal(channel: Channel, name: string): Promise<boolean> {
-    return (await this.#within(channel.request('signal', encodeSignal(name)))) === 'success';
+  /** What writes to stdout there is to meet the same as here; OpenSSH knows the word for it. */
+  #onUnread(channel: Channel): void {
+    this.#unreadSince = performance.now();
+    channel.notify(EOW, NO_PAYLOAD);
   }
 
-  async #within<T>(promise: Promise<T>): Promise<T | undefined> {
-    const timeout = new AbortController();
-    const late = sleep(GRACE, undefined, { signal: timeout.signal }).catch(() => undefined);
-    const result = await Promise.race([promise, this.#end.promise.then(() => undefined), late]);
-    timeout.abort();
-    return result;
+  #cancel(channel: Channel): Promise<Note[]> {
+    if (!this.#stdio.unread?.aborted) return cancel(channel, 'TERM', this.#order, this.#progress);
+    this.#presumed = { kind: 'signalled', name: 'PIPE', core: false };
+    return cancel(channel, 'PIPE', this.#order, this.#progress);
   }
 
   async #refuse(reason: string): Promise<Executed> {
@@ -227,7 +205,7 @@ export class Execution implements Applicant {
       this.#onOutcome(died);
     } else if (this.#outcome?.kind !== 'refused') {
       this.#onEof();
-      this.#onOutcome({ kind: 'unknown' });
+      this.#onOutcome(this.#presumed);
     }
     await this.#outbox.drained();
     this.#concluded = true;
@@ -244,7 +222,8 @@ type Ending = Extract<ChannelMessage, { type: 'close' | 'lost' }>;
 
 /** OpenSSH's word for: whoever reads stdin has stopped. */
 const EOW = 'eow@openssh.com';
-/** How long a process and a server may take to end what was cancelled, ms. */
-const GRACE = 2_000;
+const CLOSED_AT_ONCE = 'the server closed the session before anything was asked for';
+/** Signals that end a process unless it handles them (signal(7)). */
+const ENDING: ReadonlySet<string> = new Set(['HUP', 'INT', 'QUIT', 'TERM', 'USR1', 'USR2']);
 /** ms */
 const BLOCKED_AFTER = 250;

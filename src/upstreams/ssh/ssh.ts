@@ -6,11 +6,12 @@ import type { Stdio } from '../../stdio.ts';
 import { passwordRemedy } from '../passwords.ts';
 import { CANCELLED, refuse, Running } from '../running.ts';
 import type { Executed, Upstream } from '../upstream.ts';
-import { Execution, type Order } from './execution.ts';
+import { Execution } from './execution.ts';
 import { startRequest } from './command.ts';
 import { readSshConfig, resolveTarget, type HostSpec, type Person, type SshConfig } from './config.ts';
 import { connectSsh, type SshConnection } from './connect.ts';
 import { exitCodeOf } from './errand.ts';
+import type { Order } from './order.ts';
 import { remembering } from './memory.ts';
 import { thisPerson } from './person.ts';
 import { killCommand, RemotePid } from './remote-pid.ts';
@@ -114,13 +115,14 @@ class SshUpstream implements Upstream {
   }
 
   /** @throws NeverStarted, RangeError for what cannot be asked of a host */
-  #order({ asked, env, tty }: Invocation): Order {
+  #order({ asked, env, tty, caller }: Invocation): Order {
     if (asked.kind === 'subsystem') throw new NeverStarted(`the subsystem ${asked.name} is not built yet`);
     const pid = this.#cancel === 'pid' && asked.kind !== 'session' ? new RemotePid() : undefined;
     return {
       start: startRequest(asked, env, pid?.before),
       tty,
       env: asked.kind === 'session' ? env : new Map(),
+      isProcess: caller !== undefined,
       pid,
       kill: async (victim) => (await exitCodeOf(this.#sessions, encodeCommand(killCommand(victim)))) === 0,
     };

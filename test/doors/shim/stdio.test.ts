@@ -95,9 +95,22 @@ describe('an answer to a shim', () => {
     shim.leave();
   });
 
+  it.each([
+    [1, true],
+    [2, false],
+  ])('is unread when nobody reads descriptor %i: %s', async (fd, isUnread) => {
+    const { shim, stdio } = await open();
+    const { unread } = stdio;
+    expect(unread?.aborted).toBe(false);
+    shim.says(frameOf(0x0b, Buffer.of(fd)));
+    expect([unread?.aborted, stdio.gone.aborted]).toEqual([isUnread, false]);
+    shim.leave();
+  });
+
   it('is not written where nobody reads the stream any more', async () => {
     const { shim, stdio } = await open();
     shim.says(frameOf(0x0b, Buffer.of(1)));
+    expect(stdio.unread?.aborted).toBe(true);
     await out(stdio, 'unread');
     await stdio.send({ type: 'stderr', bytes: Buffer.from('read') });
     await ends(stdio);

@@ -247,6 +247,25 @@ describe('signals and cancelling', () => {
     });
   });
 
+  it('meets a pipe that nobody reads where its client does', async () => {
+    const { client, done } = start('while echo y; do :; done');
+    await client.until((to) => to.stdout !== '');
+    client.isUnread();
+    expect(await done).toEqual({ outcome: { kind: 'signalled', name: 'PIPE', core: false }, notes: [] });
+    expect(client.order).toEqual(['stdout', 'eof stdout', 'eof stderr', 'outcome']);
+  });
+
+  it('ends by SIGPIPE as a client did that nobody read', async () => {
+    const { client, done } = start('echo up; exec sleep 1000');
+    await client.until((to) => to.stdout !== '');
+    client.isUnread();
+    client.leave();
+    expect(await done).toEqual({
+      outcome: { kind: 'signalled', name: 'PIPE', core: false },
+      notes: ['cancelled'],
+    });
+  });
+
   it('notes that something may live on when it left the group', async () => {
     const { client, done } = start('setsid sh -c "echo \\$\\$; exec sleep 100" & wait');
     await client.until((to) => to.stdout !== '');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { openUpstream, type UpstreamOptions } from '../../../src/upstreams/open.ts';
 import type { Executed, Upstream } from '../../../src/upstreams/upstream.ts';
+import { startBrokenHost } from '../../bad-input/broken-host.ts';
 import { invocation, TestClient } from '../../support/client.ts';
 import { needs } from '../../support/needs.ts';
 import { isAlive } from '../../support/processes.ts';
@@ -425,6 +426,37 @@ needs('sshd', 'ssh-keygen')('cancelling', () => {
     expect((await waiting.done).outcome).toEqual({ kind: 'refused', reason: 'cancelled before it started' });
     expect((await run(upstream, 'true')).executed.outcome.kind).toBe('refused');
     await expect.poll(() => isAlive(Number(running.client.stdout))).toBe(false);
+  });
+
+  it('has a program meet SIGPIPE where nobody reads its client', async () => {
+    await using sshd = await startSshd();
+    await using upstream = await open(sshd);
+    const { client, done } = start(upstream, 'while echo y; do :; done');
+    await client.until((to) => to.stdout !== '');
+    client.isUnread();
+    expect(await done).toEqual({ outcome: { kind: 'signalled', name: 'PIPE', core: false }, notes: [] });
+  });
+
+  it('ends by SIGPIPE what a client left that nobody read', async () => {
+    await using sshd = await startSshd();
+    await using upstream = await open(sshd);
+    const { client, done } = start(upstream, 'echo $$; exec sleep 100');
+    await client.until((to) => to.stdout !== '');
+    client.isUnread();
+    client.leave();
+    expect((await done).outcome).toEqual({ kind: 'signalled', name: 'PIPE', core: false });
+    if (isAlive(Number(client.stdout))) process.kill(Number(client.stdout));
+  });
+
+  it('ends an endless program of a server that does not stop it where nobody reads its client', async () => {
+    const { url, identity, knownHosts } = await startBrokenHost();
+    await using upstream = await openUpstream(url, {
+      ...{ identities: [identity], knownHosts, agent: '', sshConfig: '/dev/null' },
+    });
+    const { client, done } = start(upstream, 'endless');
+    await client.until((to) => to.stdout !== '');
+    client.isUnread();
+    expect((await done).notes).toContain('cancelled');
   });
 
   it('hands signals on, for what they are worth', async () => {
