@@ -26,9 +26,18 @@ export interface Limit {
   client: string;
   ways: readonly Way[];
   reason: string;
-  /** A name in {@link CHECKS}. */
+  /** A name in {@link CHECKS}, or {@link NOT_RUN}. */
   check: string;
 }
+
+/** The check of a case that there is no such way for: nothing of it is seen. */
+export const NOT_RUN = 'is not run';
+
+export const isRun = (name: string, client: string, way: Way): boolean =>
+  !LIMITS.some(
+    (limit) =>
+      limit.check === NOT_RUN && limit.case === name && limit.client === client && limit.ways.includes(way),
+  );
 
 /** What a limit makes of that which should be seen. All the rest of it still has to be the same. */
 export const CHECKS: Readonly<Record<string, (expected: Observation) => Observation>> = {
@@ -41,6 +50,11 @@ export const CHECKS: Readonly<Record<string, (expected: Observation) => Observat
     { type: 'stderr', bytes: Buffer.from('Connection to 127.0.0.1 closed by remote host.\r\n') },
     ...expected,
   ],
+  'the program finds its stdin closed': (expected) =>
+    // What is on the tape has it already.
+    expected.some(({ type }) => type === 'stderr')
+      ? expected
+      : [{ type: 'stderr', bytes: NO_STDIN }, ...expected],
   'the program has all variables of its caller': (expected) =>
     expected.map((seen) =>
       seen.type === 'stdout'
@@ -48,6 +62,9 @@ export const CHECKS: Readonly<Record<string, (expected: Observation) => Observat
         : seen,
     ),
 };
+
+/** As wc(1) tells it. */
+const NO_STDIN = Buffer.from("wc: 'standard input': Bad file descriptor\nwc: -: Bad file descriptor\n");
 
 const withText = (bytes: Uint8Array, from: string, to: string): Uint8Array =>
   Buffer.from(Buffer.from(bytes).toString('latin1').replace(from, to), 'latin1');

@@ -47,9 +47,6 @@ export async function natively(row: Row): Promise<Observation[]> {
   return await converse(row, here, { folder: folder.path, hostDies: nothing });
 }
 
-/** Whether originals of the row can stand behind shims: they need no transport, and are cancelled in one way only. */
-export const canRunOriginals = (row: Row): boolean => canRunNatively(row) && row.cancel === undefined;
-
 /** From the client to the host. */
 export async function straight(row: Row, client: SshClient, shared: Sshd): Promise<Observation[]> {
   await using folder = await makeFolder();

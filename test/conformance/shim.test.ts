@@ -4,7 +4,7 @@ import { type Sshd, startSshd } from '../support/sshd.ts';
 import { BREAKAGES } from './breakages.ts';
 import type { Verdict } from './cell.ts';
 import { shimClient } from './clients/shim.ts';
-import { canRunOriginals, passThrough, replay } from './runs.ts';
+import { passThrough, replay } from './runs.ts';
 import { Tapes } from './tapes.ts';
 import { differencesIn, named, rowsFor, sum, turnsRed, verdictOn, whileTaped } from './verdicts.ts';
 
@@ -32,8 +32,6 @@ needs(
     await tapes[Symbol.asyncDispose]();
     await host.stop();
     console.log(`conformance through the shim: ${sum(verdicts)}`);
-    const left = ROWS.filter((row) => !canRunOriginals(row)).map(({ name }) => name);
-    console.log(`conformance through the shim: of a host alone, not of originals: ${left.join('; ')}`);
   });
 
   const sees = (cells: readonly Verdict[]): void => {
@@ -56,7 +54,7 @@ needs(
   });
 
   describe('sees originals while recording, on replay and in its place', () => {
-    it.each(named(ROWS.filter(canRunOriginals)))('%s', async (_name, row) => {
+    it.each(named(ROWS))('%s', async (_name, row) => {
       sees([
         await verdictOn(row, shimClient, 'recording originals', async (judged) =>
           whileTaped(await tapes.ofOriginals(row, shimClient), judged),

@@ -2,7 +2,7 @@ import type { Asked } from '../../src/invocation.ts';
 import { type Breakage, outputLength, spoiled } from './breakages.ts';
 import { judge, type Verdict } from './cell.ts';
 import type { Client } from './client.ts';
-import type { Way } from './limits.ts';
+import { isRun, type Way } from './limits.ts';
 import type { Observation } from './observation.ts';
 import type { Row } from './row.ts';
 import { isFor, replay, type Taped } from './runs.ts';
@@ -18,13 +18,14 @@ export function named<T extends { name: string }>(items: readonly T[]): [string,
 
 export type Judged = (seen: readonly Observation[], tape?: readonly Observation[]) => Verdict;
 
-/** A run that fails as a whole leaves the other cells of its row their verdicts. */
+/** A run that fails as a whole leaves the other cells of its row their verdicts. What limits.yaml says is not run, is not. */
 export async function verdictOn(
   row: Row,
   client: Client,
   way: Way,
   run: (judged: Judged) => Promise<Verdict>,
 ): Promise<Verdict> {
+  if (!isRun(row.name, client.name, way)) return { kind: 'limited' };
   try {
     return await run((seen, tape) => judge({ row, client, way }, seen, tape));
   } catch (error) {
