@@ -113,15 +113,19 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
     );
   }
   for (const { auth, host = '127.0.0.1' } of ssh ?? []) {
-    if (auth?.kind === 'none') checkOpenDoor(host, hasUpstream);
+    if (auth?.kind === 'none') checkOpenDoor(host, { hasUpstream, passesThrough });
   }
 }
 
 /** A door without authentication: only on loopback, and only where nothing can be executed. */
-function checkOpenDoor(host: string, canExecute: boolean): void {
+function checkOpenDoor(
+  host: string,
+  { hasUpstream, passesThrough }: { hasUpstream: boolean; passesThrough: boolean },
+): void {
   const remedy = 'leave out auth none: each start makes a password and a key of its own';
-  if (canExecute) {
-    const message = 'a door without authentication would let anyone execute commands on the upstream';
+  if (hasUpstream || passesThrough) {
+    const what = hasUpstream ? 'execute commands on the upstream' : 'have originals executed';
+    const message = `a door without authentication would let anyone ${what}`;
     throw new TapeheadError('DOOR_UNSAFE', message, remedy);
   }
   if (!/^(localhost|127(\.\d+){3}|::1)$/.test(host)) {

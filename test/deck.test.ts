@@ -517,6 +517,12 @@ describe('openDeck', () => {
     await expect(
       openDeck({ mode: 'none', cassettes: [path()], ssh: [{ ...open, host: '0.0.0.0' }] }),
     ).rejects.toMatchObject({ code: 'DOOR_UNSAFE' });
+    await expect(
+      openDeck({ mode: 'none', cassettes: [path()], ssh: [open], miss: 'passthrough' }),
+    ).rejects.toMatchObject({
+      code: 'DOOR_UNSAFE',
+      message: 'a door without authentication would let anyone have originals executed',
+    });
   });
 
   it('does not fail a run over a client that gave up before its execution began', async () => {
