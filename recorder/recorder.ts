@@ -80,7 +80,8 @@ export class Recorder {
     });
     try {
       const executed = await upstream.execute({ ...invocation, env }, stdio);
-      return this.#end(taping, timeline, executed, stdio);
+      const outcome = stdio.isKilled ? (stdio.outcome ?? executed.outcome) : executed.outcome;
+      return this.#end(taping, timeline, { ...executed, outcome }, stdio);
     } catch (error) {
       taping.abandon();
       this.unfinished++;

@@ -1,7 +1,7 @@
 import type { Clock } from '../src/clock.ts';
 import type { ControlEvent, Event, OutputEvent, StdinEvent, Timed } from '../src/event.ts';
-import type { Outcome } from '../src/outcome.ts';
-import type { Stdio } from '../src/stdio.ts';
+import { lost, type Outcome } from '../src/outcome.ts';
+import { ClientKilled, type Stdio } from '../src/stdio.ts';
 
 /** A client whose every event is told to `tape` as it passes, with its offset in µs. */
 export class TapedStdio implements Stdio {
@@ -27,6 +27,11 @@ export class TapedStdio implements Stdio {
     this.unread = client.unread;
   }
 
+  /** Whether the client is gone, and was killed. */
+  get isKilled(): boolean {
+    return this.gone.reason instanceof ClientKilled;
+  }
+
   started(): void {
     this.#client.started();
   }
@@ -34,9 +39,16 @@ export class TapedStdio implements Stdio {
   /** On its way to the client before it is taped: taping never delays what the client sees. */
   async send(event: OutputEvent): Promise<void> {
     const sent = this.#client.send(event);
-    if (event.type === 'outcome') this.outcome ??= event.outcome;
-    this.#told(event);
+    if (event.type === 'outcome') this.#end(event.outcome);
+    else this.#told(event);
     await sent;
+  }
+
+  /** What a client that was killed has not seen is no answer: it ended as its execution was cancelled. */
+  #end(outcome: Outcome): void {
+    const taped = this.isKilled && outcome.kind !== 'refused' ? lost('the client was killed') : outcome;
+    this.outcome ??= taped;
+    this.#told({ type: 'outcome', outcome: taped });
   }
 
   async *#tee<E extends Event>(events: AsyncIterable<E>): AsyncGenerator<E> {

@@ -27,7 +27,10 @@ export interface Stdio {
    */
   send(event: OutputEvent): Promise<void>;
 
-  /** Aborted when the client went away or cancelled: nothing sent from here on can reach it. */
+  /**
+   * Aborted when the client went away or cancelled: nothing sent from here on can reach it. The reason is
+   * {@link ClientKilled} where it can be told that it was.
+   */
   readonly gone: AbortSignal;
 
   /**
@@ -36,3 +39,6 @@ export interface Stdio {
    */
   readonly unread?: AbortSignal | undefined;
 }
+
+/** A client was killed: how the execution would have ended for it, nobody knows. */
+export class ClientKilled extends Error {}

@@ -67,7 +67,13 @@ export async function record(row: Row, client: Client, shared: Sshd, folder: str
     queueTimeout: isAnswered(row) ? 60_000 : 100,
     cancel: row.cancel ?? 'signal',
   };
-  const options = { upstream, forwardEnv: row.forwardEnv ?? [], tapeFailures: !isAnswered(row) };
+  // A client that leaves and is a process is killed: what it asked for is lost.
+  const isKilled = client.door === 'shim' && row.executions.some(({ steps = [] }) => leaves(steps));
+  const options = {
+    upstream,
+    forwardEnv: row.forwardEnv ?? [],
+    tapeFailures: isKilled || !isAnswered(row),
+  };
   return await tapeRow(row, client, folder, options, () => host.sshd.killSessions());
 }
 

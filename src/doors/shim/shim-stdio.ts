@@ -1,6 +1,6 @@
 import type { ControlEvent, OutputEvent, StdinEvent } from '../../event.ts';
 import { describeOutcome, type Outcome } from '../../outcome.ts';
-import type { Stdio } from '../../stdio.ts';
+import { ClientKilled, type Stdio } from '../../stdio.ts';
 import { Inbox } from '../inbox.ts';
 import { joinControls } from '../join-controls.ts';
 import { FD, TO_SHIM } from './frame.ts';
@@ -57,7 +57,7 @@ export class ShimStdio implements Stdio {
   get gone(): AbortSignal {
     if (this.#gone === undefined) {
       this.#gone = new AbortController();
-      if (this.#left) this.#gone.abort(new Error(LEFT));
+      if (this.#left) this.#gone.abort(this.#whyLeft());
     }
     return this.#gone.signal;
   }
@@ -132,7 +132,12 @@ export class ShimStdio implements Stdio {
     this.#left = true;
     this.#typed?.cut();
     this.#pressed?.cut();
-    if (!wasOver) this.#gone?.abort(new Error(LEFT));
+    if (!wasOver) this.#gone?.abort(this.#whyLeft());
+  }
+
+  /** A shim that dies of SIGPIPE says before that nobody reads, and other signals it forwards: only KILL is left. */
+  #whyLeft(): Error {
+    return this.#unread === 0 ? new ClientKilled('the shim was killed') : new Error('the shim is gone');
   }
 
   async #say(fd: 1 | 2, bytes: Uint8Array): Promise<void> {
@@ -233,7 +238,6 @@ export class ShimStdio implements Stdio {
   }
 }
 
-const LEFT = 'the shim is gone';
 /** Bits of stdout and stderr. */
 const BOTH = 0b110;
 const EXITS = Buffer.of(0);
