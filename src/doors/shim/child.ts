@@ -6,9 +6,9 @@ import type { Stdio } from '../../stdio.ts';
 import type { Executed } from '../../upstreams/upstream.ts';
 import { Inbox } from '../inbox.ts';
 import { encodeChange } from './change.ts';
-import { type Frame, FROM_SHIM, TO_SHIM } from './frame.ts';
+import { FROM_SHIM, TO_SHIM } from './frame.ts';
 import type { Outbox } from './outbox.ts';
-import { brokenFrame, PayloadReader, u16, u32 } from './payload.ts';
+import { brokenFrame, type PayloadReader, u16, u32 } from './payload.ts';
 import { signalName, signalNumber } from './signal.ts';
 
 /** Bytes of stdin that a child takes before it gives credit, and of output that it may say before it gets some. */
@@ -62,8 +62,7 @@ export class Child {
   }
 
   /** A frame about the child. @throws TapeheadError SHIM_PROTOCOL */
-  onFrame({ type, payload }: Frame): void {
-    const from = new PayloadReader(payload);
+  onFrame(type: number, from: PayloadReader): void {
     switch (type) {
       case FROM_SHIM.CHILD_DATA:
         return this.#says(outputOf(from.u8()), from.rest());

@@ -83,6 +83,11 @@ export class ShimConnection implements WireListener {
     const stdio = this.#stdio;
     if (stdio === undefined) return this.#onHello(type, payload);
     const from = new PayloadReader(payload);
+    this.#take(type, from, stdio);
+    from.end();
+  }
+
+  #take(type: number, from: PayloadReader, stdio: ShimStdio): void {
     switch (type) {
       case FROM_SHIM.STDIN:
         if (from.u8() !== 0) throw brokenFrame('has stdin of another descriptor');
@@ -100,17 +105,17 @@ export class ShimConnection implements WireListener {
           height: from.u16(),
         });
       case FROM_SHIM.REPORT:
-        return this.#reports.onReport(payload);
+        return this.#reports.onReport(from);
       case FROM_SHIM.CLOSED:
         return stdio.closed(from.u8());
       case FROM_SHIM.FAILED:
-        this.#onOriginal({ type, payload });
+        this.#onOriginal(type, from);
         return stdio.givesUp();
       case FROM_SHIM.CHILD_DATA:
       case FROM_SHIM.CHILD_EOF:
       case FROM_SHIM.CHILD_OUTCOME:
       case FROM_SHIM.CHILD_CREDIT:
-        return this.#onOriginal({ type, payload });
+        return this.#onOriginal(type, from);
       default:
         throw brokenFrame(`of type ${type} was not expected`);
     }
@@ -189,12 +194,11 @@ export class ShimConnection implements WireListener {
     });
   }
 
-  #onOriginal(frame: Frame): void {
-    if (this.#child) return this.#child.onFrame(frame);
-    if (!this.#failed || frame.type !== FROM_SHIM.FAILED) {
-      throw brokenFrame(`of type ${frame.type} is of an original that was not asked for`);
+  #onOriginal(type: number, from: PayloadReader): void {
+    if (this.#child) return this.#child.onFrame(type, from);
+    if (!this.#failed || type !== FROM_SHIM.FAILED) {
+      throw brokenFrame(`of type ${type} is of an original that was not asked for`);
     }
-    const from = new PayloadReader(frame.payload);
     this.#failed({ outcome: exited(from.u8()), failure: from.string().toString(), notes: [] });
   }
 }

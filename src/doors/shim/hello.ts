@@ -47,6 +47,8 @@ export function decodeHello(payload: Buffer): Hello | { version: number } {
   const cwd = from.string();
   const reports = wordsOf(from.string());
   const argv = from.strings();
+  const env = decodeEnv(from);
+  from.end();
   if (argv.length === 0) throw brokenFrame('names no command');
   if (origin !== '' && !isOrigin(origin)) throw brokenFrame('declares an origin that is no name for one');
   return {
@@ -62,7 +64,7 @@ export function decodeHello(payload: Buffer): Hello | { version: number } {
     cwd: (flags & 64) === 0 ? undefined : cwd,
     reports,
     argv,
-    env: decodeEnv(from),
+    env,
   };
 }
 

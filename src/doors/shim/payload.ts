@@ -44,6 +44,11 @@ export class PayloadReader {
     return this.take(this.#bytes.length - this.#at);
   }
 
+  /** @throws TapeheadError SHIM_PROTOCOL where more has come than was read */
+  end(): void {
+    if (this.#at < this.#bytes.length) throw brokenFrame('is longer than it should be');
+  }
+
   #pass(length: number): number {
     const from = this.#at;
     if (length > this.#bytes.length - from) throw brokenFrame('is cut short');

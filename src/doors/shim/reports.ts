@@ -1,6 +1,6 @@
 import { TO_SHIM } from './frame.ts';
 import type { Outbox } from './outbox.ts';
-import { brokenFrame, PayloadReader, strings } from './payload.ts';
+import { brokenFrame, type PayloadReader, strings } from './payload.ts';
 
 /** Bits of ASK, and what a REPORT is of. */
 export const CHAIN = 1;
@@ -37,8 +37,7 @@ export class Reports {
   }
 
   /** @throws TapeheadError SHIM_PROTOCOL; whoever waits is told when the shim is gone, then */
-  onReport(payload: Buffer): void {
-    const from = new PayloadReader(payload);
+  onReport(from: PayloadReader): void {
     const what = from.u8();
     const told = this.#awaited.get(what);
     if (!told) throw brokenFrame(`reports ${what}, which was not asked for`);

@@ -118,6 +118,10 @@ describe('a shim', () => {
     ['an original that was not to run', [frameOf(0x09, Buffer.of(0, 0), u32(0))]],
     ['a failure of nothing', [frameOf(0x0c, Buffer.of(127), string(Buffer.from('x')))]],
     ['a frame that is cut short', [frameOf(0x06, Buffer.of(1))]],
+    ['a signal that is longer than it should be', [frameOf(0x05, Buffer.of(15, 0))]],
+    ['a size that is longer than it should be', [frameOf(0x06, Buffer.alloc(9))]],
+    ['an end of stdin that is longer than it should be', [frameOf(0x04, Buffer.of(0))]],
+    ['a closed descriptor that is longer than it should be', [frameOf(0x0b, Buffer.of(1, 0))]],
   ])('is cut off and told of for %s', async (_what, frames) => {
     const shim = new TestShim(forever).says(hello(), ...frames);
     await shim.over();
@@ -129,6 +133,13 @@ describe('a shim', () => {
     ['a stream that had ended', [childEnds(1), childSays(1, Buffer.of(1))]],
     ['an end twice', [childEnds(2), childEnds(2)]],
     ['an outcome twice', [CHILD_EXITS, CHILD_EXITS]],
+    ['an end that is longer than it should be', [frameOf(0x08, Buffer.of(1, 0))]],
+    ['an outcome that is longer than it should be', [frameOf(0x09, Buffer.of(0, 0), u32(0), Buffer.of(0))]],
+    ['credit that is longer than it should be', [frameOf(0x0a, u32(1), Buffer.of(0))]],
+    [
+      'a failure that is longer than it should be',
+      [frameOf(0x0c, Buffer.of(127), string(Buffer.from('x')), Buffer.of(0))],
+    ],
     ['a failure after its outcome', [CHILD_EXITS, frameOf(0x0c, Buffer.of(127), string(Buffer.from('x')))]],
   ])('whose original brings %s is cut off', async (_what, frames) => {
     const shim = new TestShim(async ({ caller }, stdio) => {
@@ -171,6 +182,14 @@ describe('a shim', () => {
     shim.says(report(1, u32(2 ** 32 - 1)));
     await shim.over();
     expect(shim.lines).toHaveLength(1);
+  });
+
+  it('whose report is longer than it should be is cut off', async () => {
+    const shim = new TestShim(async ({ caller }) => void (await caller?.sharesStdin())).says(hello());
+    await settled();
+    shim.says(report(2, Buffer.of(1, 0)));
+    await shim.over();
+    expect(shim.lines).toEqual([expect.stringMatching(/^a shim is cut off: a frame of a shim is longer/)]);
   });
 
   it('of another version is told ours', async () => {

@@ -40,6 +40,10 @@ describe('what a shim says first', () => {
     expect(() => decodeHello(payloadOf(says))).toThrow(TapeheadError);
   });
 
+  it('is refused where it is longer than it should be', () => {
+    expect(() => decodeHello(Buffer.concat([payloadOf(), Buffer.of(0)]))).toThrow(/is longer than/);
+  });
+
   it('is decoded or refused, whatever the bytes are', () => {
     const { int, bytes, seed } = random();
     const good = payloadOf({ asked: 'A', env: ['A=1'], origin: 'x' });
