@@ -35,7 +35,8 @@ export interface Answerers {
 
 /** Told before any output, and when all is answered; the log hangs here. */
 export interface CallRecord {
-  answered(answered: Answered): void;
+  /** A promise where the log still waits for something that the caller tells of itself. */
+  answered(answered: Answered): Promise<void> | undefined;
 }
 
 /**
@@ -50,7 +51,8 @@ export async function answer(
   log: (invocation: Invocation) => CallRecord,
 ): Promise<void> {
   const call = log(invocation);
-  call.answered(await settle(invocation, stdio, answerers));
+  const told = call.answered(await settle(invocation, stdio, answerers));
+  if (told) await told;
 }
 
 async function settle(invocation: Invocation, stdio: Stdio, answerers: Answerers): Promise<Answered> {

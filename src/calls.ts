@@ -1,3 +1,4 @@
+import type { Caller, Invoker } from './caller.ts';
 import type { Asked } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -25,6 +26,9 @@ export const troubleOf = (provenance: Provenance): Trouble | undefined =>
       ? provenance.trouble
       : undefined;
 
+/** The process that asked. */
+export type AskingProcess = Pick<Caller, 'pid' | 'parent' | 'uid' | 'gid' | 'umask' | 'target' | 'cwd'>;
+
 /** An invocation as the log may show it: after redaction. */
 export interface AskedCall {
   /** Counts from 1 within the deck. */
@@ -36,6 +40,8 @@ export interface AskedCall {
   user: string | undefined;
   asked: Asked;
   tty: boolean;
+  /** At a door on its own machine. */
+  caller?: AskingProcess;
 }
 
 export interface AnsweredCall extends AskedCall {
@@ -43,6 +49,8 @@ export interface AnsweredCall extends AskedCall {
   outcome: Outcome | undefined;
   /** From asked to answered, in µs. */
   duration: number;
+  /** The ancestors of the caller, the nearest first; asked for where there is a log. */
+  invokers?: readonly Invoker[];
 }
 
 /** Told of each call twice: before any of its output, and when it has been answered. */

@@ -69,7 +69,10 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     }
     for (const { origin, ...shim } of options.shim ?? []) {
       const name = origin ?? options.origin ?? 'default';
-      const reports = upstreams && sharedStdinCounts(options) ? (['+stdin'] as const) : [];
+      const reports = [
+        ...(options.log ? (['+chain'] as const) : []),
+        ...(upstreams && sharedStdinCounts(options) ? (['+stdin'] as const) : []),
+      ];
       const door = { ...shim, origin: { name, fixed: origin !== undefined }, env, reports };
       deck.add(await openShimDoor(door, deck.answerAtDoor));
     }

@@ -1,5 +1,6 @@
 export { MISS_EXIT_CODE } from './answer.ts';
-export type { AnsweredCall, AskedCall, CallLog, Provenance } from './calls.ts';
+export type { AnsweredCall, AskedCall, AskingProcess, CallLog, Provenance } from './calls.ts';
+export type { Invoker } from './caller.ts';
 export { openDeck } from './deck.ts';
 export type {
   DeckOptions,

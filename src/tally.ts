@@ -1,10 +1,19 @@
 import type { CallRecord } from './answer.ts';
 import { CallList } from './call-list.ts';
-import { type AskedCall, type CallLog, type Provenance, troubleOf } from './calls.ts';
+import type { Caller, Invoker } from './caller.ts';
+import {
+  type AnsweredCall,
+  type AskedCall,
+  type AskingProcess,
+  type CallLog,
+  type Provenance,
+  troubleOf,
+} from './calls.ts';
 import type { Clock } from './clock.ts';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import { redactAsk } from './redact/head.ts';
+import { redactInvokers } from './redact/invokers.ts';
 import type { Secrets } from './redact/secrets.ts';
 
 /** Numbers the calls of a deck, tells the log of them, and keeps those that did not go well. */
@@ -34,24 +43,32 @@ export class Tally {
     // Only where somebody looks at it: a hit that nobody logs is described nowhere.
     let asked = this.#log && this.#describe(invocation, number, time);
     if (asked) this.#log?.asked(asked);
+    const invokers = this.#log && invocation.caller?.invokers();
     return {
       answered: ({ provenance, outcome }) => {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
-        if (!list && !this.#log) return;
+        if (!list && !this.#log) return undefined;
         asked ??= this.#describe(invocation, number, time);
         const call = { ...asked, provenance, outcome, duration: this.#clock.now() - begun };
         list?.push(call);
+        if (invokers) return this.#answered(call, invokers);
         this.#log?.answered(call);
+        return undefined;
       },
     };
   }
 
+  async #answered(call: AnsweredCall, invokers: Promise<readonly Invoker[]>): Promise<void> {
+    this.#log?.answered({ ...call, invokers: redactInvokers(await invokers, this.#secrets) });
+  }
+
   #describe(invocation: Invocation, number: number, time: number): AskedCall {
-    const { door, origin, user, tty } = invocation;
+    const { door, origin, user, tty, caller } = invocation;
     const { asked } = redactAsk(invocation, [], this.#secrets);
-    return { number, time, door, origin, user, asked, tty: tty !== undefined };
+    const call = { number, time, door, origin, user, asked, tty: tty !== undefined };
+    return caller ? { ...call, caller: processOf(caller) } : call;
   }
 
   #listFor(provenance: Provenance, outcome: Outcome | undefined): CallList | undefined {
@@ -61,3 +78,13 @@ export class Tally {
     return provenance.from === 'upstream' && !provenance.taped && failed ? this.failures : undefined;
   }
 }
+
+const processOf = ({ pid, parent, uid, gid, umask, target, cwd }: Caller): AskingProcess => ({
+  pid,
+  parent,
+  uid,
+  gid,
+  umask,
+  target,
+  cwd,
+});

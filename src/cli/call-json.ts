@@ -1,4 +1,5 @@
-import type { AnsweredCall, AskedCall, Provenance } from '../calls.ts';
+import type { Invoker } from '../caller.ts';
+import type { AnsweredCall, AskedCall, AskingProcess, Provenance } from '../calls.ts';
 import type { Asked } from '../invocation.ts';
 import { bytesJson, type BytesJson } from './bytes-json.ts';
 
@@ -21,14 +22,32 @@ export function askedJson(asked: Asked): AskedJson {
   }
 }
 
+/** The process that asked, for a machine; `umask` as a shell shows it. */
+function callerJson({ umask, target, cwd, ...ids }: AskingProcess): object {
+  return {
+    ...ids,
+    umask: umask.toString(8).padStart(4, '0'),
+    target: bytesJson(target),
+    cwd: cwd && bytesJson(cwd),
+  };
+}
+
+const invokerJson = ({ pid, executable, argv }: Invoker): object => ({
+  pid,
+  executable: bytesJson(executable),
+  argv: argv.map(bytesJson),
+});
+
 /**
  * A call as it is asked, with `time` in ms since the epoch; one that was answered has `provenance`, `outcome` and
- * `duration` (µs) too. Recordings count from 1.
+ * `duration` (µs) too, and `invokers` where they are known. Recordings count from 1.
  */
 export function callJson(call: AskedCall | AnsweredCall): object {
-  const asked = askedJson(call.asked);
-  if (!('provenance' in call)) return { ...call, asked };
-  return { ...call, asked, provenance: provenanceJson(call.provenance) };
+  const { caller, ...rest } = call;
+  const asked = { ...rest, asked: askedJson(call.asked), caller: caller && callerJson(caller) };
+  if (!('provenance' in call)) return asked;
+  const { provenance, invokers } = call;
+  return { ...asked, provenance: provenanceJson(provenance), invokers: invokers?.map(invokerJson) };
 }
 
 function provenanceJson(provenance: Provenance): object {

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   watch,
@@ -72,6 +73,30 @@ needs('gcc')('names that are interposed', () => {
     });
     expect(readFileSync(join(cwd, 'piped'), 'utf8')).toBe(piped);
     expect(readFileSync(join(cwd, 'looped'), 'utf8')).toBe(inLoop);
+  });
+
+  test('are in --log with the process that asked, and those that started it', async () => {
+    const cwd = await testFolder();
+    const env = { PATH: makePrograms(cwd) };
+    const flags = ['--interpose', 'greet', '--log', 'log.jsonl'];
+    await tapehead(record(...flags, '--', 'sh', '-c', 'umask 22; greet you; true'), { cwd, env });
+    const lines = readFileSync(join(cwd, 'log.jsonl'), 'utf8').trimEnd().split('\n');
+    type Line = { caller: { parent: number }; invokers?: unknown };
+    const [asked, answered] = lines.map((line) => JSON.parse(line) as Line) as [Line, Line];
+    const caller = {
+      ...{ pid: expect.any(Number) as number, parent: expect.any(Number) as number },
+      ...{ uid: process.getuid?.(), gid: process.getgid?.(), umask: '0022' },
+      target: { text: expect.stringMatching(/\/greet$/) as string },
+      cwd: { text: realpathSync(cwd) },
+    };
+    expect(asked).toMatchObject({ event: 'asked', door: 'shim', caller });
+    expect(answered).toMatchObject({ event: 'answered', caller });
+    const argv = ['sh', '-c', 'umask 22; greet you; true'].map((text) => ({ text }));
+    expect(answered.invokers).toContainEqual({
+      pid: asked.caller.parent,
+      executable: { text: expect.any(String) as string },
+      argv,
+    });
   });
 
   test('are refused without COMMAND', async () => {

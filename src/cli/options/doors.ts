@@ -62,7 +62,8 @@ export function addDoorOptions(command: Command): Command {
     )
     .option(
       '--log <file>',
-      'append a line of JSON as each call is asked and answered (time in ms, duration in µs), or a client is turned away',
+      'append a line of JSON as each call is asked and answered (time in ms, duration in µs; by a shim: also the ' +
+        'process that asked, and its invokers), or a client is turned away',
       nonEmpty('--log', 'FILE'),
     );
 }
