@@ -152,7 +152,7 @@ export class ShimConnection implements WireListener {
       log(`an answer failed: ${String(error)}`);
     }
     const delivered = this.#outbox.flush();
-    if (!stdio.isOver) this.#wire.end(); // a shim that has the last word ends by itself
+    this.#wire.end();
     await delivered;
   }
 

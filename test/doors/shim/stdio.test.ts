@@ -36,7 +36,7 @@ describe('an answer to a shim', () => {
       await ends(stdio, exited(3));
     });
     expect(shim.told).toEqual(['DATA 1 a', 'DATA 2 b', 'DATA 1 c', 'EOF 1', 'EOF 2', 'OUTCOME 0 3']);
-    expect({ writes: shim.writes, ends: shim.ends }).toEqual({ writes: 1, ends: false });
+    expect({ writes: shim.writes, ends: shim.ends }).toEqual({ writes: 1, ends: true });
   });
 
   it.each<[string, Outcome, string[]]>([
