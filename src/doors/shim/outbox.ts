@@ -66,11 +66,15 @@ export class Outbox {
     this.#unwritten -= bytes.length;
   }
 
+  /** After its microtasks, among them all that an answer says without waiting. */
+  #flushInThisTurn(): void {
+    void DONE.then(() => process.nextTick(flush, this)); // a tick that code outside of them asks for comes before them
+  }
+
   /** Room for a frame of `length` bytes, behind the others. */
   #reserve(length: number): number {
     const at = this.#filled;
-    // After the microtasks of this turn, among them all that an answer says without waiting.
-    if (at === 0) process.nextTick(flush, this);
+    if (at === 0) this.#flushInThisTurn();
     this.#filled += length;
     if (this.#filled > this.#room.length) {
       const larger = Buffer.allocUnsafe(
