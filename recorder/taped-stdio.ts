@@ -32,6 +32,10 @@ export class TapedStdio implements Stdio {
     return this.gone.reason instanceof ClientKilled;
   }
 
+  get isGone(): boolean {
+    return this.#client.isGone;
+  }
+
   started(): void {
     this.#client.started();
   }

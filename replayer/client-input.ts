@@ -77,6 +77,9 @@ export class ClientInput {
       stdin,
       controls,
       gone: stdio.gone,
+      get isGone() {
+        return stdio.isGone;
+      },
       unread: stdio.unread,
       started: () => stdio.started(),
       send: (event) => stdio.send(event),

@@ -1,42 +1,13 @@
 import type { OutputEvent, Timed } from '../src/event.ts';
-import type { Outcome } from '../src/outcome.ts';
 import type { Stdio } from '../src/stdio.ts';
-import type { Clock } from '../src/clock.ts';
 import type { ClientInput } from './client-input.ts';
 import { LookAhead } from './look-ahead.ts';
-import type { ReplayRules } from './options.ts';
-import type { Candidate } from './positions.ts';
+import { pauseBefore } from './pause.ts';
+import { playClaimed } from './play-claimed.ts';
+import type { Claims, Played } from './played.ts';
 import { commonPart, Sent } from './sent.ts';
 import type { Track, TrackState } from './track.ts';
-
-/**
- * How playing ended. `sent` counts output bytes that had gone out before it turned out to be a miss; of a
- * client that is `untouched` nothing is to be seen there.
- */
-export type Played =
-  | { kind: 'played'; number: number; outcome: Outcome | undefined }
-  | { kind: 'gone'; number: number | undefined }
-  | { kind: 'miss'; reason: string; sent: number; untouched: boolean };
-
-/** A recording that nobody else plays now, and the track that plays it. */
-export interface Claim {
-  number: number;
-  track: Track;
-  /** It was played: the secrets that the client had for its slots are bound. */
-  settle(): void;
-  /** It was not meant after all, and waits for who asks for it next. */
-  release(): void;
-}
-
-/** What playing needs of the replayer. */
-export interface Claims {
-  /** Takes the track's recording, or the next of its sequence; undefined where it was taken meanwhile. */
-  claim(track: Track): Claim | undefined;
-  /** A track of the candidate's recording from its start, beside the one that plays it. */
-  track(candidate: Candidate): Track;
-  clock: Clock;
-  rules: ReplayRules;
-}
+import { differenceOf, timeoutOf } from './unmet.ts';
 
 /**
  * Plays the candidates as one: what they agree on goes out, stdin tells them apart, and the one that is
@@ -50,24 +21,17 @@ export async function play(
 ): Promise<Played> {
   const sent = new Sent();
   const ahead = new LookAhead((candidate) => claims.track(candidate));
-  let claimed: Claim | undefined;
-  const miss = (reason: string): Played => {
-    const untouched = sent.isNothing;
-    if (untouched) claimed?.release();
-    return { kind: 'miss', reason, sent: sent.bytes, untouched };
-  };
   for (;;) {
     const live = tracks.map((track) => ({ track, state: track.state() }));
     const fitting = live.filter(({ state }) => state.kind !== 'differs');
-    if (fitting.length === 0) return miss(differenceOf(live));
+    if (fitting.length === 0) return sent.missing(differenceOf(live.map(({ state }) => state)));
     // Not awaited for nothing: this is gone through for every event of every answer.
     const seen = isDecided(fitting, input) ? fitting.map(asSeen) : await lookAhead(fitting, ahead, input);
     const left = seen.filter(({ furthest }) => furthest.kind !== 'differs');
-    if (left.length === 0)
-      return miss(differenceOf(seen.map(({ track, furthest: state }) => ({ track, state }))));
+    if (left.length === 0) return sent.missing(differenceOf(seen.map(({ furthest }) => furthest)));
     tracks = left.map(({ track }) => track);
 
-    const chosen = claimed === undefined ? choose(left, input.closed) : undefined;
+    const chosen = choose(left, input.closed);
     if (chosen) {
       const taken = claims.claim(chosen);
       const goesOn = taken && (taken.track === chosen || startOver(taken.track, input, sent));
@@ -75,22 +39,16 @@ export async function play(
         taken?.release();
         tracks = tracks.filter((track) => track !== chosen);
         if (tracks.length > 0) continue;
-        return miss('another invocation took the recording meanwhile');
+        return sent.missing('another invocation took the recording meanwhile');
       }
       sent.claimed();
-      claimed = taken;
-      tracks = [taken.track];
-      continue;
+      return playClaimed(taken, sent, input, stdio, claims);
     }
 
-    if (claimed !== undefined && left[0]?.state.kind === 'over') {
-      claimed.settle();
-      return { kind: 'played', number: claimed.number, outcome: sent.outcome };
-    }
     const next = agreed(left);
     if (next) {
-      await paced(left[0] as Live, claims, stdio);
-      if (stdio.gone.aborted) return { kind: 'gone', number: claimed?.number };
+      await pauseBefore(next, tracks[0] as Track, claims, stdio);
+      if (stdio.isGone) return { kind: 'gone', number: undefined };
       for (const track of tracks) track.advanceBy('bytes' in next ? next.bytes.length : 0);
       sent.push(next);
       await stdio.send(next);
@@ -100,16 +58,22 @@ export async function play(
     stdio.started();
     const wanted = { stdin: control < left.length, control: control > 0 };
     const came = await input.next(wanted, claims.rules.stdinTimeout);
-    if (came.kind === 'gone') return { kind: 'gone', number: claimed?.number };
+    if (came.kind === 'gone') return { kind: 'gone', number: undefined };
     if (came.kind === 'timeout') {
-      const ready = claimed === undefined ? left.filter(({ state }) => state.kind !== 'waiting') : [];
+      const ready = left.filter(({ state }) => state.kind !== 'waiting');
       const first = ready.find(({ furthest }) => furthest.kind === 'over') ?? ready[0];
-      if (first === undefined) return miss(timeoutOf(left, claims.rules));
+      if (first === undefined)
+        return sent.missing(
+          timeoutOf(
+            left.map(({ state }) => state),
+            claims.rules,
+          ),
+        );
       tracks = [first.track];
       continue;
     }
     for (const track of tracks) track.receive(came.event);
-    if (claimed === undefined && input.drawn) ahead.receive(came.event);
+    if (input.drawn) ahead.receive(came.event);
     else ahead.end();
   }
 }
@@ -149,33 +113,9 @@ function agreed(left: readonly Live[]): Timed<OutputEvent> | undefined {
   return common;
 }
 
-async function paced(live: Live, { clock, rules }: Claims, stdio: Stdio): Promise<void> {
-  const ms = live.track.delay / 1000 / rules.pace;
-  if (ms < 1) return;
-  if (live.state.kind === 'ready' && !isRefusal(live.state.next)) stdio.started();
-  await clock.wait(ms, stdio.gone);
-}
-
-const isRefusal = (event: OutputEvent): boolean =>
-  event.type === 'outcome' && event.outcome.kind === 'refused';
-
 /** Brings a track of another recording to where the candidate was; false where it says something else. */
 function startOver(track: Track, input: ClientInput, sent: Sent): boolean {
   if (!input.drawn) return false;
   for (const event of input.drawn) track.receive(event);
   return sent.repeatedBy(track);
-}
-
-function differenceOf(live: readonly Live[]): string {
-  const furthest = live
-    .map(({ state }) => state)
-    .filter((state) => state.kind === 'differs')
-    .toSorted((a, b) => b.offset - a.offset)[0];
-  return furthest ? `${furthest.why}, at stdin byte ${furthest.offset}` : 'nothing was recorded';
-}
-
-function timeoutOf(left: readonly Live[], rules: ReplayRules): string {
-  const signal = left.every(({ state }) => state.kind === 'waiting' && state.for === 'signal');
-  const what = signal ? 'the signal' : 'the stdin';
-  return `${what} that the recording was taped after did not come in ${rules.stdinTimeout / 1000} s`;
 }

@@ -5,6 +5,7 @@ import { ENTRY } from '../src/cassette/directory.ts';
 import type { ReplayRules } from './options.ts';
 import { KeyIndex } from './key-index.ts';
 import { type AskedWords, keysOf, maskWords, type Question } from './question.ts';
+import { ShortRecordings } from './short-recordings.ts';
 import { matchWords } from './loose-words.ts';
 
 /** All recordings there are to play, numbered through all cassettes in playing order. */
@@ -12,6 +13,7 @@ export class Recordings {
   readonly files: readonly CassetteFile[];
   #rules: ReplayRules;
   #index: KeyIndex;
+  #short = new ShortRecordings();
   #masked: Map<string, number[]> | undefined;
   #redacted: number[] | undefined;
 
@@ -38,7 +40,8 @@ export class Recordings {
   /** Bytes are valid till the next event is asked for. */
   events(number: number): Iterator<TapedEvent> {
     const { file, index } = this.at(number);
-    return file.passingEvents(index)[Symbol.iterator]();
+    const events = this.#short.events(number, file, index) ?? file.passingEvents(index);
+    return events[Symbol.iterator]();
   }
 
   /**

@@ -11,7 +11,8 @@ import type { Stdio } from '../src/stdio.ts';
 import { ClientInput } from './client-input.ts';
 import { describeWords, neverRecorded } from './nearest.ts';
 import { type ReplayRules, replayRules } from './options.ts';
-import { type Claims, play } from './play.ts';
+import { play } from './play.ts';
+import type { Claims } from './played.ts';
 import { type Candidate, type NoCandidate, Positions } from './positions.ts';
 import { ask, type Question } from './question.ts';
 import { Queues } from './queues.ts';
@@ -142,13 +143,10 @@ export class Replayer {
     const { stdin } = this.#rules;
     // Where none was typed only `exact` minds what is; kept for nothing, it could be gigabytes.
     const counts = stdin === 'exact' || (stdin === 'auto' && file.entry(index).stdin);
-    const match = new StdinMatch(this.#rules.volatile, (liveValues) => bindings.fit(fileNumber, liveValues));
-    return new Track(
-      candidate,
-      () => this.#recordings.events(number),
-      this.#rules,
-      counts ? match : undefined,
-    );
+    const match = counts
+      ? new StdinMatch(this.#rules.volatile, (liveValues) => bindings.fit(fileNumber, liveValues))
+      : undefined;
+    return new Track(candidate, () => this.#recordings.events(number), this.#rules, match);
   }
 
   #positionsOf(origin: string): Positions {

@@ -1,5 +1,6 @@
 import type { OutputEvent, Timed } from '../src/event.ts';
 import type { Outcome } from '../src/outcome.ts';
+import type { Played } from './played.ts';
 import type { Track } from './track.ts';
 
 /** Before a claim no more output than this is kept, in bytes. */
@@ -19,6 +20,11 @@ export class Sent {
     if (this.bytes > MOST_KEPT) this.#events = undefined;
     // The bytes are the reader's, for its next events.
     this.#events?.push('bytes' in event ? { ...event, bytes: Uint8Array.from(event.bytes) } : event);
+  }
+
+  /** It turned out to be a miss. */
+  missing(reason: string): Played {
+    return { kind: 'miss', reason, sent: this.bytes, untouched: this.isNothing };
   }
 
   claimed(): void {

@@ -162,6 +162,9 @@ function cuttable(stdio: Stdio, cut: AbortSignal): Stdio & Disposable {
     controls: stdio.controls,
     send: (event) => stdio.send(event),
     gone: gone.signal,
+    get isGone() {
+      return gone.signal.aborted;
+    },
     [Symbol.dispose]: () => {
       for (const signal of signals) signal.removeEventListener('abort', leave);
     },

@@ -33,6 +33,9 @@ export interface Stdio {
    */
   readonly gone: AbortSignal;
 
+  /** Whether it is aborted: for whoever only looks, as a signal costs as much as a whole small answer. */
+  readonly isGone: boolean;
+
   /**
    * Aborted when nobody reads stdout any more, before the client goes by SIGPIPE, or goes on as it ignores that.
    * Undefined where a door cannot tell.

@@ -143,6 +143,11 @@ export class CassetteFile implements Source, Disposable {
     return yield* this.#checkedEvents(index, isLong ? Buffer.allocUnsafeSlow(CHUNK) : undefined);
   }
 
+  /** The same for whoever keeps them: in memory of their own. */
+  *lastingEvents(index: number): Generator<TapedEvent, RecordingEnd> {
+    return yield* this.#checkedEvents(index, Buffer.allocUnsafeSlow(this.entry(index).length));
+  }
+
   *#checkedEvents(index: number, room: Buffer | undefined): Generator<TapedEvent, RecordingEnd> {
     const stamp = stampOf(this.#fd);
     if (!sameStamp(stamp, this.#stamp)) this.#checkAfterChange(index, stamp);

@@ -20,6 +20,9 @@ export function countingStdio(): CountingStdio {
       return Promise.resolve();
     },
     gone: leaving.signal,
+    get isGone() {
+      return leaving.signal.aborted;
+    },
     get stdout() {
       return bytes.stdout;
     },

@@ -36,6 +36,9 @@ function withoutStdin(stdio: Stdio): Stdio {
     stdin: atItsEnd(),
     controls: stdio.controls,
     gone: stdio.gone,
+    get isGone() {
+      return stdio.isGone;
+    },
     unread: stdio.unread,
     started: () => stdio.started(),
     send: (event) => stdio.send(event),

@@ -69,6 +69,9 @@ function spoiledStdio(stdio: Stdio, breakages: readonly Breakage[], length: numb
     stdin: stdio.stdin,
     controls: stdio.controls,
     gone: stdio.gone,
+    get isGone() {
+      return stdio.isGone;
+    },
     started: () => stdio.started(),
     async send(event) {
       const spoil = (events: readonly OutputEvent[], spoiler: (typeof spoilers)[number]): OutputEvent[] =>

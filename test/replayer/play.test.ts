@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ClientInput } from '../../replayer/client-input.ts';
 import { replayRules } from '../../replayer/options.ts';
-import { type Claims, play, type Played } from '../../replayer/play.ts';
+import { play } from '../../replayer/play.ts';
+import type { Claims, Played } from '../../replayer/played.ts';
 import { StdinMatch } from '../../replayer/stdin-match.ts';
 import { Track } from '../../replayer/track.ts';
 import type { TapedEvent } from '../../src/cassette/recording.ts';

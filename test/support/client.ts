@@ -23,6 +23,10 @@ export class TestClient implements Stdio {
   /** Resolves when the execution has started. */
   readonly startedOnce = this.#started.promise;
 
+  get isGone(): boolean {
+    return this.gone.aborted;
+  }
+
   started(): void {
     this.#started.open();
   }

@@ -62,6 +62,10 @@ export class ShimStdio implements Stdio {
     return this.#gone.signal;
   }
 
+  get isGone(): boolean {
+    return this.#left;
+  }
+
   get unread(): AbortSignal {
     if (this.#stdoutUnread === undefined) {
       this.#stdoutUnread = new AbortController();
@@ -140,10 +144,13 @@ export class ShimStdio implements Stdio {
     return this.#unread === 0 ? new ClientKilled('the shim was killed') : new Error('the shim is gone');
   }
 
-  async #say(fd: 1 | 2, bytes: Uint8Array): Promise<void> {
+  #say(fd: 1 | 2, bytes: Uint8Array): Promise<void> {
     // The terminal's own line discipline has had its turn at the host, or on the tape.
     this.#makeRaw(this.#credit > 0 ? 1 : 0);
-    if (bytes.length <= MOST_IN_A_FRAME) return this.#sayPart(fd, bytes);
+    return bytes.length <= MOST_IN_A_FRAME ? this.#sayPart(fd, bytes) : this.#sayInParts(fd, bytes);
+  }
+
+  async #sayInParts(fd: 1 | 2, bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length && !this.#left; at += MOST_IN_A_FRAME) {
       await this.#sayPart(fd, bytes.subarray(at, at + MOST_IN_A_FRAME));
     }

@@ -35,6 +35,10 @@ export class ClientStdio implements Stdio {
     return this.#gone.signal;
   }
 
+  get isGone(): boolean {
+    return this.#gone.signal.aborted;
+  }
+
   /** An execution is asked for; `reply` says whether it runs, and nothing goes out before it. */
   asked(reply: (ok: boolean) => void): void {
     this.#phase = 'asked';
