@@ -1,3 +1,4 @@
+import { asBuffer } from '../as-buffer.ts';
 import type { HeadSlot } from '../cassette/recording.ts';
 import type { Asked, Invocation } from '../invocation.ts';
 import { esxcliPasswords } from './esxcli-passwords.ts';
@@ -25,7 +26,8 @@ export function redactAsk(
   const slots: LiveSlot[] = [];
   const inOptions = passwordOptions(invocation.asked);
   const redact = (bytes: Uint8Array, field: HeadSlot['field'], index: number): Uint8Array => {
-    const found = [...inOptions(field, index), ...byLook(bytes, secrets)];
+    const found = inOptions(field, index).concat(byLook(bytes, secrets));
+    if (found.length === 0) return bytes;
     return replaceFound(bytes, found, secrets, (slot, value) => slots.push({ ...slot, field, index, value }));
   };
   const asked = redactAsked(invocation.asked, redact);
@@ -55,13 +57,19 @@ function passwordOptions(asked: Asked): (field: HeadSlot['field'], index: number
         ? shellTokens(latin1(asked.command))
         : [];
   const found = esxcliPasswords(tokens);
+  if (found.length === 0) return () => found;
   return (field, index) =>
     field === 'argv' ? found.filter((one) => one.word === index) : field === 'command' ? found : [];
 }
 
+const RULES = [licenceKeys, privateKeys];
+
 function byLook(bytes: Uint8Array, secrets: Secrets): Found[] {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return [licenceKeys, privateKeys, secrets.known.rule].flatMap((rule) => rule(text, true).found);
+  const text = asBuffer(bytes);
+  const found: Found[] = [];
+  for (const rule of RULES) found.push(...rule(text, true).found);
+  found.push(...secrets.known.rule(text, true).found);
+  return found;
 }
 
 /** Replaces what was found, the earliest first; of what reaches out of an earlier one the rest. */
@@ -71,7 +79,6 @@ function replaceFound(
   secrets: Secrets,
   onSlot: (slot: { offset: number; length: number; class: string; id: number }, value: Uint8Array) => void,
 ): Uint8Array {
-  if (found.length === 0) return bytes;
   const redacted = Buffer.from(bytes);
   let at = 0;
   for (const one of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {

@@ -1,3 +1,4 @@
+import { asBuffer } from '../as-buffer.ts';
 import { KnownValues } from './known-values.ts';
 
 /** One secret value: what replaces it, wherever it is found. */
@@ -97,5 +98,4 @@ function tokenFor(secretClass: string, id: number, value: Uint8Array): Uint8Arra
   return value.map((byte) => (byte === 0x0a || byte === 0x0d ? byte : 0x2a));
 }
 
-export const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+export const latin1 = (bytes: Uint8Array): string => asBuffer(bytes).toString('latin1');

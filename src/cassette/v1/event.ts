@@ -1,8 +1,9 @@
+import { asBuffer } from '../../as-buffer.ts';
 import type { Stream, TtySize } from '../../event.ts';
 import type { Outcome } from '../../outcome.ts';
 import type { Note, RecordingEnd, Slot, TapedEvent } from '../recording.ts';
 import { damaged, type Place } from '../trouble.ts';
-import { asBuffer, asBytes, asCount, asFields, asList, asText, pack, unpack } from './shape.ts';
+import { asBytes, asCount, asFields, asList, asText, pack, unpack } from './shape.ts';
 
 /** The second element of an event; the first three are the descriptors. */
 const STREAMS: readonly Stream[] = ['stdin', 'stdout', 'stderr'];

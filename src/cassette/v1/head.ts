@@ -1,21 +1,11 @@
+import { asBuffer } from '../../as-buffer.ts';
 import { TapeheadError } from '../../errors.ts';
 import type { Asked, Tty } from '../../invocation.ts';
 import type { CassetteHeader, HeadSlot, RecordingHead } from '../recording.ts';
 import { damaged, type Place } from '../trouble.ts';
 import { decodeHosts, encodeHosts, joinHosts } from './hosts.ts';
 import { plainCommand } from './plain-command.ts';
-import {
-  asBuffer,
-  asBytes,
-  asCount,
-  asFields,
-  asList,
-  asText,
-  type Fields,
-  pack,
-  unpack,
-  written,
-} from './shape.ts';
+import { asBytes, asCount, asFields, asList, asText, type Fields, pack, unpack, written } from './shape.ts';
 
 // Fields in this order, those at their default left out: equal content, equal bytes. What a reader does not
 // know it passes over.

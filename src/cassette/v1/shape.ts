@@ -46,10 +46,6 @@ export function asCount(value: unknown, what: string, place: Place, most = MAX_I
   throw damaged(place, `${what} is no whole number from 0 to ${most}`);
 }
 
-/** A Buffer over the same memory. */
-export const asBuffer = (bytes: Uint8Array): Buffer =>
-  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
 /** Without the fields that are undefined. */
 export function written(fields: Record<string, unknown>): Map<string, unknown> {
   const map = new Map<string, unknown>();
