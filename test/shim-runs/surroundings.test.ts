@@ -72,6 +72,13 @@ needs('gcc', 'busybox')('what stands around a shim', () => {
     for (const [way, ran] of Object.entries(others)) expect(quiet(ran), way).toEqual(quiet(native as Ran));
   });
 
+  it.each(['<&-', '>&-', '2>&-', '<&- >&- 2>&-'])('is a descriptor that is closed: %s', async (closing) => {
+    const line = `tells word ${closing}; echo $?`;
+    const seen = await allWays(line);
+    expect(seen['natively']?.stdout).toMatch(/3\n$/);
+    expect(seen).toEqual(same(seen['natively'] as Ran));
+  });
+
   it.each([
     ['basename', '/a/b', 'b\n'],
     ['dirname', '/a/b', '/a\n'],
