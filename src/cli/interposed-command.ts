@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { DeckShimDoor } from '../deck-options.ts';
+import { LONGEST_PATH } from '../doors/shim/socket-path.ts';
+import { TapeheadError } from '../errors.ts';
 import { interpose, type Interposition } from '../interpose/interposition.ts';
 import type { Interposed } from '../interpose/interposed.ts';
 import { makePrivateFolder } from './private-folder.ts';
@@ -24,10 +26,12 @@ export async function interposeForCommand(
   if (interposed.length === 0) return { ...NOTHING, doors };
   const folder = await makePrivateFolder();
   try {
+    const socket = join(folder.path, 'socket');
+    if (doors.length === 0) checkLength(socket);
     const made = await interpose(interposed, shim(), folder.path);
     return {
       ...made,
-      doors: doors.length > 0 ? doors : [{ path: join(folder.path, 'socket') }],
+      doors: doors.length > 0 ? doors : [{ path: socket }],
       async [Symbol.asyncDispose]() {
         await made[Symbol.asyncDispose]();
         await folder[Symbol.asyncDispose]();
@@ -37,6 +41,16 @@ export async function interposeForCommand(
     await folder[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function checkLength(socket: string): void {
+  if (Buffer.byteLength(socket) <= LONGEST_PATH) return;
+  throw new TapeheadError(
+    'USAGE',
+    `the folder for temporary files has a path that is too long: a socket takes ${LONGEST_PATH} bytes, and ` +
+      `${socket} has ${Buffer.byteLength(socket)}`,
+    'TMPDIR=/tmp tapehead …, or another short folder; or --socket PATH',
+  );
 }
 
 const NOTHING: Interposition = {

@@ -23,10 +23,10 @@ export function layersFor(paths: readonly string[]): Layers {
     const { folder, rest } = nearestFolder(path);
     const real = posix.join(folder, rest);
     const found = lstatSync(real, { throwIfNoEntry: false });
-    if (found?.isDirectory()) throw refused(path, 'it is a folder', 'name an executable');
+    if (isFolder(real)) throw refused(path, 'it is a folder', 'name an executable in it');
     if (found?.isFile()) files.add(real);
     else if (folder === '/')
-      throw refused(path, NOT_OVER_ROOT, 'make its folder first, empty, or a file there');
+      throw refused(path, NOT_OVER_ROOT, 'check its spelling, or make its folder first');
     else added.set(folder, (added.get(folder) ?? new Set()).add(rest));
   }
   return {
@@ -35,27 +35,31 @@ export function layersFor(paths: readonly string[]): Layers {
   };
 }
 
-const NOT_OVER_ROOT = 'it is not there, and the root folder cannot be laid over';
+/** Also by a link. */
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+const NOT_OVER_ROOT = 'its folder is not there, and nothing can be laid over the root folder';
 
 /** The folder that is there, links followed, and what of the path is below it. */
 function nearestFolder(path: string): { folder: string; rest: string } {
   let at = posix.dirname(path);
   for (;;) {
-    const folder = realFolder(at);
+    const folder = realFolder(at, path);
     if (folder !== undefined) return { folder, rest: posix.relative(at, path) };
     at = posix.dirname(at);
   }
 }
 
-function realFolder(path: string): string | undefined {
+function realFolder(at: string, path: string): string | undefined {
+  const remedy = 'name an executable in a folder';
   try {
-    const folder = realpathSync(path);
+    const folder = realpathSync(at);
     if (statSync(folder).isDirectory()) return folder;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw refused(path, (error as Error).message, 'name an executable in a folder');
+    throw refused(path, (error as Error).message, remedy);
   }
-  throw refused(path, 'it is no folder', 'name an executable in a folder');
+  throw refused(path, `${at} is no folder`, remedy);
 }
 
 const outermostFirst = (a: { folder: string }, b: { folder: string }): number =>

@@ -172,17 +172,25 @@ needs(
     expect(replayed).toMatchObject({ code: 0, stdout: recorded.stdout });
   });
 
-  test('whose original is not there are no recording, and the run says which', async () => {
+  test('whose original is not there are told of before COMMAND runs', async () => {
+    const { cwd, bin, flags } = await scene();
+    const { code, stdout, stderr } = await tapehead(record(...flags, '--', 'echo', 'ran'), { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`${bin}/none is not there, and so has no original here`);
+  });
+
+  test('whose original COMMAND did not make either are no recording, and the run says which', async () => {
     const { cwd, bin, flags } = await scene();
     const command = ['sh', '-c', `${bin}/none 2>/dev/null || echo "none: $?"`];
-    const { code, stdout, stderr } = await tapehead(record(...flags, '--', ...command), { cwd });
+    const made = ['--upstream', 'original:', ...flags, '--'];
+    const { code, stdout, stderr } = await tapehead(record(...made, ...command), { cwd });
     expect({ code, stdout }).toEqual({ code: 1, stdout: 'none: 127\n' });
     expect(stderr).toContain(`${bin}/none: refused: no original of it was found`);
   });
 
   test('leave COMMAND who it is: ids, environment, exit code and signals', async () => {
     const { cwd, flags } = await scene();
-    await tapehead(record(...flags, '--', join(cwd, 'bin/tool')), { cwd });
+    await tapehead(record('--upstream', 'original:', ...flags, '--', join(cwd, 'bin/tool')), { cwd });
     const told = 'echo "$(id -u):$(id -g) $ODD"; exit 7';
     const env = { ODD: "it's\n odd", TMPDIR: await testFolder() };
     const { stdout, code } = await tapehead(replay(...flags, '--', 'sh', '-c', told), { cwd, env });
@@ -210,7 +218,8 @@ needs(
     // Whoever is root here is no root there, as capabilities end at the namespace.
     const asUser = ['unshare', '--user', '--map-user=12345', '--map-group=12345', process.execPath] as const;
     const main = join(import.meta.dirname, '../../dist/src/cli/main.js');
-    const args = record(...flags, '--', 'sh', '-c', `id -u; ${bin}/tool; ${bin}/none 2>&1 | head -c 9`);
+    const named = ['--upstream', 'original:', ...flags];
+    const args = record(...named, '--', 'sh', '-c', `id -u; ${bin}/tool; ${bin}/none 2>&1 | head -c 9`);
     const { stdout } = await startProgram([...asUser, main, ...args], { cwd }).done;
     expect(stdout).toBe('12345\na tool: \nbeside it\ntapehead:');
   });
@@ -232,7 +241,7 @@ needs(
           process.execPath,
           main,
         ] as const),
-        ...record(...flags, '--', 'true'),
+        ...record('--upstream', 'original:', ...flags, '--', 'true'),
       ],
       { cwd },
     ).done;
@@ -245,6 +254,29 @@ needs(
 });
 
 describe('what cannot be interposed', () => {
+  test('is a name whose original could not be taped: it is told of before COMMAND runs', async () => {
+    const cwd = await testFolder();
+    const args = record('--interpose', 'no-such-name', '--', 'echo', 'ran');
+    expect(await tapehead(args, { cwd })).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('no-such-name is not on PATH') as string,
+    });
+  });
+
+  test('is anything where temporary files lie too deep for a socket, and that says so', async () => {
+    const cwd = await testFolder();
+    const TMPDIR = join(cwd, 'x'.repeat(100));
+    mkdirSync(TMPDIR);
+    const { code, stderr } = await tapehead(replay('--interpose', 'esxcli', '--', 'true'), {
+      cwd,
+      env: { TMPDIR },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/a socket takes 107 bytes, and .*x\/tapehead-.* has \d+\ntry: TMPDIR=\/tmp/);
+    expect(readdirSync(TMPDIR)).toEqual([]);
+  });
+
   test.each(['./esxcli', 'bin/esxcli', '/bin/'])('%s is a usage error', async (name) => {
     const { code, stderr } = await tapehead(replay('--interpose', name, '--', 'true'));
     expect(code).toBe(2);

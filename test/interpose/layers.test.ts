@@ -36,9 +36,16 @@ test('what is not there comes with the nearest folder that is', async () => {
   });
 });
 
-test('a folder, a file in a file, and what has no folder but the root are refused', async () => {
+test('a folder, a link to one, a file in a file, and what has no folder but the root are refused', async () => {
   const folder = await folderWithTools();
-  for (const path of [`${folder}/bin`, `${folder}/bin/tool/x`, '/no-such-folder/tool']) {
-    expect(() => layersFor([path])).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  for (const [path, why] of [
+    [`${folder}/bin`, 'it is a folder'],
+    [`${folder}/sbin`, 'it is a folder'],
+    [`${folder}/bin/tool/x`, 'bin/tool is no folder'],
+    ['/no-such-folder/tool', 'its folder is not there'],
+  ] as const) {
+    const message = expect.stringContaining(`${path} cannot be interposed: `) as string;
+    expect(() => layersFor([path])).toThrow(expect.objectContaining({ code: 'USAGE', message }));
+    expect(() => layersFor([path])).toThrow(why);
   }
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { namedMode } from '../named-mode.ts';
 import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts';
@@ -6,6 +7,8 @@ import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
 import { readRun } from '../run-options.ts';
+import { checkOriginals } from '../../interpose/originals-there.ts';
+import { type Mode, planFor } from '../../mode.ts';
 import { ORIGINALS } from '../../upstreams/originals.ts';
 import type { CommandLine } from '../command-line.ts';
 
@@ -17,11 +20,16 @@ export function addRecord(program: Command, commandLine: CommandLine): void {
     .summary('run COMMAND against a host, and tape what it answers')
     .description(
       'Executes on the upstream what clients ask of the deck, and tapes what it answers. Runs COMMAND, or ' +
-        'serves until Ctrl-C; the cassette is written when that ended well.',
+        'serves until Ctrl-C; the cassette is written when that ended well. With --interpose and no upstream, what ' +
+        'the originals do here is taped.',
     )
-    .usage('--upstream [ORIGIN=]URL --cassette FILE [options] [-- COMMAND …]')
+    .usage('--cassette FILE --upstream [ORIGIN=]URL | --interpose NAME,… [options] [-- COMMAND …]')
     .addHelpText('after', EXAMPLES);
-  addTapingOptions(command);
+  addTapingOptions(
+    command,
+    'ssh://[user@]host[:port], local:, or original:, what stands behind a shim (default with --interpose); needed ' +
+      'wherever something may be recorded; with ORIGIN= for that origin alone',
+  );
   addForwardingOption(command);
   addDoorOptions(command);
   addPlayingOptions(command);
@@ -29,7 +37,8 @@ export function addRecord(program: Command, commandLine: CommandLine): void {
   command.action(async (flags: RecordFlags) => {
     const { terminal } = commandLine;
     const mode = namedMode(flags.mode, 'record', terminal.process.env);
-    const taping = tapingOptions(withOriginals(flags), mode, terminal.process.env);
+    const { env } = terminal.process;
+    const taping = tapingOptions(withOriginals(flags, mode, env), mode, env, UPSTREAM_OR_ORIGINALS);
     const run = readRun(commandLine.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
@@ -42,11 +51,16 @@ export function addRecord(program: Command, commandLine: CommandLine): void {
   });
 }
 
-/** What is interposed here is recorded here, where no upstream is named. */
-const withOriginals = (flags: RecordFlags): RecordFlags =>
-  flags.interpose && !flags.upstream
-    ? { ...flags, upstream: [{ origin: undefined, url: ORIGINALS }] }
-    : flags;
+/** What is interposed here is recorded here, where no upstream is named. @throws TapeheadError USAGE */
+function withOriginals(flags: RecordFlags, mode: Mode, { PATH = '' }: NodeJS.ProcessEnv): RecordFlags {
+  if (!flags.interpose || flags.upstream) return flags;
+  const { records } = planFor(mode, flags.cassette !== undefined && existsSync(flags.cassette));
+  if (records) checkOriginals(flags.interpose, PATH);
+  return { ...flags, upstream: [{ origin: undefined, url: ORIGINALS }] };
+}
+
+const UPSTREAM_OR_ORIGINALS =
+  'ssh://root@HOST, or --interpose esxcli -- COMMAND, which tapes what the esxcli of this machine does';
 
 const EXAMPLES = `
 Examples:

@@ -27,14 +27,14 @@ export interface TapingFlags {
   upstreamConnections?: number;
 }
 
-export function addTapingOptions(command: Command): Command {
+/** `upstream`: what to say of that option. */
+export function addTapingOptions(
+  command: Command,
+  upstream = 'ssh://[user@]host[:port] or local:; needed wherever something may be recorded',
+): Command {
   return command
     .optionsGroup('Taping:')
-    .option(
-      '--upstream <[origin=]url>',
-      'ssh://[user@]host[:port] or local:; needed wherever something may be recorded; with ORIGIN= for that origin alone',
-      parseUpstream,
-    )
+    .option('--upstream <[origin=]url>', upstream, parseUpstream)
     .option('--cassette <file>', 'the cassette to record to', nonEmpty('--cassette', 'FILE'))
     .option('--mode <mode>', 'all (default), new-episodes, once, none', oneOf('--mode', MODES))
     .option(
@@ -84,12 +84,19 @@ export function addTapingOptions(command: Command): Command {
  * What is taped, from where. Passwords and questions are taken care of here: they come from variables or from
  * the person at the terminal, never from an argument.
  *
+ * @param example what to give to `--upstream`, where it is missing
  * @throws TapeheadError USAGE
  */
-export function tapingOptions(flags: TapingFlags, mode: Mode, env: NodeJS.ProcessEnv): TapedDeck {
-  const cassette = required(flags.cassette, '--cassette', 'esx.cassette');
+export function tapingOptions(
+  flags: TapingFlags,
+  mode: Mode,
+  env: NodeJS.ProcessEnv,
+  example = 'ssh://root@HOST',
+): TapedDeck {
+  const both = `esx.cassette --upstream ${example}`;
+  const cassette = required(flags.cassette, '--cassette', flags.upstream ? 'esx.cassette' : both);
   const { records } = planFor(mode, existsSync(cassette));
-  const chosen = records ? required(flags.upstream, '--upstream', 'ssh://root@HOST') : flags.upstream;
+  const chosen = records ? required(flags.upstream, '--upstream', example) : flags.upstream;
   return {
     mode,
     cassette,

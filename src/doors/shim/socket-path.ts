@@ -6,7 +6,7 @@ import { isMainThread } from 'node:worker_threads';
 import { TapeheadError } from '../../errors.ts';
 
 /** Bytes of a socket's path without the NUL behind it, as Linux has them (unix(7), sun_path). */
-const LONGEST_PATH = 107;
+export const LONGEST_PATH = 107;
 
 /**
  * Has the server listen on a Unix socket that only its owner may connect to. A socket that a killed deck left

@@ -10,24 +10,24 @@ const FOLDERS = ['/bin', '/sbin', '/usr/bin', '/usr/sbin'];
 
 /** Where a NAME is in the tree: an absolute path may be free, a name is found. @throws TapeheadError USAGE */
 export function placeOf(tree: Tree, name: string): Located {
-  if (!name.startsWith('/')) return found(tree, name);
-  if (name.endsWith('/') || /[\0\n]/.test(name) || name.split('/').includes('..')) {
-    throw refused(name, 'it is no path of an executable');
-  }
-  return executable(tree, name, locate(tree, name));
+  if (name === '') throw new TapeheadError('USAGE', 'a NAME is empty', SUCH_AS);
+  if (/[\0\n]/.test(name)) throw refused(name, 'it is no name of a file');
+  if (name.split('/').includes('..')) throw refused(name, 'its .. may lead out of the tree');
+  if (name.endsWith('/') || name === '.') throw refused(name, 'it is a folder');
+  if (name.startsWith('/')) return executable(tree, name, locate(tree, name));
+  if (!name.includes('/')) return found(tree, name);
+  throw refused(name, 'it is neither a name nor a path from the root of the tree', posix.join('/', name));
 }
 
 function found(tree: Tree, name: string): Located {
-  if (/^[^/\0\n]+$/.test(name) && name !== '.' && name !== '..') {
-    for (const folder of FOLDERS) {
-      const located = locate(tree, `${folder}/${name}`);
-      if (look(tree, located.path)) return executable(tree, name, located);
-    }
+  for (const folder of FOLDERS) {
+    const located = locate(tree, `${folder}/${name}`);
+    if (look(tree, located.path)) return executable(tree, name, located);
   }
   throw new TapeheadError(
     'USAGE',
     `there is no ${name} in ${FOLDERS.join(', ')} of the tree`,
-    `an absolute path, which need not be there: /bin/${posix.basename(name)}`,
+    `an absolute path, which need not be there: /bin/${name}`,
   );
 }
 
@@ -40,12 +40,10 @@ function executable(tree: Tree, name: string, located: Located): Located {
   return located;
 }
 
-const refused = (name: string, why: string): TapeheadError =>
-  new TapeheadError(
-    'USAGE',
-    `${name} cannot be replaced by the shim: ${why}`,
-    'such as /bin/esxcli, or esxcli',
-  );
+const SUCH_AS = 'such as /bin/esxcli, or esxcli';
+
+const refused = (name: string, why: string, remedy = SUCH_AS): TapeheadError =>
+  new TapeheadError('USAGE', `${name} cannot be replaced by the shim: ${why}`, remedy);
 
 /** The text of a link to the shim. */
 export const linkText = (path: string): string => posix.relative(posix.dirname(path), SHIM);

@@ -132,7 +132,13 @@ link "/usr/sbin/dirname", "moved"
     ['no folder', () => '/dev/null', 'ls', 'no folder'],
     ['a folder in it', (root: string) => root, '/usr/bin', 'it is a folder'],
     ['a name that is not there', (root: string) => root, 'vim-cmd', 'there is no vim-cmd'],
-    ['a way up', (root: string) => root, '/usr/../../x', 'no path of an executable'],
+    ['a way up', (root: string) => root, '/usr/../../x', 'its .. may lead out of the tree'],
+    ['a name that is a way up', (root: string) => root, '../x', 'its .. may lead out of the tree'],
+    ['an empty name', (root: string) => root, '', 'a NAME is empty'],
+    ['the folder itself', (root: string) => root, '.', 'it is a folder'],
+    ['a path from nowhere', (root: string) => root, 'bin/ls', 'neither a name nor a path from the root'],
+    ['a name that is a folder', (root: string) => root, 'folder', 'it is a folder'],
+    ['a path that ends as one of a folder does', (root: string) => root, '/usr/bin/', 'it is a folder'],
     ['a link out of it', (root: string) => root, '/out/passwd', 'leads out of the tree'],
     ['links without an end', (root: string) => root, '/loop/x', 'leads out of the tree'],
     ['a file as a folder', (root: string) => root, '/usr/bin/ls2/x', 'no folder'],
@@ -142,6 +148,7 @@ link "/usr/sbin/dirname", "moved"
     symlinkSync('../../../etc', join(root, 'out'));
     symlinkSync('/loop', join(root, 'loop'));
     writeFileSync(join(root, 'usr/bin/ls2'), '');
+    mkdirSync(join(root, 'usr/bin/folder'));
     await expect(install(folder(root), name)).rejects.toMatchObject({
       code: 'USAGE',
       message: expect.stringContaining(what) as string,
