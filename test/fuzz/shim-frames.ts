@@ -19,7 +19,7 @@ const WORDS = ['', 'a', '-c', "it's", 'ü', 'x'.repeat(5_000)];
 const VARIABLES = ['A=1', 'A', '=', '=x', 'B=', 'PATH=/', 'A=2', `C=${'y'.repeat(5_000)}`];
 const NAMES = ['A', 'B', 'NONE', '', 'A=1', 'PATH'];
 const FOLDERS = ['/', '/bin', '/none', '', '.', `/${'d'.repeat(5_000)}`];
-const SIZES = [0, 1, 2, 7, 8, 9, 100, 4_095, 4_096, 16_383, 16_384, 65_535, 65_536, 70_000];
+const SIZES = [0, 1, 7, 8, 100, 4_096, 16_384, 30_000, 65_535, 65_536, 70_000, 130_000, 200_000, 300_000];
 const NUMBERS = [0, 1, 2, 127, 255, 256, 65_536, 0x7fffffff, 0x80000000, 0xffffffff];
 /** Signals that end and continue, and numbers that are none; none of those that tell of a broken program. */
 const SIGNALS = [0, 1, 2, 3, 9, 13, 14, 15, 17, 18, 28, 34, 64, 65, 255];
@@ -29,16 +29,16 @@ const STOPPING = [19, 20];
 /** What a deck says to one shim, frame by frame; a few of them not as the protocol has it. */
 export function deckFrames(random: Random): Buffer[] {
   const { int } = random;
-  return Array.from({ length: 1 + int(8) }, () => {
+  return Array.from({ length: 1 + int(12) }, () => {
     const made = oneFrame(random);
-    if (int(6) > 0) return made;
+    if (int(10) > 0) return int(8) ? made : Buffer.concat([made, made]);
     return wrong(made, random);
   });
 }
 
 function oneFrame(random: Random): Buffer {
   const { int, pick, bytes } = random;
-  const fd = (): number => (int(12) ? 1 + int(2) : int(256));
+  const fd = (): number => (int(30) ? 1 + int(2) : int(256));
   const some = (): Buffer => bytes(pick(SIZES));
   return pick<() => Buffer>([
     () => say.ask(int(2) ? int(8) : int(256), someOf(NAMES, random)),
