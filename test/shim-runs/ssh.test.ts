@@ -179,7 +179,7 @@ needs(
       expect(await replay(line)).toEqual(ran);
     });
 
-    it('ends a pipe that needs more connections than there may be, and says so', async () => {
+    it('ends a pipe that needs more connections than there may be, and says what to try', async () => {
       const line = 'yes | sed -u s/y/n/ | head -n 2';
       const { url, identity, knownHosts } = narrow;
       await using deck = await openDeck({
@@ -195,7 +195,9 @@ needs(
       });
       const { stdout, stderr } = await shims.bash(line);
       expect(stdout).toBe('');
-      expect(stderr).toMatch(/tapehead: refused: no session within 0\.7 s/);
+      expect(stderr).toMatch(
+        /tapehead: refused: no session within 0\.7 s .*; try: --upstream-connections with more/,
+      );
       await deck.close({ cut: AbortSignal.timeout(3_000) });
     });
   });

@@ -37,6 +37,11 @@ export class Line {
   get isStuck(): boolean {
     if (this.#peak === 0 || this.#opening > 0 || performance.now() - this.#changed < STUCK_AFTER)
       return false;
+    return this.isBlocked;
+  }
+
+  /** Whoever holds a session waits for somebody else. */
+  get isBlocked(): boolean {
     return [...this.#sessions].every((session) => session.isBlocked());
   }
 

@@ -54,6 +54,7 @@ export class Sessions implements AsyncDisposable {
         onDone: (done) => {
           this.#queue = this.#queue.filter((other) => other !== done);
         },
+        hint: () => (this.#isDeadlock ? DEADLOCK : ''),
       });
       if (this.#closing.signal.aborted) ticket.fail(CLOSING);
       if (ticket.done) return;
@@ -134,6 +135,12 @@ export class Sessions implements AsyncDisposable {
     return this.#queue[0]?.urgent === true || this.#lines.every((line) => line.isStuck);
   }
 
+  /** Those that run wait for their clients, and those may wait for one in the queue: stages of one pipe. */
+  get #isDeadlock(): boolean {
+    const isFull = this.#lines.length >= this.#limits.connections;
+    return isFull && this.#lines.every((line) => !line.isIdle && line.isBlocked);
+  }
+
   /** A connection beyond the first is for a need that has passed. */
   #closeIdle(): void {
     if (this.#lines.length < 2) return;
@@ -173,6 +180,8 @@ const reasonOf = (error: Error): string =>
 const isOurs = (error: Error): boolean =>
   error instanceof TapeheadError && error.code !== 'UPSTREAM_UNREACHABLE';
 
+const DEADLOCK =
+  '; what runs there waits for its own client, which may be waiting for this; try: --upstream-connections with more';
 const CLOSING = 'the deck is closing';
 /** Between two attempts to connect, ms: hosts have hung over connections in quick succession. */
 const CONNECT_PAUSE = 1_000;

@@ -24,6 +24,13 @@ export interface Applicant {
   urgent?: boolean;
 }
 
+interface Ends {
+  resolve(channel: Channel): void;
+  reject(error: Error): void;
+  onDone(ticket: Ticket): void;
+  hint(): string;
+}
+
 /** An applicant's place in the queue: settled once, with a channel or a reason why there is none. */
 export class Ticket {
   readonly applicant: Applicant;
@@ -32,21 +39,12 @@ export class Ticket {
   done = false;
   /** What the server last said when it opened no session. */
   refusal: string | undefined;
-  readonly #ends: {
-    resolve(channel: Channel): void;
-    reject(error: Error): void;
-    onDone(ticket: Ticket): void;
-  };
+  readonly #ends: Ends;
   readonly #timer: NodeJS.Timeout;
   readonly #onAbort = (): void => this.fail('cancelled before it started');
 
-  /** `timeout`: how long it may wait, ms. */
-  constructor(
-    applicant: Applicant,
-    seq: number,
-    timeout: number,
-    ends: { resolve(channel: Channel): void; reject(error: Error): void; onDone(ticket: Ticket): void },
-  ) {
+  /** `timeout`: how long it may wait, ms; `hint()`: what to try against what it waited for, if anything. */
+  constructor(applicant: Applicant, seq: number, timeout: number, ends: Ends) {
     this.applicant = applicant;
     this.seq = seq;
     this.urgent = applicant.urgent ?? false;
@@ -78,6 +76,6 @@ export class Ticket {
 
   #describeTimeout(timeout: number): string {
     const why = this.refusal === undefined ? 'all are taken' : `the server opens no more: ${this.refusal}`;
-    return `no session within ${timeout / 1000} s (${why})`;
+    return `no session within ${timeout / 1000} s (${why})${this.#ends.hint()}`;
   }
 }

@@ -122,6 +122,20 @@ it('opens no other connection while one of the sessions is at work', async () =>
   expect(host.connections).toBe(1);
 });
 
+it.each([
+  [
+    'wait for their clients',
+    true,
+    /\(.*\); what runs there waits .*; try: --upstream-connections with more$/,
+  ],
+  ['are at work', false, /\(the server opens no more: open failed\)$/],
+])('says what to try where sessions %s until the queue timeout', async (_what, isBlocked, message) => {
+  const host = new FakeHost(1);
+  await using sessions = await host.sessions({ connections: 1, queueTimeout: 200 });
+  await sessions.open(applicant({ isBlocked: () => isBlocked }));
+  await expect(sessions.open(applicant())).rejects.toThrow(message);
+});
+
 it('goes to a new connection with an open that the old one did not answer', async () => {
   const host = new FakeHost(1);
   host.dies.add(1);
