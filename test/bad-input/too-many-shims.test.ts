@@ -55,7 +55,7 @@ needs('gcc')('more shims at once than a deck may have descriptors', () => {
       await once(deck.child.stderr as NodeJS.ReadableStream, 'data'); // it tells where it serves
 
       const all = Array.from({ length: SHIMS }, () => {
-        const waiting = new Waiting(spawn('asks', { env: shims.env, stdio: 'pipe' }));
+        const waiting = new Waiting(spawn(`${shims.links}/asks`, { env: shims.env, stdio: 'pipe' }));
         onTestFinished(() => void waiting.child.kill('SIGKILL'));
         return waiting;
       });
@@ -66,7 +66,9 @@ needs('gcc')('more shims at once than a deck may have descriptors', () => {
       expect(admitted.length).toBeLessThan(most);
       for (const shim of turnedAway) {
         expect(await shim.ended).toBe(125);
-        expect(shim.stderr).toMatch(/^tapehead: asks: cannot reach the deck at [^\n]*deck\.sock: [^\n]+\n$/);
+        expect(shim.stderr).toMatch(
+          /^tapehead: [^\n]*asks: cannot reach the deck at [^\n]*deck\.sock: [^\n]+\n$/,
+        );
       }
       // Who is in is served to the end.
       for (const { child } of admitted) child.stdin.end('line\n');

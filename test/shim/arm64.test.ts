@@ -1,24 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compileShim, findCompilers } from '../../setup/shim.mjs';
-import { find } from '../../setup/tools.mjs';
 import { change, say } from './frames.ts';
+import { onArm64 } from './on-arm64.ts';
 import { ScriptedDeck, type ShimLine } from './scripted-deck.ts';
 import { runShim, type RunOptions, type ShimRun } from './shim-run.ts';
-
-const compilers = findCompilers();
-const canCompile = compilers.some(({ arch }) => arch === 'arm64');
-const runner = process.arch === 'arm64' ? find('env') : (find('qemu-aarch64') ?? find('qemu-aarch64-static'));
-
-/** Where both are here already: 106 MB to fetch, 550 MB installed, are too much to bring in for these alone. */
-function onArm64(suite: string, body: (run: string) => void): void {
-  const leftOut =
-    'no compiler for aarch64, or no qemu to run what it makes (on Debian: apt-get install gcc-aarch64-linux-gnu qemu-user)';
-  if (canCompile && runner !== undefined) describe(suite, () => body(runner));
-  else describe.skip(suite, { meta: { leftOut } }, () => body(''));
-}
 
 const ends = [say.eof(1), say.eof(2)];
 
@@ -26,7 +14,7 @@ onArm64('the shim for aarch64', (program) => {
   let dist = '';
   beforeAll(async () => {
     dist = await mkdtemp(join(tmpdir(), 'tapehead-shim-'));
-    compileShim(join(import.meta.dirname, '..', '..'), dist, compilers, (line) => {
+    compileShim(join(import.meta.dirname, '..', '..'), dist, findCompilers(), (line) => {
       throw new Error(line);
     });
   });

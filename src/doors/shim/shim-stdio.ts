@@ -57,7 +57,7 @@ export class ShimStdio implements Stdio {
   get gone(): AbortSignal {
     if (this.#gone === undefined) {
       this.#gone = new AbortController();
-      if (this.#left) this.#gone.abort(this.#whyLeft());
+      if (this.#left) this.#gone.abort(whyLeft(this.#unread));
     }
     return this.#gone.signal;
   }
@@ -136,12 +136,7 @@ export class ShimStdio implements Stdio {
     this.#left = true;
     this.#typed?.cut();
     this.#pressed?.cut();
-    if (!wasOver) this.#gone?.abort(this.#whyLeft());
-  }
-
-  /** A shim that dies of SIGPIPE says before that nobody reads, and other signals it forwards: only KILL is left. */
-  #whyLeft(): Error {
-    return this.#unread === 0 ? new ClientKilled('the shim was killed') : new Error('the shim is gone');
+    if (!wasOver) this.#gone?.abort(whyLeft(this.#unread));
   }
 
   #say(fd: 1 | 2, bytes: Uint8Array): Promise<void> {
@@ -250,3 +245,6 @@ const BOTH = 0b110;
 const EXITS = Buffer.of(0);
 const DIES = Buffer.of(1);
 const DONE = Promise.resolve();
+
+/** A shim that dies of SIGPIPE says before that nobody reads, and other signals it forwards: only KILL is left. */
+const whyLeft = (unread: number): Error => new (unread === 0 ? ClientKilled : Error)('the shim is gone');
