@@ -15,9 +15,9 @@ describe('the tally of a deck', () => {
 
   it('counts every call that went wrong, and keeps the first thousand of a kind', () => {
     const tally = newTally();
-    for (let i = 0; i < 1_500; i++) tally.asked(invocation(`a ${i}`)).answered(miss(`${i}`));
+    for (let i = 0; i < 1_500; i++) void tally.asked(invocation(`a ${i}`)).answered(miss(`${i}`));
     const provenance = { from: 'upstream', url: 'ssh://a', taped: false } as const;
-    tally.asked(invocation('b')).answered({ provenance, outcome: refused('no route') });
+    void tally.asked(invocation('b')).answered({ provenance, outcome: refused('no route') });
     expect([tally.calls, tally.misses.count, tally.failures.count]).toEqual([1_501, 1_500, 1]);
     expect(tally.misses.first).toHaveLength(1_000);
     expect(tally.misses.first.at(-1)).toMatchObject({ number: 1_000, provenance: { reason: '999' } });
@@ -27,7 +27,7 @@ describe('the tally of a deck', () => {
   it('keeps fewer where clients ask at length', () => {
     const tally = newTally();
     const long = 'x'.repeat(256 * 1024);
-    for (let i = 0; i < 100; i++) tally.asked(invocation(long)).answered(miss(long));
+    for (let i = 0; i < 100; i++) void tally.asked(invocation(long)).answered(miss(long));
     expect(tally.misses.count).toBe(100);
     expect(tally.misses.first.length).toBeLessThan(20);
   });

@@ -67,10 +67,8 @@ export class ShimStdio implements Stdio {
   }
 
   get unread(): AbortSignal {
-    if (this.#stdoutUnread === undefined) {
-      this.#stdoutUnread = new AbortController();
-      if (this.#isUnread(1)) this.#stdoutUnread.abort();
-    }
+    this.#stdoutUnread ??= new AbortController();
+    if (this.#isUnread(1)) this.#stdoutUnread.abort();
     return this.#stdoutUnread.signal;
   }
 
@@ -118,7 +116,7 @@ export class ShimStdio implements Stdio {
     this.#controlInbox().push(event);
   }
 
-  /** Nobody reads this descriptor any more, and the program is to go on in spite of it. */
+  /** Nobody reads this descriptor any more; the shim may be about to go by SIGPIPE. */
   closed(fd: number): void {
     this.#unread |= 1 << fd;
     if (fd === 1) this.#stdoutUnread?.abort();
