@@ -26,7 +26,13 @@ export type Replayed =
    * `sent`: output bytes that had gone out before. `untouched`: the client as it was, if nothing had, and if its
    * stdin was not too long to be kept (`spent`).
    */
-  | { kind: 'miss'; reason: string; sent: number; spent: boolean; untouched: Stdio | undefined };
+  | {
+      kind: 'miss';
+      why: () => string | Promise<string>;
+      sent: number;
+      spent: boolean;
+      untouched: Stdio | undefined;
+    };
 
 /** Unplayed recordings that are told with what they answer: reading a million heads would take seconds. */
 const MOST_NAMED = 1_000;
@@ -61,7 +67,7 @@ export class Replayer {
     if (candidates.length === 0) {
       return {
         kind: 'miss',
-        reason: await this.#whyNone(question, none),
+        why: () => this.#whyNone(question, none),
         sent: 0,
         spent: false,
         untouched: stdio,
@@ -80,10 +86,10 @@ export class Replayer {
           outcome: undefined,
         };
       case 'miss': {
-        const reason = `${describeWords(question.words.masked)}: ${played.reason}`;
+        const why = (): string => `${describeWords(question.words.masked)}: ${played.reason}`;
         const untouched = played.untouched ? input.giveBack() : undefined;
         const spent = played.untouched && !untouched;
-        return { kind: 'miss', reason, sent: played.sent, spent, untouched };
+        return { kind: 'miss', why, sent: played.sent, spent, untouched };
       }
     }
   }

@@ -19,11 +19,17 @@ export interface Answered {
 /**
  * What became of looking for a recording. `untouched` is the client as it was, the very one where nothing was
  * drawn from it, if it still can be given on: no output has gone out (`sent`, in bytes), and its stdin is not
- * `spent`, read and too long to be kept.
+ * `spent`, read and too long to be kept. `why` searches what is recorded for the nearest: for whom it fails only.
  */
 export type Looked =
   | ({ kind: 'answered' } & Answered)
-  | { kind: 'miss'; reason: string; sent: number; spent: boolean; untouched: Stdio | undefined };
+  | {
+      kind: 'miss';
+      why: () => string | Promise<string>;
+      sent: number;
+      spent: boolean;
+      untouched: Stdio | undefined;
+    };
 
 /** The two that can answer; which of them are there, the mode has decided. */
 export interface Answerers {
@@ -78,14 +84,14 @@ async function miss(
   looked: Looked | undefined,
   answerers: Answerers,
 ): Promise<Answered> {
-  const { why, sent, spent } = looked?.kind === 'miss' ? { ...looked, why: looked.reason } : NOTHING;
-  const reason = `${why}${whyNotElse(invocation, spent, answerers)}`;
+  const { why, sent, spent } = looked?.kind === 'miss' ? looked : NOTHING;
+  const reason = `${await why()}${whyNotElse(invocation, spent, answerers)}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
 }
 
-const NOTHING = { why: 'nothing can answer', sent: 0, spent: false };
+const NOTHING = { why: () => 'nothing can answer', sent: 0, spent: false };
 
 /** Why nothing else answers a miss, where something else is there that would. */
 function whyNotElse(

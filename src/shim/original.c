@@ -3,15 +3,21 @@
 
 /* Every shim of every version carries it, so that one finds past links to, and copies of, any other. */
 static const char MARK[] = "tapehead shim: \x01\x02\x03 stands for the original";
-enum { LARGEST_SHIM = 64 * KIB, EXECUTABLE_BITS = 0111, TYPE_BITS = 0170000, REGULAR = 0100000 };
+enum { LARGEST_SHIM = 64 * KIB, TYPE_BITS = 0170000, REGULAR = 0100000, HEADER = 64 };
 
 enum verdict { IS_NOT_THERE, IS_NOT_EXECUTABLE, IS_SHIM, IS_ORIGINAL };
+
+/* A shim is; most programs of today may be loaded anywhere (ET_DYN), and are told by their first bytes. elf(5). */
+static bool is_fixed_executable(const char *bytes, size_t length) {
+	return length == HEADER && memcmp(bytes, "\x7f" "ELF", 4) == 0 && bytes[16] == 2 /* ET_EXEC */;
+}
 
 static bool holds_mark(const char *path, size_t size) {
 	long fd = sys_open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) return false;
 	static char bytes[LARGEST_SHIM];
-	size_t length = sys_read_all((int)fd, bytes, size);
+	size_t length = sys_read_all((int)fd, bytes, HEADER);
+	if (is_fixed_executable(bytes, length)) length += sys_read_all((int)fd, bytes + length, size - length);
 	sys_close((int)fd);
 	for (size_t at = 0; at + sizeof MARK <= length; at++)
 		if (bytes[at] == MARK[0] && memcmp(bytes + at, MARK, sizeof MARK) == 0) return true;

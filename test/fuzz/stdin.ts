@@ -46,7 +46,7 @@ class StdinFuzzing implements Fuzzing {
     const chunks = cut(typed.bytes, random);
     try {
       const said = await converse(file, dialogues, chunks, typed.closed, random);
-      judge(said, dialogues, typed);
+      await judge(said, dialogues, typed);
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       throw new Finding(message, describeEvents(dialogues, chunks, typed.closed), { cause: error });
@@ -93,7 +93,11 @@ async function endOf(playing: Promise<Replayed>, clock: TurnedClock): Promise<Re
   return undefined;
 }
 
-function judge({ played, output, bytes }: Said, { recordings, isVolatile }: Dialogues, typed: Typed): void {
+async function judge(
+  { played, output, bytes }: Said,
+  { recordings, isVolatile }: Dialogues,
+  typed: Typed,
+): Promise<void> {
   const model = new DialogueModel(isVolatile);
   const candidates = firstOfEach(recordings, model).map((one) => model.allowed(one, typed));
   const right = candidates.filter(({ isAll }) => isAll);
@@ -101,9 +105,10 @@ function judge({ played, output, bytes }: Said, { recordings, isVolatile }: Dial
     if (right.some((one) => one.output === output)) return;
     throw new Error(`another output than any that fits: ${JSON.stringify(output)}`);
   }
-  if (right.length > 0) throw new Error(`a miss, though a recording fits: ${played.reason}`);
-  if (!/, at stdin byte \d+$| did not come in \d+ s$/.test(played.reason)) {
-    throw new Error(`a miss that names no offset: ${played.reason}`);
+  const reason = await played.why();
+  if (right.length > 0) throw new Error(`a miss, though a recording fits: ${reason}`);
+  if (!/, at stdin byte \d+$| did not come in \d+ s$/.test(reason)) {
+    throw new Error(`a miss that names no offset: ${reason}`);
   }
   if (!candidates.some((one) => one.output.startsWith(output))) {
     throw new Error(`a miss after output of none that fits so far: ${JSON.stringify(output)}`);

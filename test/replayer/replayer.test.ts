@@ -29,7 +29,7 @@ function replaying(cassettes: readonly Recordings[], options: MatchingOptions & 
   const ask = async (asked: string | Invocation): Promise<string> => {
     const client = new TestClient().eof();
     const played = await replayer.play(typeof asked === 'string' ? invocation(asked) : asked, client);
-    return played.kind === 'played' ? client.stdout : `miss: ${played.reason}`;
+    return played.kind === 'played' ? client.stdout : `miss: ${await played.why()}`;
   };
   return { replayer, ask };
 }
