@@ -17,6 +17,7 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
   'ssh-agent': { debian: 'openssh-client', isHere: () => find('ssh-agent') !== undefined },
   sshd: { debian: 'openssh-server', isHere: () => find('sshd') !== undefined },
   gcc: { debian: 'gcc', isHere: () => find('gcc') !== undefined },
+  'musl-gcc': { debian: 'musl-tools', isHere: () => find('musl-gcc') !== undefined }, // the bench's bare `true`
   'libc6-dev': { debian: 'libc6-dev', isHere: () => existsSync('/usr/include/stdio.h') },
   busybox: { debian: 'busybox-static', isHere: () => find('busybox') !== undefined },
   'mount namespaces': {
