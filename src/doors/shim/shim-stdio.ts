@@ -218,7 +218,7 @@ export class ShimStdio implements Stdio {
   }
 
   #made<T>(inbox: Inbox<T>): Inbox<T> {
-    if (this.#left) inbox.end();
+    if (this.#left || this.#outcomeSent) inbox.end();
     return inbox;
   }
 
@@ -228,6 +228,7 @@ export class ShimStdio implements Stdio {
       void this.#say(2, Buffer.from(`tapehead: ${describeOutcome(outcome)}\n`));
     }
     this.#outcomeSent = true;
+    this.#typed?.cut(); // it reads no more: its stdin is whoever's comes next
     const signal = outcome.kind === 'signalled' ? signalNumber(outcome.name) : undefined;
     const code = outcome.kind === 'exited' ? outcome.code : NO_STATUS;
     const sent =

@@ -158,6 +158,21 @@ describe('the stdin of a shim', () => {
     await shim.over();
   });
 
+  it('ends with the outcome, as the shim does, also what came and nobody had drawn', async () => {
+    const { shim, stdio } = await open();
+    const drawing = stdio.stdin[Symbol.asyncIterator]();
+    const first = drawing.next();
+    shim.says(stdin('drawn'));
+    expect(await first).toMatchObject({ value: { bytes: Buffer.from('drawn') } });
+    shim.says(stdin('not drawn'));
+    await stdio.send({ type: 'outcome', outcome: exited(0) });
+    expect(await drawing.next()).toEqual({ done: true, value: undefined });
+    shim.says(stdin('on its way'));
+    expect(await stdio.stdin[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined });
+    expect(shim.lines).toEqual([]);
+    shim.leave();
+  });
+
   it('ends with the shim, for who draws it later, too', async () => {
     const { shim, stdio } = await open();
     shim.leave();
