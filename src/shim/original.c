@@ -78,6 +78,8 @@ int find_original(const struct process *self, const char *target, char *found, s
 	const char *shadow = variable(self->envp, "TAPEHEAD_SHADOW");
 	if (shadow && *shadow && try_path(&search, shadow, strlen(shadow), target)) return 0;
 	if (try_path(&search, "/.shadow", 8, target)) return 0;
+	/* What the deck names by its path need be on no PATH; that of the shim itself is the shim. */
+	if (*target == '/' && target != self->target && try_path(&search, "", 0, target)) return 0;
 	/* A link first on PATH hides what stands behind it there. */
 	const char *name = base_name(target);
 	const char *path = variable(self->envp, "PATH");

@@ -28,6 +28,7 @@ needs('gcc')('a modified invocation', () => {
     shims.program('tells', TELLS).program('other', `echo other; ${TELLS}`);
     symlinkSync(`${shims.programs}/tells`, `${shims.programs}/another-name`);
     mkdirSync(shims.file('elsewhere'));
+    symlinkSync(`${shims.programs}/tells`, `${shims.file('elsewhere')}/other`);
     folder = realpathSync(shims.file('.'));
   });
   afterAll(() => shims[Symbol.dispose]());
@@ -53,6 +54,11 @@ needs('gcc')('a modified invocation', () => {
       const said = `other\nother|one|two words|${folder}|a|b|`;
       expect(await told(answer({ target: bytes('other') }))).toBe(said);
       expect(await told(answer({ target: bytes(`${shims.programs}/other`) }))).toBe(said);
+    });
+
+    it('has a target that is on no PATH, and not one of the same name that is', async () => {
+      const target = bytes(`${folder}/elsewhere/other`);
+      expect(await told(answer({ target }))).toBe(`other|one|two words|${folder}|a|b|`);
     });
 
     it('has other arguments, byte for byte', async () => {
