@@ -1,11 +1,11 @@
 import type { Caller } from './caller.ts';
 import type { Provenance } from './calls.ts';
+import { clientMessage } from './client-message.ts';
 import { TapeheadError } from './errors.ts';
 import type { Invocation } from './invocation.ts';
 import { exited, type Outcome } from './outcome.ts';
 import { plural } from './plural.ts';
 import type { Stdio } from './stdio.ts';
-import { visibleLines } from './visible.ts';
 
 /** To the client a miss is this exit code, with the reason on stderr. */
 export const MISS_EXIT_CODE = 125;
@@ -119,11 +119,7 @@ async function trouble(invocation: Invocation, stdio: Stdio, error: unknown): Pr
 
 async function fail({ tty }: Invocation, stdio: Stdio, message: string): Promise<Outcome> {
   const outcome = exited(MISS_EXIT_CODE);
-  // A client that asked for a tty has its own in raw mode: a bare LF would not go back to the first column.
-  // What a message quotes may be a host's or a cassette's, and hostile.
-  const text = `tapehead: ${visibleLines(message)}\n`;
-  const bytes = Buffer.from(tty ? text.replaceAll('\n', '\r\n') : text);
-  await stdio.send({ type: 'stderr', bytes });
+  await stdio.send({ type: 'stderr', bytes: clientMessage(message, tty !== undefined) });
   await stdio.send({ type: 'eof', stream: 'stdout' });
   await stdio.send({ type: 'eof', stream: 'stderr' });
   await stdio.send({ type: 'outcome', outcome });

@@ -1,3 +1,4 @@
+import { clientMessage } from '../../client-message.ts';
 import type { ControlEvent, OutputEvent, StdinEvent } from '../../event.ts';
 import { describeOutcome, type Outcome } from '../../outcome.ts';
 import { ClientKilled, type Stdio } from '../../stdio.ts';
@@ -225,7 +226,7 @@ export class ShimStdio implements Stdio {
   #end(outcome: Outcome): Promise<void> {
     if (this.#outcomeSent) return DONE;
     if (outcome.kind === 'lost' || outcome.kind === 'refused') {
-      void this.#say(2, Buffer.from(`tapehead: ${describeOutcome(outcome)}\n`));
+      void this.#say(2, clientMessage(describeOutcome(outcome), this.#tty));
     }
     this.#outcomeSent = true;
     this.#typed?.cut(); // it reads no more: its stdin is whoever's comes next

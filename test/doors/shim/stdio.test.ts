@@ -52,6 +52,18 @@ describe('an answer to a shim', () => {
     expect(shim.ends).toBe(true);
   });
 
+  it('says why in lines that steer no terminal, and begin at its first column', async () => {
+    const end: Outcome = { kind: 'refused', reason: 'a\x1b[2Jb\n::error::c' };
+    const answer: Answer = (_invocation, stdio) => stdio.send({ type: 'outcome', outcome: end });
+    const [piped, onTerminal] = [
+      await answered(answer),
+      await answered(answer, { asked: 'TERM', env: ['TERM=x'], tty: true }),
+    ];
+    const said = 'DATA 2 tapehead: refused: a\\x1b[2Jb\n| ::error::c\n';
+    expect(piped.told[0]).toBe(said);
+    expect(onTerminal.told).toContain(said.replaceAll('\n', '\r\n'));
+  });
+
   it('keeps a stream open past the outcome', async () => {
     const shim = await answered(async (_invocation, stdio) => {
       await stdio.send({ type: 'outcome', outcome: exited(0) });
