@@ -107,7 +107,7 @@ async function whileReady(
   const env = withoutPasswords(terminal.process.env);
   const variables = {
     ...interposed.variables(env),
-    ...commandVariables(access, doors[0]?.origin ?? run.deck.origin),
+    ...commandVariables(access, doors[0]?.origin ?? interposed.doors[0]?.origin ?? run.deck.origin),
   };
   return await runCommand(interposed.start(run.command), { ...env, ...variables }, terminal, signals);
 }

@@ -44,6 +44,9 @@ needs('gcc')('names that are interposed', () => {
     expect(alone.stdout).toBe('hello <x>\na none\n');
     const both = await tapehead(replay('--interpose', 'greet', '--ssh', '0=b', '--', ...told), { cwd });
     expect(both.stdout).toMatch(/^hello <x>\nb \d+\n$/);
+    const ownSocket = ['--interpose', 'greet', '--socket', 'a.sock=c'];
+    const fixed = await tapehead(replay(...ownSocket, '--', ...told), { cwd });
+    expect(fixed.stdout).toBe('hello <x>\nc none\n');
   });
 
   test('are a miss that COMMAND sees, or with --miss passthrough the original', async () => {
