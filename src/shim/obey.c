@@ -95,11 +95,13 @@ static void resize_child(struct stage *stage, struct reader *payload) {
 }
 
 static void mismatch(struct stage *stage, unsigned version) {
-	char number[8] = {0};
-	struct writer to = {(uint8_t *)number, 0, sizeof number - 1, false};
-	put_number(&to, version);
+	char own[8] = {0}, decks[8] = {0};
+	struct writer to_own = {(uint8_t *)own, 0, sizeof own - 1, false};
+	struct writer to_decks = {(uint8_t *)decks, 0, sizeof decks - 1, false};
+	put_number(&to_own, PROTOCOL_VERSION);
+	put_number(&to_decks, version);
 	terminal_restore(&stage->terminal);
-	COMPLAIN(name_of(stage->self), ": this shim speaks version 1 of the protocol, the deck at ", stage->self->socket,
-	         " version ", number, "; install the shim of the deck's own tapehead");
+	COMPLAIN(name_of(stage->self), ": this shim speaks version ", own, " of the protocol, the deck at ",
+	         stage->self->socket, " version ", decks, "; install the shim of the deck's own tapehead");
 	sys_exit(OWN_TROUBLE);
 }
