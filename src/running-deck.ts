@@ -165,6 +165,7 @@ function cuttable(stdio: Stdio, cut: AbortSignal): Stdio & Disposable {
     get isGone() {
       return gone.signal.aborted;
     },
+    unread: stdio.unread,
     [Symbol.dispose]: () => {
       for (const signal of signals) signal.removeEventListener('abort', leave);
     },
