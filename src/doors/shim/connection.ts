@@ -23,7 +23,7 @@ export interface ShimContext {
   origin: { name: string; fixed: boolean };
   /** Who logged in, where a login has forwarded the connection. */
   user: string | undefined;
-  /** Names of the variables that leave the shim's process; no others do. */
+  /** Names of the variables that leave the shim's process; on a terminal TERM does, too, and no others. */
   env: readonly string[];
   log: (message: string) => void;
   /** Told of each execution; it is over when the shim has the last of it. */
