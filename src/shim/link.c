@@ -22,8 +22,10 @@ bool link_receive(struct link *deck) {
 		deck->end -= deck->start;
 		deck->start = 0;
 	}
+	size_t room = deck->sips && deck->end == 0 ? HEAD + 1 : INBOX - deck->end;
+	deck->sips = false;
 	long got;
-	do got = sys_read(deck->fd, deck->inbox + deck->end, INBOX - deck->end);
+	do got = sys_read(deck->fd, deck->inbox + deck->end, room);
 	while (got == -EINTR);
 	if (got <= 0) return false;
 	deck->end += (size_t)got;

@@ -17,6 +17,7 @@ enum frame {
 
 struct link {
 	int fd;
+	bool sips;                 /* the next read takes a head and what says whose the bytes behind it are, no more */
 	bool deaf;                 /* nothing reaches the deck; what it said may still be here */
 	size_t start, end;         /* of what lies unread in the inbox */
 	size_t out_start, out_end; /* of what lies unsent in the outbox */

@@ -34,6 +34,8 @@ void say(struct stage *stage, size_t length) {
 		left -= moved;
 		if (moved == 0) receive(stage);
 	}
+	/* The next one is like it, mostly: what is not read can be spliced. */
+	deck->sips = length >= WORTH_A_SPLICE && !stage->unspliced[fd];
 }
 
 static void receive(struct stage *stage) {

@@ -43,27 +43,32 @@ export class Outbox {
     if (bytes.length <= COPIED) return this.send(type, FD[fd] as Buffer, bytes);
     const at = this.#reserve(HEAD + 1);
     this.#room[writeHead(this.#room, at, type, 1 + bytes.length)] = fd;
-    void this.flush();
-    return this.#write(bytes);
+    return this.#write(this.#take(), bytes);
   }
 
   /** Resolves when all is delivered, or the shim is gone. */
   flush(): Promise<void> {
     if (this.#filled === 0) return this.#written;
+    return this.#write(this.#take());
+  }
+
+  /** The frames that are not written yet, to be written now. */
+  #take(): Uint8Array {
     const bytes = this.#room.subarray(0, this.#filled);
     this.#room = NONE;
     this.#filled = 0;
-    return this.#write(bytes);
+    return bytes;
   }
 
-  #write(bytes: Uint8Array): Promise<void> {
-    return (this.#written = this.#deliver(bytes));
+  #write(bytes: Uint8Array, behind?: Uint8Array): Promise<void> {
+    return (this.#written = this.#deliver(bytes, behind));
   }
 
-  async #deliver(bytes: Uint8Array): Promise<void> {
-    this.#unwritten += bytes.length;
-    await this.#wire.write(bytes);
-    this.#unwritten -= bytes.length;
+  async #deliver(bytes: Uint8Array, behind?: Uint8Array): Promise<void> {
+    const length = bytes.length + (behind?.length ?? 0);
+    this.#unwritten += length;
+    await this.#wire.write(bytes, behind);
+    this.#unwritten -= length;
   }
 
   /** After its microtasks, among them all that an answer says without waiting. */

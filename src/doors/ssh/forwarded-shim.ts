@@ -45,7 +45,11 @@ export function serveShim(
 }
 
 const channelWire = (channel: Channel): Wire => ({
-  write: (bytes) => channel.write(bytes),
+  async write(bytes, behind) {
+    const written = channel.write(bytes);
+    if (behind) await channel.write(behind);
+    await written;
+  },
   end: () => channel.eof(),
   cut: () => channel.close(),
 });

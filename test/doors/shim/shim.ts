@@ -72,10 +72,10 @@ export class TestShim implements Wire {
     });
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  async write(bytes: Uint8Array, behind: Uint8Array = new Uint8Array()): Promise<void> {
     this.writes++;
     await this.#mayTake;
-    this.#reader.push(Buffer.from(bytes));
+    this.#reader.push(Buffer.concat([bytes, behind]));
     for (let frame = this.#reader.next(); frame; frame = this.#reader.next()) this.frames.push(frame);
   }
 
