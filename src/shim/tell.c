@@ -93,7 +93,10 @@ static void tell_size(struct stage *stage) {
 static void stop(struct stage *stage) {
 	link_flush(stage->deck);
 	terminal_restore(&stage->terminal);
+	/* What the deck has for it finds nobody here until this process goes on. */
+	child_signal(&stage->child, SIGSTOP);
 	signals_stop_by(&stage->signals, SIGTSTP);
+	child_signal(&stage->child, SIGCONT);
 	terminal_resume(&stage->terminal);
 }
 

@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { needs } from '../support/needs.ts';
-import { isAlive } from '../support/processes.ts';
+import { isAlive, isStopped } from '../support/processes.ts';
 import { change, type ChangeParts, FROM, Payload, say } from './frames.ts';
 import { ScriptedDeck, type ShimLine } from './scripted-deck.ts';
 import { runShim } from './shim-run.ts';
@@ -180,6 +180,28 @@ needs('gcc', 'libc6-dev')('an original that is observed', () => {
     expect(String(await line.take('childData'))).toContain('ready');
     await line.say(say.childSignal(constants.signals.SIGUSR1));
     expect(await observed(line)).toMatchObject({ out: 'got\n', outcome: [0, 0, 3] });
+    await line.say(say.eof(1), say.eof(2), say.exit(3));
+    await run.ended;
+  });
+
+  it('stops with the shim, and goes on with it', async () => {
+    await using deck = await ScriptedDeck.open();
+    // A job of its own in a session that has others: an orphaned group is never stopped.
+    await using run = await runShim(deck.socket, {
+      shell: `set -m; "$0" & job=$!; read go; kill -CONT $job; wait $job`,
+    });
+    const line = await deck.line();
+    const { pid } = await line.hello();
+    await line.say(say.signals(), say.observe(true, sh('echo $$; exec sleep 1000')));
+    const child = Number(String(await line.take('childData')).slice(1));
+    process.kill(pid, 'SIGTSTP');
+    await line.take('signal');
+    while (!isStopped(child) || !isStopped(pid)) await new Promise((resolve) => setImmediate(resolve));
+    run.stdin.write('\n');
+    expect((await line.take('signal')).toJSON().data).toEqual([constants.signals.SIGCONT]);
+    expect(isStopped(child)).toBe(false);
+    await line.say(say.childSignal(constants.signals.SIGTERM));
+    expect(await observed(line)).toMatchObject({ outcome: [1, 0, constants.signals.SIGTERM] });
     await line.say(say.eof(1), say.eof(2), say.exit(3));
     await run.ended;
   });
