@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { chmod, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { DeckShimDoor } from '../deck-options.ts';
 import { LONGEST_PATH } from '../doors/shim/socket-path.ts';
 import { TapeheadError } from '../errors.ts';
@@ -26,12 +27,16 @@ export async function interposeForCommand(
   if (interposed.length === 0) return { ...NOTHING, doors };
   const folder = await makePrivateFolder();
   try {
-    const socket = join(folder.path, 'socket');
-    if (doors.length === 0) checkLength(socket);
+    // Users that COMMAND becomes are to meet the shim, which says why it does not serve them; its socket is 0600.
+    await chmod(folder.path, 0o711);
+    const socket = join(folder.path, 'socket'); // beside the shim, which looks there where it has no variables
+    const [door] = doors;
+    if (door) await symlink(resolve(door.path), socket);
+    else checkLength(socket);
     const made = await interpose(interposed, shim(), folder.path);
     return {
       ...made,
-      doors: doors.length > 0 ? doors : [{ path: socket }],
+      doors: door ? doors : [{ path: socket }],
       async [Symbol.asyncDispose]() {
         await made[Symbol.asyncDispose]();
         await folder[Symbol.asyncDispose]();

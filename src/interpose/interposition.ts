@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, join, posix } from 'node:path';
 import type { Interposed } from './interposed.ts';
 import { layersFor, type Layers } from './layers.ts';
 import { openMountNamespace, type MountNamespace } from './mount-namespace.ts';
 import { mountPointsOf, mountScript } from './mount-script.ts';
 import { makeShadowTree } from './shadow-tree.ts';
+import { copyShim } from './shim-copy.ts';
 
 /** Executables that are the shim for COMMAND, and for nobody else. */
 export interface Interposition extends AsyncDisposable {
@@ -18,18 +19,21 @@ export interface Interposition extends AsyncDisposable {
  * Puts links to the shim into a folder that comes first on COMMAND's PATH, and lays the shim over absolute paths in
  * a mount namespace of COMMAND's own.
  *
- * @param folder private, empty, and there for as long as COMMAND runs
+ * @param binary the shim as it is installed
+ * @param folder empty, there for as long as COMMAND runs, and written to by this user alone; others pass through it
  * @throws TapeheadError USAGE, NO_NAMESPACE
  */
 export async function interpose(
   interposed: readonly Interposed[],
-  shim: string,
+  binary: string,
   folder: string,
 ): Promise<Interposition> {
   const names = new Set(interposed.flatMap((one) => (one.kind === 'name' ? [one.name] : [])));
   const paths = interposed.flatMap((one) => (one.kind === 'path' ? [one.path] : []));
+  const shim = copyShim(binary, folder);
   const links = join(folder, 'bin');
   mkdirSync(links);
+  chmodSync(links, 0o755); // whatever the umask
   for (const name of names) symlinkSync(shim, join(links, name));
   const shadow = join(folder, 'shadow');
   const namespace = paths.length > 0 ? await layOver(layersFor(paths), shim, folder, shadow) : undefined;

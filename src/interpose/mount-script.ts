@@ -47,6 +47,7 @@ export function mountScript({ shim, layers, originals, workshop, mountPoints }: 
   });
   return [
     'set -e',
+    'umask 022', // the folders made here are laid over those of all users
     'refused() { echo "refused: to $1" >&2; exit 1; }',
     ...originals.map(({ file, at }) => bind(file, at)),
     ...folders,

@@ -3,7 +3,7 @@
 
 /* Every shim of every version carries it, so that one finds past links to, and copies of, any other. */
 static const char MARK[] = "tapehead shim: \x01\x02\x03 stands for the original";
-enum { LARGEST_SHIM = 64 * KIB, TYPE_BITS = 0170000, REGULAR = 0100000, HEADER = 64 };
+enum { LARGEST_SHIM = 64 * KIB, HEADER = 64 };
 
 enum verdict { IS_NOT_THERE, IS_NOT_EXECUTABLE, IS_SHIM, IS_ORIGINAL };
 

@@ -12,11 +12,11 @@ static struct link deck;
 static struct process self;
 
 static void find_out(int argc, char **argv, char **envp);
+static const char *nowhere(void);
 
 void shim(int argc, char **argv, char **envp) {
 	find_out(argc, argv, envp);
-	if (!self.socket)
-		go_without(&self, "TAPEHEAD_SOCKET is not set, and nothing is at /.tapehead/socket or /run/tapehead.sock");
+	if (!self.socket) go_without(&self, nowhere());
 	int error = link_open(&deck, self.socket);
 	if (error < 0) go_without(&self, reason_of(-error));
 	if (!say_hello(&deck, &self)) go_without(&self, "it closed the connection");
@@ -56,12 +56,36 @@ static void find_target(void) {
 	self.target[to.length] = 0;
 }
 
+/* For those who clear their environment: a deck that runs COMMAND has its socket beside the shim. */
+static char beside[NUL_SIZED_PATH + sizeof "socket"];
+static const char *const PLACES[] = {beside, "/.tapehead/socket", "/run/tapehead.sock"};
+
+static void look_beside(void);
+
 static const char *socket_path(void) {
-	static const char *const PLACES[] = {"/.tapehead/socket", "/run/tapehead.sock"};
 	const char *named = variable(self.envp, "TAPEHEAD_SOCKET");
 	if (named && *named) return named;
+	look_beside();
 	struct statx file;
 	for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++)
-		if (sys_statx(PLACES[i], &file) == 0) return PLACES[i];
+		if (sys_statx(PLACES[i], &file) == 0 && (file.stx_mode & TYPE_BITS) == SOCKET) return PLACES[i];
 	return NULL;
+}
+
+/* Links followed: they are anywhere. */
+static void look_beside(void) {
+	long length = sys_readlink("/proc/self/exe", beside, NUL_SIZED_PATH);
+	while (length > 0 && beside[length - 1] != '/') length--;
+	if (length > 0) memcpy(beside + length, "socket", sizeof "socket");
+	else beside[0] = 0;
+}
+
+static const char *nowhere(void) {
+	static uint8_t why[sizeof beside + 128];
+	struct writer to = {why, 0, sizeof why - 1, false};
+	put_text(&to, "TAPEHEAD_SOCKET is not set, and no socket is at ");
+	if (beside[0]) put_text(&to, beside), put_text(&to, ", ");
+	put_text(&to, "/.tapehead/socket or /run/tapehead.sock");
+	why[to.length] = 0;
+	return (const char *)why;
 }

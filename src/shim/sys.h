@@ -58,6 +58,7 @@ enum { SOCKET_STREAM = 1, SOCKET_CLOEXEC = 02000000, DONT_WAIT = 0x40, NO_SIGPIP
 enum { PROTECT_READ_WRITE = 3, MAP_ANONYMOUS_PRIVATE = 0x22 };
 enum { SPLICE_MOVE = 1, SPLICE_NONBLOCK = 2 };
 enum { WAIT_NO_HANG = 1 };
+enum { TYPE_BITS = 0170000, REGULAR = 0100000, SOCKET = 0140000 }; /* inode(7) */
 
 typedef unsigned long signal_set;
 #define SIGNAL_BIT(number) (1UL << ((number)-1))

@@ -15,7 +15,7 @@ import { describe, expect, test } from 'vitest';
 import { shimBinary } from '../../src/shim/binary.ts';
 import { makePrograms } from '../interpose/programs.ts';
 import { needs, pathOf } from '../support/needs.ts';
-import { startProgram, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
+import { MAIN, startProgram, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
 
 const record = (...args: string[]): string[] => ['record', '--cassette', 'a.cassette', ...args];
 const replay = (...args: string[]): string[] => ['replay', '--cassette', 'a.cassette', ...args];
@@ -47,6 +47,19 @@ needs('gcc')('names that are interposed', () => {
     const ownSocket = ['--interpose', 'greet', '--socket', 'a.sock=c'];
     const fixed = await tapehead(replay(...ownSocket, '--', ...told), { cwd });
     expect(fixed.stdout).toBe('hello <x>\nc none\n');
+  });
+
+  test.each([
+    ['a socket of its own', []],
+    ['a named socket', ['--socket', 'deck.sock']],
+  ])('are the deck for a program without its variables, by %s', async (_, socket) => {
+    const cwd = await testFolder();
+    const env = { PATH: makePrograms(cwd) };
+    const flags = [...socket, '--interpose', 'greet'];
+    await tapehead(record(...flags, '--', 'greet', 'you'), { cwd, env });
+    const cleared = ['sh', '-c', 'env -i PATH="$PATH" greet you'];
+    const replayed = await tapehead(replay(...flags, '--', ...cleared), { cwd });
+    expect(replayed).toEqual({ code: 0, stdout: 'hello <you>\n', stderr: 'tapehead: 1 played\n' });
   });
 
   test('are a miss that COMMAND sees, or with --miss passthrough the original', async () => {
@@ -253,6 +266,20 @@ needs(
       /absolute paths cannot be interposed here; as root: .*unshare.*\ntry: plain names/,
     );
     expect(readdirSync(cwd).toSorted()).toEqual(['bin', 'things']);
+  });
+});
+
+needs('gcc', 'mount namespaces')('names that are interposed where nothing may be executed in TMPDIR', () => {
+  test('are the shim as it is installed', async () => {
+    const cwd = await testFolder();
+    const env = { PATH: makePrograms(cwd), TMPDIR: await testFolder() };
+    const inOwnMounts = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c'] as const;
+    const script = 'mount -t tmpfs -o noexec tmpfs "$TMPDIR" && exec "$@"';
+    const args = [process.execPath, MAIN, ...record('--interpose', 'greet', '--', 'greet', 'you')];
+    const { code, stdout, stderr } = await startProgram([...inOwnMounts, script, 'sh', ...args], { cwd, env })
+      .done;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'hello <you>\n' });
+    expect(stderr).toContain('1 recorded');
   });
 });
 

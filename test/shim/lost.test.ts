@@ -1,7 +1,7 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { needs } from '../support/needs.ts';
 import { hostedShim } from './compiled.ts';
@@ -34,6 +34,42 @@ needs('gcc', 'libc6-dev')('a shim without a deck', () => {
       const { status, stderr } = await run.ended;
       expect([status, stderr]).toEqual([125, expect.stringMatching(oneLine(socket, why))]);
     }
+  });
+
+  it('is told where it looked, if no variable says where', async () => {
+    const shim = await hostedShim();
+    await using run = await runShim(undefined);
+    const { status, stderr } = await run.ended;
+    const places = `${dirname(shim)}/socket, /.tapehead/socket or /run/tapehead.sock`;
+    expect(status).toBe(125);
+    expect(stderr).toBe(
+      `tapehead: ${shim}: no deck: TAPEHEAD_SOCKET is not set, and no socket is at ${places}\n`,
+    );
+  });
+
+  it('finds the one beside itself, by whatever link it was started', async () => {
+    await using deck = await ScriptedDeck.open();
+    await copyFile(await hostedShim(), join(deck.folder, 'shim'));
+    await mkdir(join(deck.folder, 'bin'));
+    await symlink(join(deck.folder, 'shim'), join(deck.folder, 'bin', 'tool'));
+    await using run = await runShim(undefined, { program: join(deck.folder, 'bin', 'tool') });
+    const line = await deck.line();
+    expect((await line.hello()).argv.map(String)).toEqual([join(deck.folder, 'bin', 'tool')]);
+    await line.say(say.data(1, 'played'), say.eof(1), say.eof(2), say.exit(3));
+    expect(await run.ended).toMatchObject({ status: 3, stdout: 'played', stderr: '' });
+  });
+
+  it('takes nothing but a socket for one', async () => {
+    await using deck = await ScriptedDeck.open();
+    const folder = join(deck.folder, 'bin');
+    await mkdir(folder);
+    await copyFile(await hostedShim(), join(folder, 'tool'));
+    await writeFile(join(folder, 'socket'), 'a program of that name');
+    await using run = await runShim(undefined, { program: join(folder, 'tool') });
+    expect(await run.ended).toMatchObject({
+      status: 125,
+      stderr: expect.stringContaining('no deck: TAPEHEAD_SOCKET is not set') as string,
+    });
   });
 
   it('runs the original where TAPEHEAD_ON_LOST is passthrough, with signals as they were', async () => {
