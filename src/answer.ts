@@ -1,6 +1,8 @@
 import type { Caller } from './caller.ts';
 import type { Provenance } from './calls.ts';
 import { TapeheadError } from './errors.ts';
+import type { Course, Passed } from './hooks/course.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import type { Invocation } from './invocation.ts';
 import { exited, type Outcome } from './outcome.ts';
 import { plural } from './plural.ts';
@@ -25,8 +27,9 @@ export type Looked =
   | ({ kind: 'answered' } & Answered)
   | { kind: 'miss'; reason: string; sent: number; spent: boolean; untouched: Stdio | undefined };
 
-/** The two that can answer; which of them are there, the mode has decided. */
+/** Those that can answer; which of them are there, the mode has decided. */
 export interface Answerers {
+  hooks: Hooks;
   play: ((invocation: Invocation, stdio: Stdio) => Promise<Looked>) | undefined;
   execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
   /** Has the shadowed original answer; undefined where a miss is to fail. */
@@ -35,39 +38,57 @@ export interface Answerers {
 
 /** Told before any output, and when all is answered; the log hangs here. */
 export interface CallRecord {
-  answered(answered: Answered): void;
+  /** `hooks`: names of those that had a turn with it, in order. */
+  answered(answered: Answered, hooks?: readonly string[]): void;
 }
 
 /**
- * The one flow of every invocation, whatever door it came by: it is logged, a recording plays, or the
- * upstream executes it, or the shadowed original does, or it is a miss, and the answer carries where it
- * came from.
+ * The one flow of every invocation, whatever door it came by: it is logged, `before` hooks have their turn, a
+ * recording plays, or the upstream executes it, or `miss` hooks answer, or the shadowed original does, or it is a
+ * miss. `after` hooks stand between whoever answers and the client. The answer carries where it came from.
  */
 export async function answer(
   invocation: Invocation,
-  stdio: Stdio,
+  client: Stdio,
   answerers: Answerers,
   log: (invocation: Invocation) => CallRecord,
 ): Promise<void> {
   const call = log(invocation);
-  call.answered(await settle(invocation, stdio, answerers));
+  const hooks = answerers.hooks.course(invocation, client);
+  call.answered(await settle(invocation, client, hooks, answerers), hooks.met);
 }
 
-async function settle(invocation: Invocation, stdio: Stdio, answerers: Answerers): Promise<Answered> {
+async function settle(
+  asked: Invocation,
+  client: Stdio,
+  hooks: Course,
+  answerers: Answerers,
+): Promise<Answered> {
   try {
+    const before = await hooks.before();
+    if (before.kind === 'answered') return byHook(before);
+    const { invocation, stdio } = before;
+
     const looked = await answerers.play?.(invocation, stdio);
     if (looked?.kind === 'answered') return looked;
 
-    const client = looked ? looked.untouched : stdio;
-    if (client && answerers.execute) return await answerers.execute(invocation, client);
-    if (client && answerers.passThrough && invocation.caller) {
-      return await answerers.passThrough(invocation.caller, client, client === stdio);
-    }
+    const untouched = looked ? looked.untouched : stdio;
+    if (untouched && answerers.execute) return await answerers.execute(invocation, untouched);
 
-    return await miss(invocation, stdio, looked, answerers);
+    const fallback = untouched && (await hooks.miss(invocation, untouched));
+    if (fallback?.kind === 'answered') return byHook(fallback);
+
+    if (fallback && answerers.passThrough && invocation.caller) {
+      return await answerers.passThrough(invocation.caller, fallback.stdio, fallback.stdio === client);
+    }
+    return await miss(asked, client, looked, answerers, hooks);
   } catch (error) {
-    return await trouble(invocation, stdio, error);
+    return await trouble(asked, client, error);
   }
+}
+
+function byHook({ from, hook, outcome, failure }: Extract<Passed, { kind: 'answered' }>): Answered {
+  return { provenance: { from, hook, ...(failure !== undefined && { failure }) }, outcome };
 }
 
 async function miss(
@@ -75,9 +96,10 @@ async function miss(
   stdio: Stdio,
   looked: Looked | undefined,
   answerers: Answerers,
+  hooks: Course,
 ): Promise<Answered> {
   const { why, sent, spent } = looked?.kind === 'miss' ? { ...looked, why: looked.reason } : NOTHING;
-  const reason = `${why}${whyNotElse(invocation, spent, answerers)}`;
+  const reason = `${why}${whyNotElse(invocation, spent, answerers)}${await whyNoHook(invocation, hooks)}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
@@ -96,6 +118,17 @@ function whyNotElse(
     return `, and it cannot be passed through: no original stands behind a client of door ${door}`;
   const what = execute ? 'recorded' : 'passed through';
   return spent ? `, and so much of stdin had come by then that it cannot be ${what} any more` : '';
+}
+
+/** Hooks told in a miss. */
+const MOST_HOOKS_TOLD = 3;
+
+/** Why hooks for the same command do not answer it. */
+async function whyNoHook(invocation: Invocation, hooks: Course): Promise<string> {
+  const near = await hooks.whyNone(invocation);
+  const told = near.slice(0, MOST_HOOKS_TOLD).map(({ hook, why }) => `; hook ${hook} is not for it: ${why}`);
+  const more = near.length - told.length;
+  return `${told.join('')}${more > 0 ? `; nor are ${more} other hooks` : ''}`;
 }
 
 /** The deck's own trouble, such as a damaged recording: the client is told, and the deck goes on serving. */

@@ -4,18 +4,21 @@ import type { Answered, Answerers } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { MissOptions, TapingOptions } from './deck-options.ts';
 import { forwardedEnv } from './invocation.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import type { Outcome } from './outcome.ts';
 import type { Stdio } from './stdio.ts';
 import type { UpstreamsByOrigin } from './upstreams/by-origin.ts';
 
 /** Who answers, from what the mode has opened: recordings first, then an upstream, taped where there is a run. */
 export function answerersOf(
+  hooks: Hooks,
   replayer: Replayer | undefined,
   run: TapedRun | undefined,
   upstreams: UpstreamsByOrigin | undefined,
   options: TapingOptions & MissOptions,
 ): Answerers {
   return {
+    hooks,
     play: replayer && playing(replayer),
     execute: upstreams && (run ? recording(run, upstreams) : executing(upstreams, options)),
     passThrough: options.miss === 'passthrough' ? passThrough : undefined,

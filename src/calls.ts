@@ -5,8 +5,10 @@ import type { Outcome } from './outcome.ts';
 export type Provenance =
   | { from: 'cassette'; file: string; index: number }
   | { from: 'upstream'; url: string; taped: boolean; trouble?: Trouble }
-  /** The shadowed original; `failure`: why it could not be run. */
-  | { from: 'passthrough'; failure?: string }
+  /** A hook by that name: a test's or an image's own answer, or something broken on purpose. */
+  | { from: 'hook' | 'fault'; hook: string }
+  /** The shadowed original; `hook`: that wanted it; `failure`: why it could not be run. */
+  | { from: 'passthrough'; hook?: string; failure?: string }
   | { from: 'miss'; reason: string }
   | ({ from: 'trouble' } & Trouble);
 
@@ -41,6 +43,8 @@ export interface AskedCall {
 export interface AnsweredCall extends AskedCall {
   provenance: Provenance;
   outcome: Outcome | undefined;
+  /** Names of the hooks that had a turn with it, in order. */
+  hooks: readonly string[];
   /** From asked to answered, in µs. */
   duration: number;
 }

@@ -1,5 +1,6 @@
 import type { CallLog } from './calls.ts';
 import type { SshDoorOptions } from './doors/ssh/door.ts';
+import type { HookSpec } from './hooks/spec.ts';
 import type { Mode } from './mode.ts';
 import type { UpstreamOptions } from './upstreams/open.ts';
 import type { Upstream } from './upstreams/upstream.ts';
@@ -58,6 +59,16 @@ export interface MissOptions {
   miss?: 'fail' | 'passthrough';
 }
 
+/** What hooks do, and may do. */
+export interface HookOptions {
+  /** Registered before any door opens. */
+  hooks?: readonly HookSpec[];
+  /** Whether hooks that are data may run programs and originals. Default: no. Code may. */
+  allowRun?: boolean;
+  /** What faults draw from, where they name no seed of their own. Default 1: the same in every run. */
+  seed?: number;
+}
+
 /** One that is open, which stays its owner's, or how to open one, which then ends with the deck. */
 export type DeckUpstream = Upstream | (UpstreamOptions & { url: string });
 
@@ -70,7 +81,8 @@ export interface DeckShimDoor {
   log?: (line: string) => void;
 }
 
-export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOptions, MissOptions {
+export interface DeckOptions
+  extends MatchingOptions, PlayingOptions, TapingOptions, MissOptions, HookOptions {
   /** Default: `once`, and `none` where `CI` is set. */
   mode?: Mode;
   /** The cassette recorded to, and played from as the mode says. */

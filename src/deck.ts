@@ -8,6 +8,7 @@ import { openSshDoor } from './doors/ssh/door.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
 import { noCassetteInCi, openCassettes } from './open-cassettes.ts';
+import { openHooks } from './open-hooks.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
 import { MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
 import { Releases } from './releases.ts';
@@ -58,8 +59,9 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     const replayer =
       cassettes.playing.length > 0 ? new Replayer(cassettes.playing, playing, secrets, clock) : undefined;
     const tally = new Tally(options.log, secrets, clock);
-    const answerers = answerersOf(replayer, run, upstreams, options);
-    const deck = new RunningDeck({ releases, run, replayer, tally }, (invocation, stdio) =>
+    const hooks = openHooks(options, clock);
+    const answerers = answerersOf(hooks, replayer, run, upstreams, options);
+    const deck = new RunningDeck({ releases, run, replayer, tally, hooks }, (invocation, stdio) =>
       answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
     );
     const env = tapedVariables(options);
@@ -105,11 +107,12 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
     );
   }
   const passesThrough = options.miss === 'passthrough';
-  if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough) {
+  const hooked = (options.hooks?.length ?? 0) > 0;
+  if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough && !hooked) {
     throw new TapeheadError(
       'USAGE',
       'there is nothing that could answer',
-      'name a cassette to play, or an upstream',
+      'name a cassette to play, an upstream, or hooks',
     );
   }
   for (const { auth, host = '127.0.0.1' } of ssh ?? []) {

@@ -24,6 +24,10 @@ export type ErrorCode =
   | 'DOOR_UNAVAILABLE' // a door cannot listen: port taken, address not ours
   | 'DOOR_UNSAFE' // a door opened wider than what runs behind it allows
   | 'NO_NAMESPACE' // the system allows no mount namespace to interpose absolute paths in
+  | 'BAD_HOOK' // a hook or manifest that says what cannot be
+  | 'HOOK_FAILED' // a hook that threw, or did not answer in its time
+  | 'NOT_ALLOWED' // what runs programs, where that was not allowed
+  | 'NO_ORIGINAL' // a client behind whom no original stands
   | 'SHIM_PROTOCOL' // what a shim sent is not in its protocol
   | 'NO_SHIM' // none is built for this platform
   | 'SSH_LIBRARY' // the installed ssh2 is not the one whose insides we know

@@ -10,6 +10,8 @@ export interface Pattern {
   readonly source: string;
   /** Every non-overlapping, non-empty match as [start, end) byte offsets. */
   ranges(bytes: Uint8Array): [start: number, end: number][];
+  /** What the named groups of the first match hold; undefined where there is none. An empty match is one. */
+  readonly capture: (bytes: Uint8Array) => ReadonlyMap<string, Uint8Array> | undefined;
 }
 
 /**
@@ -31,15 +33,27 @@ export function pattern(source: string): Pattern {
   return {
     source,
     ranges(bytes) {
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
       const found: [number, number][] = [];
-      for (const match of text.matchAll(compiled)) {
+      for (const match of latin1(bytes).matchAll(compiled)) {
         if (match[0].length > 0) found.push([match.index, match.index + match[0].length]);
       }
       return found;
     },
+    capture: (bytes) => {
+      compiled.lastIndex = 0;
+      const match = compiled.exec(latin1(bytes));
+      if (!match) return undefined;
+      if (!match.groups) return NOTHING;
+      const groups = Object.entries(match.groups as Record<string, string | undefined>);
+      return new Map(groups.map(([name, text = '']) => [name, Buffer.from(text, 'latin1')]));
+    },
   };
 }
+
+const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();
+
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
 function compile(source: string): RegExp {
   try {

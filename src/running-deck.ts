@@ -5,6 +5,7 @@ import type { Answer } from './doors/door.ts';
 import type { ShimDoor } from './doors/shim/door.ts';
 import type { SshDoor, SshReady } from './doors/ssh/door.ts';
 import { refused } from './outcome.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import type { Releases } from './releases.ts';
 import type { Report } from './report.ts';
 import type { Stdio } from './stdio.ts';
@@ -40,6 +41,7 @@ export interface DeckParts {
   run: TapedRun | undefined;
   replayer: Replayer | undefined;
   tally: Tally;
+  hooks: Hooks;
 }
 
 /** A deck whose parts are open: keeps what is under way, and ends it in order. */

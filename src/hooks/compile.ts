@@ -1,0 +1,69 @@
+import { TapeheadError } from '../errors.ts';
+import { logging } from './actions/log.ts';
+import { mocking } from './actions/mock.ts';
+import { modifying } from './actions/modify.ts';
+import { passingThrough } from './actions/passthrough.ts';
+import { rewriting } from './actions/rewrite.ts';
+import { running } from './actions/run.ts';
+import type { ActionSpec } from './actions/spec.ts';
+import { faulting } from './faults/fault.ts';
+import type { Action, Hook } from './hook.ts';
+import { matcherOf } from './match/compile.ts';
+import type { HookSpec } from './spec.ts';
+import type { HookWorld } from './world.ts';
+
+/** What becomes of an answer by an action: it is settled, goes on, or goes on through something that wraps the client. */
+export interface Compiled {
+  kind: 'settles' | 'goes-on' | 'wraps';
+  action: Action;
+}
+
+/**
+ * Makes a hook of its data.
+ *
+ * @throws TapeheadError BAD_PATTERN, BAD_HOOK
+ */
+export function hookOf(spec: HookSpec, name: string, layer: number, world: HookWorld): Hook {
+  const { match = {}, when = 'miss', nth = [], times = Infinity, state } = spec;
+  const actions = [spec.do].flat().flatMap((action) => compiled(action, world));
+  const settling = actions.findIndex(({ kind }) => kind === 'settles');
+  if (settling !== -1 && settling < actions.length - 1) {
+    throw badHook(name, 'has an action behind the one that answers', 'put what answers last');
+  }
+  if (when === 'after' && settling !== -1) {
+    throw badHook(name, 'answers when an answer is there already', 'give it `when: before`, or rewrite');
+  }
+  return {
+    name,
+    when,
+    layer,
+    matcher: matcherOf(match),
+    nth: [nth].flat(),
+    times,
+    state: state && { of: state.of, needs: state.needs, sets: state.sets },
+    actions: inOrderOfWrapping(actions).map(({ action }) => action),
+    spec,
+  };
+}
+
+export const badHook = (name: string, what: string, remedy: string): TapeheadError =>
+  new TapeheadError('BAD_HOOK', `hook ${JSON.stringify(name)} ${what}`, remedy);
+
+function compiled(spec: ActionSpec, world: HookWorld): Compiled[] {
+  if ('mock' in spec) return [{ kind: 'settles', action: mocking([spec.mock].flat(), world) }];
+  if ('passthrough' in spec) return [{ kind: 'settles', action: passingThrough(world) }];
+  if ('run' in spec) return [{ kind: 'settles', action: running(spec.run, world) }];
+  if ('modify' in spec) return [{ kind: 'goes-on', action: modifying(spec.modify) }];
+  if ('log' in spec) return [{ kind: 'goes-on', action: logging(spec.log, world) }];
+  if ('rewrite' in spec) {
+    return [spec.rewrite].flat().map((rewrite) => ({ kind: 'wraps', action: rewriting(rewrite, world) }));
+  }
+  return [spec.fault].flat().map((fault) => faulting(fault, world));
+}
+
+/** Output meets the one that wrapped the client last first; it is to meet them as they are written. */
+const inOrderOfWrapping = (actions: readonly Compiled[]): Compiled[] => [
+  ...actions.filter(({ kind }) => kind === 'goes-on'),
+  ...actions.filter(({ kind }) => kind === 'wraps').reverse(),
+  ...actions.filter(({ kind }) => kind === 'settles'),
+];

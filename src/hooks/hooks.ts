@@ -1,0 +1,39 @@
+import type { Invocation } from '../invocation.ts';
+import type { Stdio } from '../stdio.ts';
+import { Course } from './course.ts';
+import type { Hook } from './hook.ts';
+import { HookSet } from './hook-set.ts';
+import { Progress } from './progress.ts';
+
+/** The hooks of a deck, and how far each origin has come with them. */
+export class Hooks {
+  readonly #set = new HookSet();
+  readonly #progress = new Progress();
+
+  list(): readonly Hook[] {
+    return this.#set.list();
+  }
+
+  /** Returns its release. @throws TapeheadError USAGE where one of that name is there */
+  add(hook: Hook): () => void {
+    this.#set.add(hook);
+    return () => this.remove(hook.name);
+  }
+
+  /** Whether it was there. */
+  remove(name: string): boolean {
+    const hook = this.#set.remove(name);
+    if (hook) this.#progress.forget(hook);
+    return hook !== undefined;
+  }
+
+  /** Counts and states are as at the start, in one origin or in all of them. */
+  reset(origin?: string): void {
+    this.#progress.reset(origin);
+  }
+
+  /** The way of one answer past them. */
+  course(asked: Invocation, client: Stdio): Course {
+    return new Course(this.#set, this.#progress, asked, client);
+  }
+}

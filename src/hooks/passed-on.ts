@@ -1,0 +1,31 @@
+import type { ControlEvent, OutputEvent, StdinEvent } from '../event.ts';
+import type { Stdio } from '../stdio.ts';
+
+/** A client, given on as it is: what stands in its way overrides what it changes. */
+export class PassedOn implements Stdio {
+  protected readonly client: Stdio;
+
+  constructor(client: Stdio) {
+    this.client = client;
+  }
+
+  get stdin(): AsyncIterable<StdinEvent> {
+    return this.client.stdin;
+  }
+
+  get controls(): AsyncIterable<ControlEvent> {
+    return this.client.controls;
+  }
+
+  get gone(): AbortSignal {
+    return this.client.gone;
+  }
+
+  started(): void {
+    this.client.started();
+  }
+
+  send(event: OutputEvent): Promise<void> {
+    return this.client.send(event);
+  }
+}
