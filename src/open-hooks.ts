@@ -18,7 +18,7 @@ export function openHooks(options: DeckOptions, clock: Clock): Hooks {
   const world = { clock, folder: undefined, allowRun, seed, log: () => undefined };
   const hooks = new Hooks();
   for (const [i, spec] of specs.entries()) {
-    hooks.add(hookOf(spec, spec.name ?? `hook ${i + 1}`, TEST_LAYER, world));
+    hooks.add(hookOf(spec, spec.name ?? `hook-${i + 1}`, TEST_LAYER, world));
   }
   return hooks;
 }
