@@ -85,20 +85,31 @@ function fitAt(
   return undefined;
 }
 
-/** Each demand takes the first argument that no other has; one that could take several is to come last. */
+/** Every demand gets an argument of its own, whatever the order of both (bipartite matching, Kuhn's algorithm). */
 function inAnyOrder(demands: readonly Demand[], others: boolean, args: readonly Uint8Array[]): Match {
-  const captures = new Map<string, Uint8Array>();
-  const left = [...args];
-  for (const { text, capture } of demands) {
-    const at = left.findIndex((arg) => capture(arg) !== undefined);
-    if (at === -1) return { why: `no argument is ${text}` };
-    const [arg] = left.splice(at, 1);
-    for (const [name, value] of (arg && capture(arg)) ?? NONE) captures.set(name, value);
-  }
-  if (left.length > 0 && !others) return { why: `nothing is said of argument ${quoted(left[0])}` };
-  return { captures };
+  const fits = demands.map(({ capture }) => args.flatMap((arg, i) => (capture(arg) ? [i] : [])));
+  const takenBy = new Map<number, number>();
+  const place = (demand: number, tried: Set<number>): boolean =>
+    (fits[demand] ?? []).some((arg) => {
+      if (tried.has(arg)) return false;
+      tried.add(arg);
+      const other = takenBy.get(arg);
+      if (other !== undefined && !place(other, tried)) return false;
+      takenBy.set(arg, demand);
+      return true;
+    });
+  const unplaced = demands.findIndex((_, demand) => !place(demand, new Set()));
+  if (unplaced !== -1) return { why: `no argument is ${demands[unplaced]?.text}` };
+  const unsaid = args.find((_, i) => !takenBy.has(i));
+  if (unsaid && !others) return { why: `nothing is said of argument ${quoted(unsaid)}` };
+  const captured = Array.from(
+    takenBy,
+    ([arg, demand]) => demands[demand]?.capture(args[arg] ?? NOTHING) ?? NONE,
+  );
+  return { captures: new Map(captured.flatMap((captures) => [...captures])) };
 }
 
+const NOTHING = Buffer.alloc(0);
 const NONE: Captures = new Map();
 
 const textOf = (part: readonly Demand[]): string => part.map(({ text }) => text).join(' ');
