@@ -50,8 +50,10 @@ async function nearestTo(
 ): Promise<number | undefined> {
   const similarity = similarityTo(question.words.masked);
   let best: { number: number; score: number } | undefined;
-  for (let number = 0; number < Math.min(recordings.count, MOST_SEARCHED); number++) {
-    if (number % HEADS_A_TURN === HEADS_A_TURN - 1) await turn();
+  let searched = 0;
+  for (const number of recordings.lineUp.numbers()) {
+    if (++searched > MOST_SEARCHED) break;
+    if (searched % HEADS_A_TURN === 0) await turn();
     const head = recordings.head(number);
     const score = similarity(maskWords(keyWords(head), rules.volatile));
     if (score > (best?.score ?? 0)) best = { number, score };

@@ -39,6 +39,11 @@ export class Queues {
     return queue;
   }
 
+  /** Whatever was found before the line-up changed is looked for anew. */
+  changed(): void {
+    this.#made.clear();
+  }
+
   #make(question: Question): Queue {
     const sequences = new Map<string, { numbers: number[]; stdin: string }>();
     const found = this.#recordings.withKeyOf(question);

@@ -1,23 +1,25 @@
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { Clock } from '../src/clock.ts';
 import type { MatchingOptions, PlayingOptions } from '../src/deck-options.ts';
-import { TapeheadError } from '../src/errors.ts';
-import type { Asked, Invocation } from '../src/invocation.ts';
+import type { Invocation } from '../src/invocation.ts';
 import type { Outcome } from '../src/outcome.ts';
-import { keyWords } from '../src/key.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import type { Unplayed } from '../src/report.ts';
 import type { Stdio } from '../src/stdio.ts';
 import { ClientInput } from './client-input.ts';
-import { describeWords, neverRecorded } from './nearest.ts';
+import type { Placed } from './line-up.ts';
+import { describeWords } from './nearest.ts';
 import { type ReplayRules, replayRules } from './options.ts';
 import { type Claims, play } from './play.ts';
-import { type Candidate, type NoCandidate, Positions } from './positions.ts';
+import { Plays } from './plays.ts';
+import { type Candidate, Positions } from './positions.ts';
 import { ask, type Question } from './question.ts';
 import { Queues } from './queues.ts';
 import { Recordings } from './recordings.ts';
 import { StdinMatch } from './stdin-match.ts';
 import { Track } from './track.ts';
+import { unplayedOf } from './unplayed.ts';
+import { whyNone } from './why-none.ts';
 
 export type Replayed =
   | { kind: 'played'; file: string; index: number; outcome: Outcome | undefined }
@@ -27,15 +29,23 @@ export type Replayed =
    */
   | { kind: 'miss'; reason: string; sent: number; spent: boolean; untouched: Stdio | undefined };
 
-/** Unplayed recordings that are told with what they answer: reading a million heads would take seconds. */
-const MOST_NAMED = 1_000;
+/** A cassette that is in, and how many of its recordings were played, by whatever origin. */
+export interface PlayingCassette {
+  path: string;
+  recordings: number;
+  played: number;
+}
 
-/** Answers invocations from cassettes; never opens a connection to anything. */
-export class Replayer {
+/** Answers invocations from cassettes; never opens a connection to anything. Owns the cassettes from here on. */
+export class Replayer implements Disposable {
   #rules: ReplayRules;
   #recordings: Recordings;
   #queues: Queues;
   #positions = new Map<string, Positions>();
+  #underWay = new Set<Promise<Replayed>>();
+  #plays = new Plays();
+  /** Recordings of cassettes that are no more. */
+  #playedOnce = 0;
   #secrets: Secrets;
   #clock: Clock;
 
@@ -54,13 +64,74 @@ export class Replayer {
 
   /** @throws TapeheadError CASSETTE_DAMAGED where a recording turns out to be unreadable */
   async play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
+    const playing = this.#play(invocation, stdio);
+    this.#underWay.add(playing);
+    try {
+      return await playing;
+    } finally {
+      this.#underWay.delete(playing);
+    }
+  }
+
+  /** Those that are in, in playing order. */
+  get cassettes(): PlayingCassette[] {
+    return this.#recordings.lineUp.playing.map((placed) => ({
+      path: placed.file.path,
+      recordings: placed.file.count,
+      played: this.#plays.among(placed),
+    }));
+  }
+
+  /** Plays this one too, in its place by the order of paths. Positions in the others stay. */
+  insert(file: CassetteFile): void {
+    this.#recordings.lineUp.insert(file);
+    this.#changed();
+  }
+
+  /**
+   * Plays none of it any more. What has begun goes on as if it were still there, and the file is closed when that
+   * is over: so resolves the promise. Undefined where no cassette of that path is in.
+   */
+  eject(path: string): Promise<void> | undefined {
+    const { lineUp } = this.#recordings;
+    const placed = lineUp.playing.find(({ file }) => file.path === path);
+    if (!placed) return undefined;
+    lineUp.eject(placed);
+    this.#changed();
+    return Promise.allSettled(this.#underWay).then(() => this.#forget(placed));
+  }
+
+  /** Everything plays from its beginning again, in one origin or in all of them. */
+  reset(origin?: string): void {
+    if (origin === undefined) this.#positions.clear();
+    else this.#positions.delete(origin);
+  }
+
+  /** Nothing plays any more. */
+  [Symbol.dispose](): void {
+    for (const { file } of this.#recordings.lineUp.placed) file.close();
+  }
+
+  #changed(): void {
+    this.#recordings.changed();
+    this.#queues.changed();
+  }
+
+  #forget(placed: Placed): void {
+    this.#playedOnce += this.#plays.among(placed);
+    for (const plays of [this.#plays, ...this.#positions.values()]) plays.forget(placed);
+    this.#recordings.lineUp.forget(placed);
+    placed.file.close();
+  }
+
+  async #play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
     const question = ask(invocation, this.#rules, this.#secrets);
     const positions = this.#positionsOf(invocation.origin);
     const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question);
     if (candidates.length === 0) {
       return {
         kind: 'miss',
-        reason: await this.#whyNone(question, none),
+        reason: await whyNone(question, none, this.#recordings, this.#rules),
         sent: 0,
         spent: false,
         untouched: stdio,
@@ -88,33 +159,11 @@ export class Replayer {
   }
 
   get played(): number {
-    return this.#everPlayed().size;
+    return this.#plays.size + this.#playedOnce;
   }
 
-  /** Recordings that no origin has asked for. */
   unplayed(): Unplayed[] {
-    const played = this.#everPlayed();
-    const unplayed: Unplayed[] = [];
-    for (let number = 0; number < this.#recordings.count; number++) {
-      if (played.has(number)) continue;
-      const asked = unplayed.length < MOST_NAMED ? this.#askedOf(number) : undefined;
-      unplayed.push({ ...this.#place(number), asked });
-    }
-    return unplayed;
-  }
-
-  #everPlayed(): Set<number> {
-    return new Set([...this.#positions.values()].flatMap(({ played }) => [...played]));
-  }
-
-  /** A recording that nobody asked for may be damaged, and that fails nobody. */
-  #askedOf(number: number): Asked | undefined {
-    try {
-      return this.#recordings.head(number).asked;
-    } catch (error) {
-      if (error instanceof TapeheadError) return undefined;
-      throw error;
-    }
+    return unplayedOf(this.#recordings, this.#plays);
   }
 
   #claims(positions: Positions, question: Question): Claims {
@@ -153,7 +202,8 @@ export class Replayer {
 
   #positionsOf(origin: string): Positions {
     let positions = this.#positions.get(origin);
-    if (!positions) this.#positions.set(origin, (positions = new Positions(this.#recordings, this.#rules)));
+    if (!positions)
+      this.#positions.set(origin, (positions = new Positions(this.#recordings, this.#rules, this.#plays)));
     return positions;
   }
 
@@ -161,24 +211,4 @@ export class Replayer {
     const { file, index } = this.#recordings.at(number);
     return { file: file.path, index };
   }
-
-  async #whyNone(question: Question, none: NoCandidate | undefined): Promise<string> {
-    const asked = describeWords(question.words.masked);
-    switch (none?.kind) {
-      case undefined:
-        return await neverRecorded(question, this.#recordings, this.#rules);
-      case 'exhausted':
-        return `${asked} was recorded ${times(none.plays)} and has been played ${times(none.plays)} (exhausted)`;
-      case 'other-secret':
-        return `${asked} was recorded with another secret than the one this origin used before`;
-      case 'out-of-order': {
-        const { file, index } = this.#place(none.expected);
-        const head = this.#recordings.head(none.expected);
-        const expected = describeWords(keyWords(head));
-        return `${asked} is out of order: recording ${index + 1} of ${file}, ${expected}, comes first`;
-      }
-    }
-  }
 }
-
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
