@@ -2,7 +2,8 @@ import type { HeadSlot, RecordingHead } from '../src/cassette/recording.ts';
 import { encodeKey, keyWords } from '../src/key.ts';
 import type { Pattern } from '../src/pattern.ts';
 import { matchWords } from './loose-words.ts';
-import { maskWords, type Question } from './question.ts';
+import { maskWords } from './mask-words.ts';
+import type { Question } from './question.ts';
 import type { LiveValue } from './slots.ts';
 
 /**

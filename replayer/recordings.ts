@@ -3,7 +3,8 @@ import type { RecordingHead, TapedEvent } from '../src/cassette/recording.ts';
 import { digest8, encodeKey, keyOf, keyWords } from '../src/key.ts';
 import { LineUp } from './line-up.ts';
 import type { ReplayRules } from './options.ts';
-import { type AskedWords, keysOf, maskWords, type Question } from './question.ts';
+import { type AskedWords, keysOf, type Question } from './question.ts';
+import { maskWords } from './mask-words.ts';
 import { matchWords } from './loose-words.ts';
 
 /** All recordings there are to play. */

@@ -7,13 +7,14 @@ import type { Secrets } from '../src/redact/secrets.ts';
 import type { Unplayed } from '../src/report.ts';
 import type { Stdio } from '../src/stdio.ts';
 import { ClientInput } from './client-input.ts';
+import { find } from './find.ts';
 import type { Placed } from './line-up.ts';
 import { describeWords } from './nearest.ts';
 import { type ReplayRules, replayRules } from './options.ts';
 import { type Claims, play } from './play.ts';
 import { Plays } from './plays.ts';
 import { type Candidate, Positions } from './positions.ts';
-import { ask, type Question } from './question.ts';
+import type { Question } from './question.ts';
 import { Queues } from './queues.ts';
 import { Recordings } from './recordings.ts';
 import { StdinMatch } from './stdin-match.ts';
@@ -125,13 +126,13 @@ export class Replayer implements Disposable {
   }
 
   async #play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
-    const question = ask(invocation, this.#rules, this.#secrets);
+    const { question, queue, whence } = find(invocation, this.#queues, this.#rules, this.#secrets);
     const positions = this.#positionsOf(invocation.origin);
-    const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question);
+    const { candidates, none } = positions.candidates(queue, question);
     if (candidates.length === 0) {
       return {
         kind: 'miss',
-        reason: await whyNone(question, none, this.#recordings, this.#rules),
+        reason: `${await whyNone(question, none, this.#recordings, this.#rules)}${whence}`,
         sent: 0,
         spent: false,
         untouched: stdio,

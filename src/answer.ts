@@ -78,8 +78,9 @@ async function settle(
     const fallback = untouched && (await hooks.miss(invocation, untouched));
     if (fallback?.kind === 'answered') return byHook(fallback);
 
-    if (fallback && answerers.passThrough && invocation.caller) {
-      return await answerers.passThrough(invocation.caller, fallback.stdio, fallback.stdio === client);
+    const caller = fallback?.invocation.caller;
+    if (fallback && answerers.passThrough && caller) {
+      return await answerers.passThrough(caller, fallback.stdio, fallback.stdio === client);
     }
     return await miss(asked, client, looked, answerers, hooks);
   } catch (error) {

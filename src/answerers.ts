@@ -3,7 +3,7 @@ import type { Replayer } from '../replayer/replayer.ts';
 import type { Answered, Answerers } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { MissOptions, TapingOptions } from './deck-options.ts';
-import { forwardedEnv } from './invocation.ts';
+import { envToExecute } from './invocation.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Outcome } from './outcome.ts';
 import type { Stdio } from './stdio.ts';
@@ -49,7 +49,7 @@ const executing =
   (upstreams: UpstreamsByOrigin, { forwardEnv = [] }: TapingOptions): NonNullable<Answerers['execute']> =>
   async (invocation, stdio) => {
     const upstream = upstreams.of(invocation.origin);
-    const env = new Map(forwardedEnv(invocation, forwardEnv));
+    const env = envToExecute(invocation, forwardEnv);
     const { outcome } = await upstream.execute({ ...invocation, env }, stdio);
     const provenance = { from: 'upstream', url: upstream.url, taped: false } as const;
     return { provenance, outcome: unlessLeft(outcome, stdio) };
