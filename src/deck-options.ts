@@ -1,4 +1,5 @@
 import type { CallLog } from './calls.ts';
+import type { ControlAddress } from './control/control.ts';
 import type { SshDoorOptions } from './doors/ssh/door.ts';
 import type { HookSpec } from './hooks/spec.ts';
 import type { Mode } from './mode.ts';
@@ -97,6 +98,8 @@ export interface DeckOptions
   ssh?: readonly DeckSshDoor[];
   /** One socket for shims each; a socket with an origin has it for all of them. */
   shim?: readonly DeckShimDoor[];
+  /** The control API, for programs that add hooks and look at calls while the deck runs. Default: none. */
+  control?: ControlAddress;
   /** Origin of invocations whose door and client name none. Default `default`. */
   origin?: string;
   /** Told of every call as it is asked and as it is answered. */

@@ -8,7 +8,8 @@ import { openSshDoor } from './doors/ssh/door.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
 import { noCassetteInCi, openCassettes } from './open-cassettes.ts';
-import { openHooks } from './open-hooks.ts';
+import { noCalls, openDeckControl } from './open-control.ts';
+import { hookWorld, openHooks } from './open-hooks.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
 import { MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
 import { Releases } from './releases.ts';
@@ -56,10 +57,14 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
           )
         : undefined;
     const playing: DeckOptions = playsOnce(plan) ? { ...options, repeat: 'never' } : options;
-    const replayer =
-      cassettes.playing.length > 0 ? new Replayer(cassettes.playing, playing, secrets, clock) : undefined;
+    // A cassette may be inserted where there was none.
+    const mayPlay = cassettes.playing.length > 0 || options.control !== undefined;
+    const replayer = mayPlay
+      ? releases.use(new Replayer(cassettes.playing, playing, secrets, clock))
+      : undefined;
     const tally = new Tally(options.log, secrets, clock);
-    const hooks = openHooks(options, clock);
+    const world = hookWorld(options, clock);
+    const hooks = openHooks(options, world);
     const answerers = answerersOf(hooks, replayer, run, upstreams, options);
     const deck = new RunningDeck({ releases, run, replayer, tally, hooks }, (invocation, stdio) =>
       answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
@@ -74,6 +79,11 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
       const reports = upstreams && sharedStdinCounts(options) ? (['+stdin'] as const) : [];
       const door = { ...shim, origin: { name, fixed: origin !== undefined }, env, reports };
       deck.add(await openShimDoor(door, deck.answerAtDoor));
+    }
+    if (options.control && replayer) {
+      const recordedTo = plan.records ? options.cassette : undefined;
+      const parts = { hooks, world, replayer, recordedTo, calls: noCalls };
+      deck.controlBy(await openDeckControl(options.control, parts, clock));
     }
     return deck;
   } catch (error) {
@@ -107,7 +117,7 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
     );
   }
   const passesThrough = options.miss === 'passthrough';
-  const hooked = (options.hooks?.length ?? 0) > 0;
+  const hooked = (options.hooks?.length ?? 0) > 0 || options.control !== undefined;
   if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough && !hooked) {
     throw new TapeheadError(
       'USAGE',

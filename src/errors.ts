@@ -28,6 +28,8 @@ export type ErrorCode =
   | 'HOOK_FAILED' // a hook that threw, or did not answer in its time
   | 'NOT_ALLOWED' // what runs programs, where that was not allowed
   | 'NO_ORIGINAL' // a client behind whom no original stands
+  | 'CONTROL_REFUSED' // a request that the control API does not take; the HTTP status says of which kind
+  | 'CONTROL_UNREACHABLE' // no deck answers where its control API should be
   | 'SHIM_PROTOCOL' // what a shim sent is not in its protocol
   | 'NO_SHIM' // none is built for this platform
   | 'SSH_LIBRARY' // the installed ssh2 is not the one whose insides we know

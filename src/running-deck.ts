@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { TapedRun } from '../recorder/taped-run.ts';
 import type { Replayer } from '../replayer/replayer.ts';
+import type { Control, ControlReady } from './control/control.ts';
 import type { Answer } from './doors/door.ts';
 import type { ShimDoor } from './doors/shim/door.ts';
 import type { SshDoor, SshReady } from './doors/ssh/door.ts';
@@ -16,6 +17,8 @@ export interface Ready {
   ssh: readonly SshReady[];
   /** Sockets for shims; `ask` is the value of TAPEHEAD_ASK in their environment, empty where there is none. */
   shim: readonly { socket: string; ask: string }[];
+  /** Absent where no control API was asked for. */
+  control?: ControlReady;
 }
 
 /** A running tapehead. */
@@ -51,6 +54,7 @@ export class RunningDeck implements Deck {
   readonly answerAtDoor: Answer;
   #parts: DeckParts;
   #doors: (SshDoor | ShimDoor)[] = [];
+  #control: Control | undefined;
   #underWay = new Set<Promise<void>>();
   #cut = new AbortController();
   #report: Promise<Report> | undefined;
@@ -78,11 +82,17 @@ export class RunningDeck implements Deck {
     return {
       ssh: this.#doors.flatMap((door) => ('ready' in door ? [door.ready] : [])),
       shim: this.#doors.flatMap((door) => ('path' in door ? [{ socket: door.path, ask: door.ask }] : [])),
+      ...(this.#control && { control: this.#control.ready }),
     };
   }
 
   add(door: SshDoor | ShimDoor): void {
     this.#doors.push(this.#parts.releases.use(door));
+  }
+
+  /** Serves until all is answered and the report is made. */
+  controlBy(control: Control): void {
+    this.#control = this.#parts.releases.use(control);
   }
 
   close({ endedWell = true, cut }: { endedWell?: boolean; cut?: AbortSignal } = {}): Promise<Report> {
@@ -141,6 +151,7 @@ export class RunningDeck implements Deck {
       };
     } finally {
       this.#doors = [];
+      this.#control = undefined;
     }
   }
 

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { addCapture } from './commands/capture.ts';
 import { addDiff } from './commands/diff.ts';
@@ -9,6 +8,7 @@ import { addShim } from './commands/shim.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
 import { TapeheadError } from '../errors.ts';
+import { version } from '../version.ts';
 import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
 import type { CommandLine } from './command-line.ts';
 import { nearestWord } from './options/nearest-word.ts';
@@ -76,12 +76,6 @@ function speakOurWay(command: Command, terminal: Terminal): void {
     writeErr: (text) => void terminal.process.stderr.write(text),
     outputError: (text) => terminal.complain(usageError(text, name)),
   });
-}
-
-/** From our own package.json, wherever the package is installed. */
-function version(): string {
-  const ours = createRequire(import.meta.url)('tapehead/package.json') as { version: string };
-  return ours.version;
 }
 
 const EXAMPLES = `

@@ -27,6 +27,11 @@ export class Hooks {
     return hook !== undefined;
   }
 
+  /** The states that hooks have set, in the order of origins. */
+  states(): readonly { origin: string; of: string; state: string }[] {
+    return this.#progress.states();
+  }
+
   /** Counts and states are as at the start, in one origin or in all of them. */
   reset(origin?: string): void {
     this.#progress.reset(origin);

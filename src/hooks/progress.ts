@@ -13,6 +13,12 @@ export class Progress {
     return progress;
   }
 
+  states(): { origin: string; of: string; state: string }[] {
+    return [...this.#origins].flatMap(([origin, { states }]) =>
+      Array.from(states, ([of, state]) => ({ origin, of, state })),
+    );
+  }
+
   /** Everything is as at the start, in one origin or in all of them. */
   reset(origin?: string): void {
     if (origin === undefined) this.#origins.clear();
