@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { addCalls } from './commands/calls.ts';
 import { addCapture } from './commands/capture.ts';
 import { addDiff } from './commands/diff.ts';
+import { addHooks } from './commands/hooks.ts';
 import { addRecord } from './commands/record.ts';
 import { addRepair } from './commands/repair.ts';
 import { addReplay } from './commands/replay.ts';
@@ -51,7 +53,18 @@ function program(commandLine: CommandLine): Command {
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', EXAMPLES);
   speakOurWay(tapehead, commandLine.terminal);
-  for (const add of [addRecord, addReplay, addCapture, addShow, addDiff, addStats, addRepair, addShim])
+  for (const add of [
+    addRecord,
+    addReplay,
+    addCapture,
+    addShow,
+    addDiff,
+    addStats,
+    addRepair,
+    addShim,
+    addHooks,
+    addCalls,
+  ])
     add(tapehead, commandLine);
   for (const command of tapehead.commands.flatMap((one) => [one, ...one.commands]))
     speakOurWay(command, commandLine.terminal);

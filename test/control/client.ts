@@ -1,4 +1,5 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
+import { once } from 'node:events';
+import { request, type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { ControlReady } from '../../src/control/control.ts';
 import { wrongWith } from './document.ts';
@@ -7,8 +8,21 @@ export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   body: string;
-  /** The body, where it is JSON. */
-  json: any;
+  /** The body, where it is JSON: what the document has for that operation. */
+  json: Body;
+}
+
+/** What tests look at of bodies. */
+interface Body {
+  code: string;
+  message: string;
+  remedy: string;
+  name: string;
+  hooks: readonly object[];
+  states: readonly object[];
+  calls: readonly { place: number; number: number }[];
+  lost: number;
+  last: number;
 }
 
 export interface Asked {
@@ -30,34 +44,42 @@ export const clientOf =
 
 export type ControlClient = ReturnType<typeof clientOf>;
 
-function ask(
+async function ask(
   ready: ControlReady,
   method: string,
   target: string,
   data: unknown,
   asked: Asked,
 ): Promise<Answer> {
-  const where = 'socket' in ready ? { socketPath: ready.socket } : atPort(ready.url);
   const body = asked.raw ?? (data === undefined ? undefined : JSON.stringify(data));
   const headers = {
-    ...('token' in ready && { authorization: `Bearer ${ready.token}` }),
     ...(body !== undefined && {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
     }),
     ...asked.headers,
   };
-  return new Promise((resolve, reject) => {
-    const sent = request({ ...where, method, path: target, headers, agent: false }, (response) => {
-      text(response).then((said) => {
-        const { statusCode: status = 0, headers: got } = response;
-        const isJson = got['content-type'] === 'application/json';
-        resolve({ status, headers: got, body: said, json: isJson ? JSON.parse(said) : undefined });
-      }, reject);
-    });
-    sent.once('error', reject);
-    sent.end(body);
-  });
+  const response = await send(ready, method, target, headers, body);
+  const said = await text(response);
+  const { statusCode: status = 0, headers: got } = response;
+  const isJson = got['content-type'] === 'application/json';
+  return { status, headers: got, body: said, json: (isJson ? JSON.parse(said) : undefined) as Body };
+}
+
+/** Resolves when the headers of the answer have come. */
+export async function send(
+  ready: ControlReady,
+  method: string,
+  target: string,
+  headers: OutgoingHttpHeaders = {},
+  body?: string | Uint8Array,
+): Promise<IncomingMessage> {
+  const where = 'socket' in ready ? { socketPath: ready.socket } : atPort(ready.url);
+  const token = 'token' in ready ? { authorization: `Bearer ${ready.token}` } : {};
+  const sent = request({ ...where, method, path: target, headers: { ...token, ...headers }, agent: false });
+  sent.end(body);
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  return response;
 }
 
 function atPort(url: string): { host: string; port: number } {

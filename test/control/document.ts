@@ -15,6 +15,8 @@ interface Document {
   components: { schemas: Record<string, object> };
 }
 
+type Schema = Parameters<typeof z.fromJSONSchema>[0];
+
 /** As a client gets it: through JSON. */
 export const document = JSON.parse(JSON.stringify(openapi(OPERATIONS))) as Document;
 
@@ -53,7 +55,7 @@ const ERROR: Content = { 'application/json': { schema: { $ref: '#/components/sch
 /** What is wrong with a value by a schema of the document. */
 export function wrongBy(schema: object, value: unknown): string | undefined {
   const whole = { ...schema, $defs: document.components.schemas };
-  const local = JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/')) as object;
+  const local = JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/')) as Schema;
   const checked = z.fromJSONSchema(local).safeParse(value);
   return checked.success ? undefined : z.prettifyError(checked.error);
 }

@@ -61,7 +61,7 @@ describe('at a port', () => {
       });
   });
 
-  it('it listens on loopback only', async () => {
+  it('only loopback is listened on', async () => {
     const { ready } = await aControlledDeck();
     expect(ready).toMatchObject({ url: /^http:\/\/127\.0\.0\.1:\d+$/ });
   });
@@ -92,7 +92,7 @@ describe('on a socket', () => {
     expect(await control('GET', '/v1/health', undefined, { headers })).toMatchObject({ status: 403 });
   });
 
-  it('it is gone with the deck', async () => {
+  it('nobody enters when the deck is gone', async () => {
     const { deck, ready } = await aControlledDeck({}, { path: folder.file('c.sock') });
     await deck[Symbol.asyncDispose]();
     await expect(clientOf(ready)('GET', '/v1/health')).rejects.toMatchObject({ code: 'ENOENT' });

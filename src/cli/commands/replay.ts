@@ -26,7 +26,9 @@ export function addReplay(program: Command, commandLine: CommandLine): void {
   addPlayingOptions(command);
   addReportOptions(command);
   command.action(async (flags: { cassette?: readonly string[] } & DoorFlags & PlayingFlags & ReportFlags) => {
-    const cassettes = required(flags.cassette, '--cassette', "'tapes/*.cassette'");
+    const cassettes = flags.control
+      ? (flags.cassette ?? []) // they may be inserted, and hooks be added
+      : required(flags.cassette, '--cassette', "'tapes/*.cassette'");
     const run = readRun(commandLine.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
