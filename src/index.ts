@@ -14,7 +14,24 @@ export type { Answer } from './doors/door.ts';
 export type { SshDoorOptions, SshReady } from './doors/ssh/door.ts';
 export { type ErrorCode, TapeheadError } from './errors.ts';
 export type { ControlEvent, OutputEvent, StdinEvent, TtySize } from './event.ts';
-export type { Asked, Invocation, Tty } from './invocation.ts';
+export type { ActionSpec, EndSpec, MockSpec, ModifySpec } from './hooks/actions/spec.ts';
+export type { FaultSpec } from './hooks/faults/spec.ts';
+export type {
+  Changes,
+  HookCall,
+  HookHandler,
+  HookOptions,
+  HookOutput,
+  HookRelease,
+  HookResult,
+  HookStdin,
+  Observed,
+  ObserveOptions,
+  Reply,
+} from './hooks/handler.ts';
+export type { MatchSpec } from './hooks/match/spec.ts';
+export type { HookSpec } from './hooks/spec.ts';
+export type { Asked, Invocation, Modified, Tty } from './invocation.ts';
 export { type Mode, MODES } from './mode.ts';
 export type { Outcome } from './outcome.ts';
 export type { Report, Unplayed, Written, WrittenFile } from './report.ts';
