@@ -16,6 +16,8 @@ export const MISS_EXIT_CODE = 125;
 export interface Answered {
   provenance: Provenance;
   outcome: Outcome | undefined;
+  /** What hooks made of the outcome; undefined where there were none. */
+  told?: Outcome | undefined;
 }
 
 /**
@@ -55,7 +57,22 @@ export async function answer(
 ): Promise<void> {
   const call = log(invocation);
   const hooks = answerers.hooks.course(invocation, client);
-  call.answered(await settle(invocation, client, hooks, answerers), hooks.met);
+  call.answered({ ...(await answered(invocation, client, hooks, answerers)), told: hooks.told }, hooks.met);
+}
+
+async function answered(
+  asked: Invocation,
+  client: Stdio,
+  hooks: Course,
+  answerers: Answerers,
+): Promise<Answered> {
+  try {
+    const settled = await settle(asked, client, hooks, answerers);
+    await hooks.over();
+    return settled;
+  } catch (error) {
+    return await trouble(asked, client, error);
+  }
 }
 
 async function settle(
@@ -64,28 +81,24 @@ async function settle(
   hooks: Course,
   answerers: Answerers,
 ): Promise<Answered> {
-  try {
-    const before = await hooks.before();
-    if (before.kind === 'answered') return byHook(before);
-    const { invocation, stdio } = before;
+  const before = await hooks.before();
+  if (before.kind === 'answered') return byHook(before);
+  const { invocation, stdio } = before;
 
-    const looked = await answerers.play?.(invocation, stdio);
-    if (looked?.kind === 'answered') return looked;
+  const looked = await answerers.play?.(invocation, stdio);
+  if (looked?.kind === 'answered') return looked;
 
-    const untouched = looked ? looked.untouched : stdio;
-    if (untouched && answerers.execute) return await answerers.execute(invocation, untouched);
+  const untouched = looked ? looked.untouched : stdio;
+  if (untouched && answerers.execute) return await answerers.execute(invocation, untouched);
 
-    const fallback = untouched && (await hooks.miss(invocation, untouched));
-    if (fallback?.kind === 'answered') return byHook(fallback);
+  const fallback = untouched && (await hooks.miss(invocation, untouched));
+  if (fallback?.kind === 'answered') return byHook(fallback);
 
-    const caller = fallback?.invocation.caller;
-    if (fallback && answerers.passThrough && caller) {
-      return await answerers.passThrough(caller, fallback.stdio, fallback.stdio === client);
-    }
-    return await miss(asked, client, looked, answerers, hooks);
-  } catch (error) {
-    return await trouble(asked, client, error);
+  const caller = fallback?.invocation.caller;
+  if (fallback && answerers.passThrough && caller) {
+    return await answerers.passThrough(caller, fallback.stdio, fallback.stdio === client);
   }
+  return await miss(asked, client, looked, answerers, hooks);
 }
 
 function byHook({ from, hook, outcome, failure }: Extract<Passed, { kind: 'answered' }>): Answered {
@@ -100,6 +113,7 @@ async function miss(
   hooks: Course,
 ): Promise<Answered> {
   const { why, sent, spent } = looked?.kind === 'miss' ? { ...looked, why: looked.reason } : NOTHING;
+  await hooks.over();
   const reason = `${why}${whyNotElse(invocation, spent, answerers)}${await whyNoHook(invocation, hooks)}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);

@@ -73,7 +73,7 @@ export interface HookOptions {
 /** One that is open, which stays its owner's, or how to open one, which then ends with the deck. */
 export type DeckUpstream = Upstream | (UpstreamOptions & { url: string });
 
-export type DeckSshDoor = Omit<SshDoorOptions, 'origin' | 'shimEnv'> & { origin?: string };
+export type DeckSshDoor = Omit<SshDoorOptions, 'origin' | 'shimEnv' | 'refusal'> & { origin?: string };
 
 export interface DeckShimDoor {
   /** Where the socket is made; mode 0600. */

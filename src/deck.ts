@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { DeckOptions } from './deck-options.ts';
 import { openShimDoor } from './doors/shim/door.ts';
 import { openSshDoor } from './doors/ssh/door.ts';
+import type { Refusal } from './doors/ssh/refusal.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
 import { noCassetteInCi, openCassettes } from './open-cassettes.ts';
@@ -70,9 +71,10 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
       answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
     );
     const env = tapedVariables(options);
+    const refusal: Refusal = (login, stage) => hooks.refusal({ door: 'ssh', ...login }, stage);
     for (const door of options.ssh ?? []) {
       const origin = door.origin ?? options.origin ?? 'default';
-      deck.add(await openSshDoor({ ...door, origin, shimEnv: env }, deck.answerAtDoor));
+      deck.add(await openSshDoor({ ...door, origin, shimEnv: env, refusal }, deck.answerAtDoor));
     }
     for (const { origin, ...shim } of options.shim ?? []) {
       const name = origin ?? options.origin ?? 'default';

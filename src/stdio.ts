@@ -29,4 +29,7 @@ export interface Stdio {
 
   /** Aborted when the client went away or cancelled: nothing sent from here on can reach it. */
   readonly gone: AbortSignal;
+
+  /** Breaks the connection that it came by, when what was sent is on its way; undefined where there is none. */
+  readonly drop?: (() => void) | undefined;
 }

@@ -35,13 +35,13 @@ export class Tally {
     let asked = this.#log && this.#describe(invocation, number, time);
     if (asked) this.#log?.asked(asked);
     return {
-      answered: ({ provenance, outcome }, hooks = []) => {
+      answered: ({ provenance, outcome, told = outcome }, hooks = []) => {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
         if (!list && !this.#log) return;
         asked ??= this.#describe(invocation, number, time);
-        const call = { ...asked, provenance, outcome, hooks, duration: this.#clock.now() - begun };
+        const call = { ...asked, provenance, outcome: told, hooks, duration: this.#clock.now() - begun };
         list?.push(call);
         this.#log?.answered(call);
       },

@@ -1,28 +1,48 @@
-import type { OutputEvent } from '../event.ts';
+import type { OutputEvent, StdinEvent } from '../event.ts';
 import type { Stdio } from '../stdio.ts';
 import type { Passed } from './course.ts';
-import { PassedOn } from './passed-on.ts';
+import { Cuttable, until } from './cuttable.ts';
 
 /**
  * The client behind the `after` hooks: they have their turn when an answer begins, so that a miss takes none of
  * theirs.
  */
-export class AfterHooks extends PassedOn {
+export class AfterHooks extends Cuttable {
   readonly #pass: () => Promise<Passed>;
-  #shaped: Promise<Stdio> | undefined;
+  #shaping: Promise<Stdio> | undefined;
+  #shaped: Stdio | undefined;
 
   constructor(client: Stdio, pass: () => Promise<Passed>) {
     super(client);
     this.#pass = pass;
   }
 
+  /** From their turn on drawn through them, as what they hold back may be what is answered by it. */
+  override get stdin(): AsyncIterable<StdinEvent> {
+    const before = this.client.stdin[Symbol.asyncIterator]();
+    let after: AsyncIterator<StdinEvent> | undefined;
+    const now = (): AsyncIterator<StdinEvent> =>
+      this.#shaped ? (after ??= this.#shaped.stdin[Symbol.asyncIterator]()) : before;
+    return until<StdinEvent>(this.gone, {
+      [Symbol.asyncIterator]: () => ({
+        next: () => now().next(),
+        return: async () => {
+          await now().return?.();
+          return { done: true, value: undefined };
+        },
+      }),
+    });
+  }
+
   override async send(event: OutputEvent): Promise<void> {
-    this.#shaped ??= this.#shape();
-    await (await this.#shaped).send(event);
+    const shaped = this.#shaped ?? (await (this.#shaping ??= this.#shape()));
+    await shaped.send(event);
   }
 
   async #shape(): Promise<Stdio> {
     const passed = await this.#pass();
-    return passed.kind === 'on' ? passed.stdio : this.client;
+    this.#shaped = passed.kind === 'on' ? passed.stdio : this.client;
+    this.cutWith(this.#shaped.gone);
+    return this.#shaped;
   }
 }

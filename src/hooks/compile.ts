@@ -1,4 +1,3 @@
-import { TapeheadError } from '../errors.ts';
 import { logging } from './actions/log.ts';
 import { mocking } from './actions/mock.ts';
 import { modifying } from './actions/modify.ts';
@@ -6,15 +5,19 @@ import { passingThrough } from './actions/passthrough.ts';
 import { rewriting } from './actions/rewrite.ts';
 import { running } from './actions/run.ts';
 import type { ActionSpec } from './actions/spec.ts';
+import { badHook } from './bad-hook.ts';
 import { faulting } from './faults/fault.ts';
 import type { Action, Hook } from './hook.ts';
 import { matcherOf } from './match/compile.ts';
+import { stageOf } from './refusal.ts';
 import type { HookSpec } from './spec.ts';
 import type { HookWorld } from './world.ts';
 
 /** What becomes of an answer by an action: it is settled, goes on, or goes on through something that wraps the client. */
 export interface Compiled {
   kind: 'settles' | 'goes-on' | 'wraps';
+  /** It can have its turn only before an answer is there. */
+  early?: boolean;
   action: Action;
 }
 
@@ -25,13 +28,17 @@ export interface Compiled {
  */
 export function hookOf(spec: HookSpec, name: string, layer: number, world: HookWorld): Hook {
   const { match = {}, when = 'miss', nth = [], times = Infinity, state } = spec;
-  const actions = [spec.do].flat().flatMap((action) => compiled(action, world));
+  const refuses = stageOf(spec, name);
+  const actions = refuses ? [] : [spec.do].flat().flatMap((action, i) => compiled(action, `${name}/${i}`, world));
   const settling = actions.findIndex(({ kind }) => kind === 'settles');
   if (settling !== -1 && settling < actions.length - 1) {
     throw badHook(name, 'has an action behind the one that answers', 'put what answers last');
   }
   if (when === 'after' && settling !== -1) {
     throw badHook(name, 'answers when an answer is there already', 'give it `when: before`, or rewrite');
+  }
+  if (when === 'after' && actions.some(({ early }) => early)) {
+    throw badHook(name, 'is about stdin, which is read before an answer is there', 'give it `when: before`');
   }
   return {
     name,
@@ -42,14 +49,13 @@ export function hookOf(spec: HookSpec, name: string, layer: number, world: HookW
     times,
     state: state && { of: state.of, needs: state.needs, sets: state.sets },
     actions: inOrderOfWrapping(actions).map(({ action }) => action),
+    ...(refuses && { refuses }),
     spec,
   };
 }
 
-export const badHook = (name: string, what: string, remedy: string): TapeheadError =>
-  new TapeheadError('BAD_HOOK', `hook ${JSON.stringify(name)} ${what}`, remedy);
-
-function compiled(spec: ActionSpec, world: HookWorld): Compiled[] {
+/** `place`: of the action within all hooks; what is drawn there is drawn nowhere else. */
+function compiled(spec: ActionSpec, place: string, world: HookWorld): Compiled[] {
   if ('mock' in spec) return [{ kind: 'settles', action: mocking([spec.mock].flat(), world) }];
   if ('passthrough' in spec) return [{ kind: 'settles', action: passingThrough(world) }];
   if ('run' in spec) return [{ kind: 'settles', action: running(spec.run, world) }];
@@ -58,7 +64,7 @@ function compiled(spec: ActionSpec, world: HookWorld): Compiled[] {
   if ('rewrite' in spec) {
     return [spec.rewrite].flat().map((rewrite) => ({ kind: 'wraps', action: rewriting(rewrite, world) }));
   }
-  return [spec.fault].flat().map((fault) => faulting(fault, world));
+  return [spec.fault].flat().map((fault, i) => faulting(fault, `${place}/${i}`, world));
 }
 
 /** Output meets the one that wrapped the client last first; it is to meet them as they are written. */

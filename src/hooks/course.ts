@@ -1,11 +1,14 @@
 import type { Invocation } from '../invocation.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 import { AfterHooks } from './after.ts';
 import type { Hook, Step, Taken, When } from './hook.ts';
 import type { HookSet } from './hook-set.ts';
+import { Guarded } from './guarded.ts';
 import { argvOf, commandName, lookAt } from './match/compile.ts';
 import type { Looked } from './match/matcher.ts';
 import type { OriginProgress, Progress } from './progress.ts';
+import { Told } from './told.ts';
 
 /** Where the hooks of one point have brought an answer: settled, or what flows on, changed perhaps. */
 export type Passed = (Extract<Step, { kind: 'answered' }> & { hook: string }) | Extract<Step, { kind: 'on' }>;
@@ -16,6 +19,11 @@ export class Course {
   readonly #progress: OriginProgress;
   readonly #asked: Invocation;
   readonly #client: Stdio;
+  /** The client, as hooks have it. */
+  #told: Told | undefined;
+  /** What the hooks of each point hold back, in the order of their turns. */
+  readonly #held: Record<When, (() => Promise<void>)[]> = { miss: [], before: [], after: [] };
+  #failure: { error: unknown } | undefined;
   /** Names of those that had a turn, in order. */
   readonly met: string[] = [];
 
@@ -29,14 +37,32 @@ export class Course {
   /** The `before` hooks; from here on the `after` hooks stand in front of the client. */
   async before(): Promise<Passed> {
     const concerned = await this.#concerns('after');
-    const after = () => this.#pass('after', this.#asked, this.#client);
-    const stdio = concerned ? new AfterHooks(this.#client, after) : this.#client;
-    return this.#pass('before', this.#asked, stdio);
+    if (!concerned) return this.#guarded(await this.#pass('before', this.#asked, this.#client));
+    const client = this.#bottom();
+    const stdio = new AfterHooks(client, () => this.#pass('after', this.#asked, client));
+    return this.#guarded(await this.#pass('before', this.#asked, stdio));
   }
 
   /** The `miss` hooks. */
-  miss(invocation: Invocation, stdio: Stdio): Promise<Passed> {
-    return this.#pass('miss', invocation, stdio);
+  async miss(invocation: Invocation, stdio: Stdio): Promise<Passed> {
+    return this.#guarded(await this.#pass('miss', invocation, stdio));
+  }
+
+  /**
+   * The answer is over: what hooks hold back goes out, from those that output meets first.
+   *
+   * @throws what a hook has failed with while the answer flowed past it
+   */
+  async over(): Promise<void> {
+    for (const when of ['miss', 'before', 'after'] as const) {
+      if (!this.#failure) for (const give of this.#held[when].splice(0).reverse()) await give();
+    }
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  /** What the client was told, where hooks may have made it another than the answer's. */
+  get told(): Outcome | undefined {
+    return this.#told?.outcome;
   }
 
   /** Why those hooks that are bound to the command did not answer it. */
@@ -67,7 +93,6 @@ export class Course {
    * invocation, those after it see.
    */
   async #pass(when: When, invocation: Invocation, stdio: Stdio): Promise<Passed> {
-    const client = this.#client;
     let passed: Extract<Step, { kind: 'on' }> = { kind: 'on', invocation, stdio };
     const had = new Set<Hook>();
     for (;;) {
@@ -75,12 +100,27 @@ export class Course {
       if (!next) return passed;
       const { hook, taken } = next;
       this.met.push(hook.name);
+      const client = this.#bottom();
+      if (passed.stdio === this.#client) passed = { ...passed, stdio: client };
       for (const action of hook.actions) {
         const step = await action({ ...taken, invocation: passed.invocation, client }, passed.stdio);
         if (step.kind === 'answered') return { ...step, hook: hook.name };
+        if (step.over) this.#held[when].push(step.over);
         passed = step;
       }
     }
+  }
+
+  #bottom(): Told {
+    return (this.#told ??= new Told(this.#client));
+  }
+
+  /** Where nothing stands in between, it is the very client that came. */
+  #guarded(passed: Passed): Passed {
+    if (passed.kind === 'answered' || passed.stdio === this.#client) return passed;
+    if (passed.stdio === this.#told) return { ...passed, stdio: this.#client };
+    const stdio = new Guarded(passed.stdio, (error) => (this.#failure ??= { error }));
+    return { ...passed, stdio };
   }
 
   /**

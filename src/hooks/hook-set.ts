@@ -1,5 +1,6 @@
 import { TapeheadError } from '../errors.ts';
 import type { Hook, When } from './hook.ts';
+import type { Stage } from './refusal.ts';
 
 /** The hooks of a deck, in the order of their turns, found by the command name they are bound to. */
 export class HookSet {
@@ -8,6 +9,11 @@ export class HookSet {
 
   get isEmpty(): boolean {
     return this.#hooks.length === 0;
+  }
+
+  /** Those that refuse at that stage, in the order of their turns. */
+  refusing(stage: Stage): readonly Hook[] {
+    return this.#hooks.filter((hook) => hook.refuses === stage).sort((a, b) => b.layer - a.layer);
   }
 
   /** In the order registered. */
@@ -43,7 +49,7 @@ export class HookSet {
   }
 
   #arrange(when: When): void {
-    const hooks = this.#hooks.filter((hook) => hook.when === when);
+    const hooks = this.#hooks.filter((hook) => hook.when === when && !hook.refuses);
     // What wraps the client last is the first to see an answer: so the image's, and in a layer the first registered.
     if (when === 'after') hooks.reverse();
     hooks.sort((a, b) => b.layer - a.layer); // stable

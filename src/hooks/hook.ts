@@ -2,6 +2,7 @@ import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 import type { Matcher, Captures } from './match/matcher.ts';
+import type { Stage } from './refusal.ts';
 
 /** The point of an answer's flow at which a hook has its turn. */
 export type When = 'before' | 'miss' | 'after';
@@ -25,7 +26,13 @@ export type Step =
       outcome: Outcome | undefined;
       failure?: string;
     }
-  | { kind: 'on'; invocation: Invocation; stdio: Stdio };
+  | {
+      kind: 'on';
+      invocation: Invocation;
+      stdio: Stdio;
+      /** Gives what is held back, when the answer is over. */
+      over?: () => Promise<void>;
+    };
 
 /** One thing that a hook does. It may wrap the client, change what is asked, or be the answer. */
 export type Action = (turn: Turn, stdio: Stdio) => Step | Promise<Step>;
@@ -55,6 +62,8 @@ export interface Hook {
   readonly state: StateRule | undefined;
   /** In order: those that wrap the client from the last to the first, so that output meets the first of them first. */
   readonly actions: readonly Action[];
+  /** What it has a door refuse before anything is asked; then that is all it does. */
+  readonly refuses?: Stage;
   /** As it was given, for lists; undefined where it is code. */
   readonly spec: unknown;
 }

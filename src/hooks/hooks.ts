@@ -4,6 +4,7 @@ import { Course } from './course.ts';
 import type { Hook } from './hook.ts';
 import { HookSet } from './hook-set.ts';
 import { Progress } from './progress.ts';
+import { lookAtStranger, type Stage, type Stranger } from './refusal.ts';
 
 /** The hooks of a deck, and how far each origin has come with them. */
 export class Hooks {
@@ -35,6 +36,15 @@ export class Hooks {
   /** Counts and states are as at the start, in one origin or in all of them. */
   reset(origin?: string): void {
     this.#progress.reset(origin);
+  }
+
+  /** Which hook has a door refuse that, if one does: it has had its turn then. */
+  refusal(stranger: Stranger, stage: Stage): string | undefined {
+    for (const hook of this.#set.refusing(stage)) {
+      if ('why' in hook.matcher.match(lookAtStranger(stranger))) continue;
+      if (this.#progress.of(stranger.origin).take(hook) !== undefined) return hook.name;
+    }
+    return undefined;
   }
 
   /** The way of one answer past them. */

@@ -21,6 +21,11 @@ export class PassedOn implements Stdio {
     return this.client.gone;
   }
 
+  get drop(): (() => void) | undefined {
+    const { client } = this;
+    return client.drop && (() => client.drop?.());
+  }
+
   started(): void {
     this.client.started();
   }
