@@ -23,6 +23,7 @@ export class Course {
   #told: Told | undefined;
   /** What the hooks of each point hold back, in the order of their turns. */
   readonly #held: Record<When, (() => Promise<void>)[]> = { miss: [], before: [], after: [] };
+  readonly #ends: (() => void)[] = [];
   #failure: { error: unknown } | undefined;
   /** Names of those that had a turn, in order. */
   readonly met: string[] = [];
@@ -58,6 +59,11 @@ export class Course {
       if (!this.#failure) for (const give of this.#held[when].splice(0).reverse()) await give();
     }
     if (this.#failure) throw this.#failure.error;
+  }
+
+  /** Nothing more can come of it, however it went. */
+  end(): void {
+    for (const end of this.#ends.splice(0)) end();
   }
 
   /** What the client was told, where hooks may have made it another than the answer's. */
@@ -106,6 +112,7 @@ export class Course {
         const step = await action({ ...taken, invocation: passed.invocation, client }, passed.stdio);
         if (step.kind === 'answered') return { ...step, hook: hook.name };
         if (step.over) this.#held[when].push(step.over);
+        if (step.end) this.#ends.push(step.end);
         passed = step;
       }
     }

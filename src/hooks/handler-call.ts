@@ -27,6 +27,8 @@ export interface CallParts {
   world: HookWorld;
   watch: Watch;
   signal: AbortSignal;
+  /** Gives the answer that is there; undefined: there is none yet. */
+  answer?: HookCall['answer'];
 }
 
 /** What a handler is given, and what it has done with it so far. */
@@ -49,11 +51,13 @@ export class Call implements HookCall {
   readonly #turn: Turn;
   readonly #world: HookWorld;
   readonly #watch: Watch;
+  readonly #giveAnswer: HookCall['answer'] | undefined;
   #invocation: Invocation;
   #answersBy: string | undefined;
 
-  constructor({ name, turn, stdio, world, watch, signal }: CallParts) {
+  constructor({ name, turn, stdio, world, watch, signal, answer }: CallParts) {
     this.#name = name;
+    this.#giveAnswer = answer;
     this.#turn = turn;
     this.#world = world;
     this.#watch = watch;
@@ -65,7 +69,7 @@ export class Call implements HookCall {
     this.stderr = outputOf('stderr', stdio);
     const captures = Array.from(
       turn.captures,
-      ([name, value]) => [name, Buffer.from(value).toString()] as const,
+      ([group, value]) => [group, Buffer.from(value).toString()] as const,
     );
     this.captures = Object.fromEntries(captures);
   }
@@ -98,8 +102,9 @@ export class Call implements HookCall {
     return this.#answer('mock', () => mocking([spec].flat(), this.#world)(this.#now, this.stdio));
   }
 
-  passThrough(): Promise<void> {
-    return this.#answer('passThrough', async () => {
+  async passThrough(): Promise<void> {
+    this.#checkUnanswered('passThrough');
+    await this.#answer('passThrough', async () => {
       const { caller, door } = this.#invocation;
       if (!caller) {
         throw new TapeheadError(
@@ -120,6 +125,7 @@ export class Call implements HookCall {
 
   modify(changes: Changes): void {
     this.#checkOpen('modify');
+    this.#checkUnanswered('modify');
     this.#invocation = modify(this.#invocation, modificationOf(changes));
     this.goesOn = true;
   }
@@ -135,11 +141,21 @@ export class Call implements HookCall {
     }
   }
 
-  observe(options: ObserveOptions = {}): Promise<Observed> {
+  async observe(options: ObserveOptions = {}): Promise<Observed> {
     this.#checkOpen('observe');
     const changes = options.modify;
     const invocation = changes ? modify(this.#invocation, modificationOf(changes)) : this.#invocation;
     return this.#watch.during(observe(invocation, this.stdio, options, this.#world, this.signal));
+  }
+
+  async answer(options: Pick<ObserveOptions, 'onOutput'> = {}): Promise<Observed> {
+    this.#checkOpen('answer');
+    if (this.#giveAnswer) return this.#watch.during(this.#giveAnswer(options));
+    throw new TapeheadError(
+      'HOOK_FAILED',
+      'there is no answer yet',
+      'give the hook `when: after`, or observe',
+    );
   }
 
   get #now(): Turn {
@@ -170,6 +186,15 @@ export class Call implements HookCall {
     this.stdio.wrap(step.stdio);
     if (step.over) this.held.push(step.over);
     this.goesOn = true;
+  }
+
+  #checkUnanswered(what: string): void {
+    if (!this.#giveAnswer) return;
+    throw new TapeheadError(
+      'HOOK_FAILED',
+      `${what} comes too late: an answer is there`,
+      'give the hook `when: before`',
+    );
   }
 
   #checkOpen(what: string): void {

@@ -1,15 +1,12 @@
 import { TapeheadError } from '../errors.ts';
 import type { ControlEvent, OutputEvent, StdinEvent } from '../event.ts';
 import type { Invocation } from '../invocation.ts';
-import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 import type { Executed } from '../upstreams/upstream.ts';
+import { Collected } from './handler-collected.ts';
 import type { Observed, ObserveOptions } from './handler.ts';
 import type { HandlerStdio } from './handler-stdio.ts';
 import type { HookWorld } from './world.ts';
-
-/** What a handler is given of what was said, bytes of both streams together. */
-const MOST_COLLECTED = 16 * 1024 * 1024;
 
 /**
  * Executes for a handler alone, until `signal` is aborted.
@@ -23,16 +20,17 @@ export async function observe(
   { execute = executeOriginal(client, stdin) }: Pick<HookWorld, 'execute'>,
   signal: AbortSignal,
 ): Promise<Observed> {
-  const observer = new Observer(client, stdinFor(stdin, client), signal, onOutput);
+  const collected = new Collected(onOutput);
+  const observer = new Observer(client, stdinFor(stdin, client), signal, collected);
   const { outcome, failure } = await execute(invocation, observer);
-  if (observer.error) throw observer.error;
+  if (observer.failure) throw observer.failure;
   if (failure !== undefined || outcome.kind === 'refused') {
     throw failed(
       `it could not be executed: ${failure ?? (outcome.kind === 'refused' ? outcome.reason : '')}`,
       'see that it can run where it is executed',
     );
   }
-  return observer.observed(outcome);
+  return collected.observed(outcome);
 }
 
 /** As a child of the shim, with its own stdin where that is whole. */
@@ -64,27 +62,20 @@ async function* typed(bytes: Uint8Array): AsyncGenerator<StdinEvent> {
   yield { type: 'eof', stream: 'stdin' };
 }
 
-/** A client that collects what is said. */
+/** A client whose output goes to a handler. */
 class Observer implements Stdio {
   readonly stdin: AsyncIterable<StdinEvent>;
   readonly controls: AsyncIterable<ControlEvent>;
   readonly gone: AbortSignal;
-  error: Error | undefined;
-  readonly #said = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
-  readonly #onOutput: ObserveOptions['onOutput'];
+  failure: Error | undefined;
+  readonly #collected: Collected;
   readonly #enough = new AbortController();
-  #bytes = 0;
 
-  constructor(
-    client: Stdio,
-    stdin: AsyncIterable<StdinEvent>,
-    signal: AbortSignal,
-    onOutput: ObserveOptions['onOutput'],
-  ) {
+  constructor(client: Stdio, stdin: AsyncIterable<StdinEvent>, signal: AbortSignal, collected: Collected) {
     this.stdin = stdin;
     this.controls = client.controls;
     this.gone = AbortSignal.any([signal, this.#enough.signal]);
-    this.#onOutput = onOutput;
+    this.#collected = collected;
   }
 
   started(): void {
@@ -92,34 +83,13 @@ class Observer implements Stdio {
   }
 
   async send(event: OutputEvent): Promise<void> {
-    if (this.error) return;
+    if (this.failure) return;
     try {
-      if (this.#onOutput) await this.#onOutput(event);
-      else if ('bytes' in event) this.#collect(event.type, event.bytes);
+      await this.#collected.take(event);
     } catch (error) {
-      this.error = error instanceof Error ? error : new Error(String(error));
+      this.failure = error instanceof Error ? error : new Error(String(error));
       this.#enough.abort();
     }
-  }
-
-  observed(outcome: Outcome): Observed {
-    return {
-      stdout: Buffer.concat(this.#said.stdout),
-      stderr: Buffer.concat(this.#said.stderr),
-      ...(outcome.kind === 'exited' && { exit: outcome.code }),
-      ...(outcome.kind === 'signalled' && { signal: outcome.name }),
-      outcome,
-    };
-  }
-
-  #collect(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
-    this.#bytes += bytes.length;
-    if (this.#bytes > MOST_COLLECTED)
-      throw failed(
-        'more than 16 MiB were said, which is more than is collected',
-        'take it piece by piece: onOutput',
-      );
-    this.#said[stream].push(Buffer.from(bytes));
   }
 }
 

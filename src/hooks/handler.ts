@@ -78,6 +78,14 @@ export interface HookCall {
    * @throws TapeheadError NO_ORIGINAL, HOOK_FAILED where it could not be executed, or said more than 16 MiB
    */
   observe(options?: ObserveOptions): Promise<Observed>;
+  /**
+   * With `when: after`: what was answered, given to the handler alone; it resolves when all of it is there. What the
+   * handler then says is what the client gets, with the same outcome unless it names one; if it says nothing, the answer
+   * as it was. One that does not ask for the answer, nor gives one, lets it pass.
+   *
+   * @throws TapeheadError HOOK_FAILED where there is no answer yet, or it says more than 16 MiB
+   */
+  answer(options?: Pick<ObserveOptions, 'onOutput'>): Promise<Observed>;
 }
 
 /** What is different of what was asked, taken literally. */

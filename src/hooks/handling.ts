@@ -35,15 +35,22 @@ export function handling(handler: HookHandler, name: string, limit: number, worl
   };
 }
 
-type Ended = { why: 'returned'; result: HookResult } | { why: 'time is over' } | { why: 'client is gone' };
+export type Ended =
+  { why: 'returned'; result: HookResult } | { why: 'time is over' } | { why: 'client is gone' };
 
 /** Whatever comes first. What a handler does after that is in vain. */
-async function endOf(handler: HookHandler, call: Call, watch: Watch, over: AbortSignal): Promise<Ended> {
+export async function endOf(
+  handler: HookHandler,
+  call: Call,
+  watch: Watch,
+  over: AbortSignal,
+): Promise<Ended> {
   const handled = (async (): Promise<Ended> => ({ why: 'returned', result: await handler(call) }))();
   const thrown = new Promise<never>((_, reject) => (call.onThrown = reject));
   const gone = new Promise<void>((resolve) => {
     if (call.stdio.gone.aborted) resolve();
     call.stdio.gone.addEventListener('abort', () => resolve(), { signal: over });
+    over.addEventListener('abort', () => resolve());
   });
   for (const may of [handled, thrown]) may.catch(() => undefined); // when it is too late to matter
   return Promise.race([
@@ -57,13 +64,7 @@ async function endOf(handler: HookHandler, call: Call, watch: Watch, over: Abort
 /** @throws TapeheadError HOOK_FAILED */
 async function settle(ended: Ended, call: Call, limit: number): Promise<Step> {
   const { stdio } = call;
-  if (ended.why === 'time is over') {
-    throw new TapeheadError(
-      'HOOK_FAILED',
-      `it has neither answered nor ended in ${limit / 1000} s`,
-      'see that its handler returns, or give it more time: limit',
-    );
-  }
+  if (ended.why === 'time is over') throw tooLate(limit);
   const answered = await call.answering;
   // It may have gone because its original has taken its place.
   if (ended.why === 'client is gone')
@@ -83,12 +84,20 @@ async function settle(ended: Ended, call: Call, limit: number): Promise<Step> {
   return { kind: 'answered', from: 'hook', outcome };
 }
 
+/** `limit` in ms. */
+export const tooLate = (limit: number): TapeheadError =>
+  new TapeheadError(
+    'HOOK_FAILED',
+    `it has neither answered nor ended in ${limit / 1000} s`,
+    'see that its handler returns, or give it more time: limit',
+  );
+
 /** From those that output meets first. */
-async function giveBack(held: (() => Promise<void>)[]): Promise<void> {
+export async function giveBack(held: (() => Promise<void>)[]): Promise<void> {
   for (const give of held.splice(0).reverse()) await give();
 }
 
-async function conclude(
+export async function conclude(
   { stdout, stderr, ...end }: Reply,
   stdio: HandlerStdio,
 ): Promise<Outcome | undefined> {
@@ -100,7 +109,7 @@ async function conclude(
   return stdio.gone.aborted ? undefined : stdio.outcome;
 }
 
-function replyOf(result: HookResult): Reply {
+export function replyOf(result: HookResult): Reply {
   if (result === undefined) return {};
   if (typeof result === 'number') return { exit: result };
   return 'kind' in result ? { outcome: result } : result;
@@ -128,7 +137,7 @@ async function breakOff(stdio: HandlerStdio, failure: TapeheadError): Promise<St
 /** To the client, as a miss is. */
 const FAILED = 125;
 
-function asFailure(error: unknown, name: string): TapeheadError {
+export function asFailure(error: unknown, name: string): TapeheadError {
   const hook = `hook ${JSON.stringify(name)}`;
   if (error instanceof TapeheadError)
     return new TapeheadError('HOOK_FAILED', `${hook}: ${error.message}`, error.remedy, { cause: error });

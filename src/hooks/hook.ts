@@ -1,3 +1,4 @@
+import type { Trouble } from '../calls.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
@@ -25,6 +26,8 @@ export type Step =
       from: 'hook' | 'fault' | 'passthrough';
       outcome: Outcome | undefined;
       failure?: string;
+      /** Why it ended badly, when the client had been told too much to be told of it. */
+      trouble?: Trouble;
     }
   | {
       kind: 'on';
@@ -32,6 +35,8 @@ export type Step =
       stdio: Stdio;
       /** Gives what is held back, when the answer is over. */
       over?: () => Promise<void>;
+      /** Told when nothing more can come of the answer, however it went. */
+      end?: () => void;
     };
 
 /** One thing that a hook does. It may wrap the client, change what is asked, or be the answer. */
@@ -64,6 +69,8 @@ export interface Hook {
   readonly actions: readonly Action[];
   /** What it has a door refuse before anything is asked; then that is all it does. */
   readonly refuses?: Stage;
+  /** Whether it may run programs: code, a program, an original. */
+  readonly executes?: boolean;
   /** As it was given, for lists; undefined where it is code. */
   readonly spec: unknown;
 }

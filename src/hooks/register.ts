@@ -3,6 +3,7 @@ import { hookOf, ruleOf } from './compile.ts';
 import { duration } from './duration.ts';
 import type { HookHandler, HookOptions, HookRelease } from './handler.ts';
 import { handling } from './handling.ts';
+import { handlingAfter } from './handling-after.ts';
 import type { Hook } from './hook.ts';
 import type { Hooks } from './hooks.ts';
 import type { MatchSpec } from './match/spec.ts';
@@ -24,11 +25,12 @@ export function registering(hooks: Hooks, layer: number, world: HookWorld): Regi
   return (match, what, options = {}) => {
     const { limit, name = hooks.freeName(), ...rule } = options;
     const spec = { ...rule, name, match: typeof match === 'string' ? { target: match } : match };
+    const handle = rule.when === 'after' ? handlingAfter : handling;
     const hook: Hook =
       typeof what === 'function'
         ? {
             ...ruleOf(spec, name, layer),
-            actions: [handling(what, name, limit === undefined ? LIMIT : duration(limit), ofCode)],
+            actions: [handle(what, name, limit === undefined ? LIMIT : duration(limit), ofCode)],
             executes: true,
             spec: undefined,
           }

@@ -230,6 +230,72 @@ describe('a handler observes', () => {
   });
 });
 
+describe('a handler of an answer that is there', () => {
+  const recorded = async (handler: HookHandler) => {
+    using folder = new TempFolder();
+    const cassettes = [writeCassette(folder.file('x'), [{ command: 'esxcli nic', stdout: 'Up', code: 3 }])];
+    await using hooked = await hookedDeck({ cassettes });
+    hooked.deck.hook('esxcli', handler, { when: 'after', limit: '200ms' });
+    const client = await ask(hooked.deck, 'esxcli nic');
+    return { client, answered: hooked.answered };
+  };
+
+  it('rewrites it, outcome and all', async () => {
+    const { client, answered } = await recorded(async (call) => {
+      const was = await call.answer();
+      return { ...was, stdout: `${was.stdout.toString()}-Down`, exit: 0 };
+    });
+    expect([client.stdout, client.outcomes]).toEqual(['Up-Down', [exited(0)]]);
+    expect(answered).toMatchObject([{ provenance: { from: 'cassette' }, hooks: ['hook-1'] }]);
+  });
+
+  it('keeps the outcome where it names none, and takes another answer altogether', async () => {
+    const { client } = await recorded(() => ({ stderr: 'instead' }));
+    expect([client.stdout, client.stderr, client.outcomes]).toEqual(['', 'instead', [exited(3)]]);
+    const mocked = await recorded((call) => call.mock({ stdout: 'mocked' }));
+    expect([mocked.client.stdout, mocked.client.outcomes]).toEqual(['mocked', [exited(0)]]);
+  });
+
+  it('lets it pass as it flows, or as it was when it only looked', async () => {
+    expect((await recorded(() => undefined)).client).toMatchObject({ stdout: 'Up', outcome: exited(3) });
+    const looked = await recorded(async (call) => void (await call.answer()));
+    expect(looked.client).toMatchObject({ stdout: 'Up', outcomes: [exited(3)] });
+  });
+
+  it('shapes it piece by piece', async () => {
+    const shaped = await recorded(async (call) => {
+      await call.answer({
+        onOutput: async (event) => {
+          if (event.type === 'stdout')
+            await call.stdout.write(Buffer.from(event.bytes).toString().toLowerCase());
+        },
+      });
+    });
+    expect([shaped.client.stdout, shaped.client.outcomes]).toEqual(['up', [exited(3)]]);
+  });
+
+  it('fails as any other: with 125 and a reason', async () => {
+    const thrown = await recorded(async (call) => {
+      await call.answer();
+      throw new Error('boom');
+    });
+    expect(thrown.client).toMatchObject({
+      stderr: expect.stringMatching(/failed: boom/),
+      outcomes: [exited(125)],
+    });
+    const late = await recorded(() => new Promise(() => undefined));
+    expect(late.client.stderr).toMatch(/neither answered nor ended in 0.2 s/);
+    const wrong = await recorded((call) => call.modify({ args: [] }));
+    expect(wrong.client.stderr).toMatch(/modify comes too late: an answer is there/);
+    const reads = await recorded(async (call) => void (await call.stdin.text()));
+    expect(reads.client.stderr).toMatch(/stdin is read by whoever answers/);
+    const inCallback = await recorded(async (call) => {
+      await call.answer({ onOutput: () => Promise.reject(new Error('in it')) });
+    });
+    expect(inCallback.client.stderr).toMatch(/in it/);
+  });
+});
+
 describe('a handler that fails', () => {
   it.each<[string, HookHandler, RegExp]>([
     [
