@@ -96,10 +96,11 @@ function refuseRecordedTo(path: string, recordedTo: string | undefined): void {
   throw new Refusal(409, `${path} is the cassette of this run`, 'name another one');
 }
 
+/** Of a deck that keeps none. */
 export const noCalls: CallFeed = {
   count: 0,
   last: 0,
   after: () => ({ calls: [], lost: 0 }),
   take: () => ({ calls: [], lost: 0 }),
-  next: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+  next: (_, signal) => new Promise((over) => signal.addEventListener('abort', () => over())),
 };

@@ -1,3 +1,5 @@
+import type { CallStreams } from '../calls.ts';
+import { bytesJson } from '../cli/bytes-json.ts';
 import { callJson } from '../cli/call-json.ts';
 import type { CallFeed, Calls, PlacedCall } from './call-feed.ts';
 import { callEvents } from './call-stream.ts';
@@ -53,7 +55,17 @@ const listed = ({ calls, lost }: Calls, { last }: CallFeed): object => ({
   last,
 });
 
-const placedJson = ({ place, call }: PlacedCall): object => ({ place, ...callJson(call) });
+function placedJson({ place, call: { streams, ...call } }: PlacedCall): object {
+  return { place, ...callJson(call), ...(streams && { streams: streamsJson(streams) }) };
+}
+
+function streamsJson(streams: CallStreams): object {
+  const kept = Object.entries(streams).map(([name, { bytes, length, truncated }]) => [
+    name,
+    { ...bytesJson(bytes), length, truncated },
+  ]);
+  return Object.fromEntries(kept) as object;
+}
 
 function resumedAt({ lastEventId }: ControlRequest): number | undefined {
   if (lastEventId === undefined || lastEventId === '') return undefined;

@@ -17,14 +17,15 @@ export async function* callEvents(
   json: (call: PlacedCall) => object,
   clock: Clock,
   gone: AbortSignal,
-): AsyncGenerator<string> {
+): AsyncGenerator<string, undefined> {
   yield `retry: ${RETRY}\n\n`;
   for (let place = from; ;) {
     const { calls, lost } = feed.after(place);
     if (lost > 0) yield `event: lost\ndata: ${JSON.stringify({ lost })}\n\n`;
     for (const call of calls) yield eventOf(call.place, json(call));
-    place = Math.max(place, calls.at(-1)?.place ?? 0);
-    if (gone.aborted) return;
+    place = calls.at(-1)?.place ?? place + lost;
+    if (feed.last > place) continue;
+    if (gone.aborted) return undefined;
     if (!(await comesBefore(HEARTBEAT, feed, place, clock, gone))) yield ': here\n\n';
   }
 }

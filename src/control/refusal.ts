@@ -37,4 +37,4 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 /** What is wrong with the data is 400. */
-const STATUS: Partial<Record<ErrorCode, number>> = { NOT_ALLOWED: 403, NO_CASSETTE: 404 };
+const STATUS: Partial<Record<ErrorCode, number>> = { NOT_ALLOWED: 403, DOOR_UNSAFE: 403, NO_CASSETTE: 404 };

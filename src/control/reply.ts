@@ -7,6 +7,7 @@ export async function reply(response: ServerResponse, status: number, answer: Re
   const body = json && `${JSON.stringify(json)}\n`;
   if (response.destroyed) return;
   if (response.headersSent) return void response.destroy(); // events that break off in the middle
+  response.sendDate = false; // Node keeps a timer for it, beyond the end of the deck; and nothing is to be cached
   const type = events ? 'text/event-stream' : json && 'application/json';
   response.writeHead(status, {
     ...(type !== undefined && { 'content-type': type }),

@@ -72,8 +72,9 @@ const provenance = z.discriminatedUnion('from', [
     taped: z.boolean(),
     trouble: z.strictObject(trouble).optional(),
   }),
-  z.strictObject({ from: z.literal('hook'), hook: z.string() }),
-  z.strictObject({ from: z.literal('fault'), hook: z.string() }),
+  ...(['hook', 'fault'] as const).map((from) =>
+    z.strictObject({ from: z.literal(from), hook: z.string(), trouble: z.strictObject(trouble).optional() }),
+  ),
   z.strictObject({
     from: z.literal('passthrough'),
     hook: z.string().optional(),
@@ -82,6 +83,16 @@ const provenance = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('miss'), reason: z.string() }),
   z.strictObject({ from: z.literal('trouble'), ...trouble }),
 ]);
+
+const length = count.describe('How many bytes went over it.');
+const truncated = z.boolean().describe('Whether they were more than are kept.');
+
+const stream = z
+  .union([
+    z.strictObject({ text: z.string(), length, truncated }),
+    z.strictObject({ base64: z.string(), length, truncated }),
+  ])
+  .describe('The beginning of a stream, as far as it is kept; secrets in it are replaced.');
 
 const call = z
   .strictObject({
@@ -97,6 +108,10 @@ const call = z
     outcome: outcome.optional().describe('How it ended; not there where nothing was answered.'),
     hooks: z.array(z.string()).describe('Names of the hooks that had a turn with it, in order.'),
     duration: count.describe('From asked to answered, in µs.'),
+    streams: z
+      .strictObject({ stdin: stream, stdout: stream, stderr: stream })
+      .optional()
+      .describe('Where the deck keeps them.'),
   })
   .describe('An invocation that was answered. Secrets in it are replaced.');
 

@@ -79,6 +79,7 @@ export async function send(
   const sent = request({ ...where, method, path: target, headers: { ...token, ...headers }, agent: false });
   sent.end(body);
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  sent.on('error', () => undefined); // what was not sent yet when the answer came, nobody wanted
   return response;
 }
 
