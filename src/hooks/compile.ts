@@ -27,7 +27,7 @@ export interface Compiled {
  * @throws TapeheadError BAD_PATTERN, BAD_HOOK
  */
 export function hookOf(spec: HookSpec, name: string, layer: number, world: HookWorld): Hook {
-  const { match = {}, when = 'miss', nth = [], times = Infinity, state } = spec;
+  const { when = 'miss' } = spec;
   const refuses = stageOf(spec, name);
   const actions = refuses ? [] : [spec.do].flat().flatMap((action, i) => compiled(action, `${name}/${i}`, world));
   const settling = actions.findIndex(({ kind }) => kind === 'settles');
@@ -41,6 +41,25 @@ export function hookOf(spec: HookSpec, name: string, layer: number, world: HookW
     throw badHook(name, 'is about stdin, which is read before an answer is there', 'give it `when: before`');
   }
   return {
+    ...ruleOf(spec, name, layer),
+    actions: inOrderOfWrapping(actions).map(({ action }) => action),
+    ...(refuses && { refuses }),
+    executes: [spec.do].flat().some((action) => 'run' in action || 'passthrough' in action),
+    spec,
+  };
+}
+
+/**
+ * When a hook has its turn.
+ *
+ * @throws TapeheadError BAD_PATTERN
+ */
+export function ruleOf(
+  { match = {}, when = 'miss', nth = [], times = Infinity, state }: Omit<HookSpec, 'do'>,
+  name: string,
+  layer: number,
+): Omit<Hook, 'actions' | 'spec'> {
+  return {
     name,
     when,
     layer,
@@ -48,9 +67,6 @@ export function hookOf(spec: HookSpec, name: string, layer: number, world: HookW
     nth: [nth].flat(),
     times,
     state: state && { of: state.of, needs: state.needs, sets: state.sets },
-    actions: inOrderOfWrapping(actions).map(({ action }) => action),
-    ...(refuses && { refuses }),
-    spec,
   };
 }
 

@@ -10,13 +10,28 @@ import { lookAtStranger, type Stage, type Stranger } from './refusal.ts';
 export class Hooks {
   readonly #set = new HookSet();
   readonly #progress = new Progress();
+  readonly #admit: (hook: Hook) => void;
+
+  /** `admit` throws where a hook is none for this deck. */
+  constructor(admit: (hook: Hook) => void = () => undefined) {
+    this.#admit = admit;
+  }
 
   list(): readonly Hook[] {
     return this.#set.list();
   }
 
-  /** Returns its release. @throws TapeheadError USAGE where one of that name is there */
+  /** For a hook that was given none. */
+  freeName(): string {
+    const taken = new Set(this.list().map(({ name }) => name));
+    let number = taken.size + 1;
+    while (taken.has(`hook-${number}`)) number++;
+    return `hook-${number}`;
+  }
+
+  /** Returns its release. @throws TapeheadError USAGE where one of that name is there, DOOR_UNSAFE */
   add(hook: Hook): () => void {
+    this.#admit(hook);
     this.#set.add(hook);
     return () => this.remove(hook.name);
   }
