@@ -13,7 +13,7 @@ import { TapeheadError } from '../errors.ts';
 import { version } from '../version.ts';
 import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
 import type { CommandLine } from './command-line.ts';
-import { nearestWord } from './options/nearest-word.ts';
+import { nearestWord } from '../nearest-word.ts';
 import { splitCommand } from './split-command.ts';
 import { openTerminal, ReaderGone, type ProcessLike, type Terminal } from './terminal.ts';
 import { usageError } from './usage-error.ts';
