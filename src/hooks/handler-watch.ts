@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.ts';
 
+/** Made once: the reason of an abort costs more than the abort. */
+const STOPPED = new Error('the call is over');
+
 /** Sees to it that a handler does not keep everybody waiting: time runs while nothing of it is under way. */
 export class Watch implements Disposable {
   readonly #clock: Clock;
@@ -35,7 +38,7 @@ export class Watch implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#stopped.abort();
+    this.#stopped.abort(STOPPED);
   }
 
   async #wait(expire: () => void): Promise<void> {

@@ -4,6 +4,7 @@ import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 import { type Deferred, deferred } from '../upstreams/deferred.ts';
 import { Call } from './handler-call.ts';
+import { CallLife } from './handler-life.ts';
 import { Collected } from './handler-collected.ts';
 import type { HookHandler, HookResult, Observed, ObserveOptions, Reply } from './handler.ts';
 import { HandlerStdio } from './handler-stdio.ts';
@@ -20,17 +21,16 @@ import type { HookWorld } from './world.ts';
  */
 export function handlingAfter(handler: HookHandler, name: string, limit: number, world: HookWorld): Action {
   return (turn, client) => {
-    const over = new AbortController();
+    const life = new CallLife(client.gone);
     const watch = new Watch(world.clock, limit);
     const onLate = ({ message }: Error): void => world.log(`hook ${JSON.stringify(name)}: ${message}`);
     const stdio = new HandlerStdio(new WithoutStdin(client), watch, onLate);
     const answer = new Answer(client, stdio);
-    const signal = AbortSignal.any([client.gone, over.signal]);
-    const parts = { name, turn, stdio, world, watch, signal };
+    const parts = { name, turn, stdio, world, watch, signal: life.signal };
     const call = new Call({ ...parts, answer: ({ onOutput } = {}) => answer.take(onOutput) });
 
     const handle = async (): Promise<void> => {
-      const ended = await endOf(handler, call, watch, over.signal);
+      const ended = await endOf(handler, call, watch);
       if (ended.why === 'time is over') throw tooLate(limit);
       if (ended.why === 'returned') await settle(ended.result, call, answer);
       answer.pass();
@@ -39,7 +39,7 @@ export function handlingAfter(handler: HookHandler, name: string, limit: number,
       .catch((error: unknown) => answer.fail(asFailure(error, name)))
       .finally(() => {
         watch[Symbol.dispose]();
-        over.abort();
+        life[Symbol.dispose]();
         stdio.sharedControls.end();
       });
     const whenOver = async (): Promise<void> => {
@@ -50,7 +50,7 @@ export function handlingAfter(handler: HookHandler, name: string, limit: number,
     };
     const end = (): void => {
       answer.breakOff();
-      over.abort();
+      life[Symbol.dispose]();
     };
     return { kind: 'on', invocation: turn.invocation, stdio: answer, over: whenOver, end };
   };

@@ -4,6 +4,7 @@ import { visibleLines } from '../visible.ts';
 import { outcomeOf } from './actions/mock.ts';
 import type { HookHandler, HookResult, Reply } from './handler.ts';
 import { Call } from './handler-call.ts';
+import { CallLife } from './handler-life.ts';
 import { HandlerStdio } from './handler-stdio.ts';
 import { Watch } from './handler-watch.ts';
 import type { Action, Step } from './hook.ts';
@@ -17,19 +18,17 @@ import type { HookWorld } from './world.ts';
 export function handling(handler: HookHandler, name: string, limit: number, world: HookWorld): Action {
   return async (turn, client) => {
     using watch = new Watch(world.clock, limit);
-    const over = new AbortController();
+    using life = new CallLife(client.gone);
     const onLate = ({ message }: Error): void => world.log(`hook ${JSON.stringify(name)}: ${message}`);
     const stdio = new HandlerStdio(client, watch, onLate);
-    const signal = AbortSignal.any([client.gone, over.signal]);
-    const call = new Call({ name, turn, stdio, world, watch, signal });
+    const call = new Call({ name, turn, stdio, world, watch, signal: life.signal });
     let step: Step | undefined;
     try {
-      const ended = await endOf(handler, call, watch, over.signal);
+      const ended = await endOf(handler, call, watch);
       return (step = await settle(ended, call, limit));
     } catch (error) {
       return await breakOff(stdio, asFailure(error, name));
     } finally {
-      over.abort();
       if (step?.kind !== 'on') stdio.sharedControls.end();
     }
   };
@@ -39,18 +38,12 @@ export type Ended =
   { why: 'returned'; result: HookResult } | { why: 'time is over' } | { why: 'client is gone' };
 
 /** Whatever comes first. What a handler does after that is in vain. */
-export async function endOf(
-  handler: HookHandler,
-  call: Call,
-  watch: Watch,
-  over: AbortSignal,
-): Promise<Ended> {
+export async function endOf(handler: HookHandler, call: Call, watch: Watch): Promise<Ended> {
   const handled = (async (): Promise<Ended> => ({ why: 'returned', result: await handler(call) }))();
   const thrown = new Promise<never>((_, reject) => (call.onThrown = reject));
   const gone = new Promise<void>((resolve) => {
-    if (call.stdio.gone.aborted) resolve();
-    call.stdio.gone.addEventListener('abort', () => resolve(), { signal: over });
-    over.addEventListener('abort', () => resolve());
+    if (call.signal.aborted) resolve();
+    else call.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   for (const may of [handled, thrown]) may.catch(() => undefined); // when it is too late to matter
   return Promise.race([
