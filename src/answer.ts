@@ -40,6 +40,8 @@ export interface Answerers {
 
 /** Told before any output, and when all is answered; the log hangs here. */
 export interface CallRecord {
+  /** The client as whoever answers is to have it: its streams may be kept with the call. */
+  readonly client: Stdio;
   /** `hooks`: names of those that had a turn with it, in order. */
   answered(answered: Answered, hooks?: readonly string[]): void;
 }
@@ -51,11 +53,12 @@ export interface CallRecord {
  */
 export async function answer(
   invocation: Invocation,
-  client: Stdio,
+  stdio: Stdio,
   answerers: Answerers,
-  log: (invocation: Invocation) => CallRecord,
+  log: (invocation: Invocation, stdio: Stdio) => CallRecord,
 ): Promise<void> {
-  const call = log(invocation);
+  const call = log(invocation, stdio);
+  const { client } = call;
   const hooks = answerers.hooks.course(invocation, client);
   call.answered({ ...(await answered(invocation, client, hooks, answerers)), told: hooks.told }, hooks.met);
 }
@@ -72,6 +75,8 @@ async function answered(
     return settled;
   } catch (error) {
     return await trouble(asked, client, error);
+  } finally {
+    hooks.end();
   }
 }
 
@@ -101,8 +106,8 @@ async function settle(
   return await miss(asked, client, looked, answerers, hooks);
 }
 
-function byHook({ from, hook, outcome, failure }: Extract<Passed, { kind: 'answered' }>): Answered {
-  return { provenance: { from, hook, ...(failure !== undefined && { failure }) }, outcome };
+function byHook({ kind: _, outcome, ...provenance }: Extract<Passed, { kind: 'answered' }>): Answered {
+  return { provenance, outcome };
 }
 
 async function miss(

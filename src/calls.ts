@@ -1,3 +1,4 @@
+import type { Stream } from './event.ts';
 import type { Asked } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -6,7 +7,7 @@ export type Provenance =
   | { from: 'cassette'; file: string; index: number }
   | { from: 'upstream'; url: string; taped: boolean; trouble?: Trouble }
   /** A hook by that name: a test's or an image's own answer, or something broken on purpose. */
-  | { from: 'hook' | 'fault'; hook: string }
+  | { from: 'hook' | 'fault'; hook: string; trouble?: Trouble }
   /** The shadowed original; `hook`: that wanted it; `failure`: why it could not be run. */
   | { from: 'passthrough'; hook?: string; failure?: string }
   | { from: 'miss'; reason: string }
@@ -21,11 +22,7 @@ export interface Trouble {
 
 /** Of an answer that ended in it, or that was whole and could not be taped. */
 export const troubleOf = (provenance: Provenance): Trouble | undefined =>
-  provenance.from === 'trouble'
-    ? provenance
-    : provenance.from === 'upstream'
-      ? provenance.trouble
-      : undefined;
+  provenance.from === 'trouble' ? provenance : 'trouble' in provenance ? provenance.trouble : undefined;
 
 /** An invocation as the log may show it: after redaction. */
 export interface AskedCall {
@@ -47,6 +44,25 @@ export interface AnsweredCall extends AskedCall {
   hooks: readonly string[];
   /** From asked to answered, in µs. */
   duration: number;
+  /** What went over its streams, where the deck keeps that; the log has none of it. */
+  streams?: CallStreams;
+}
+
+/** A call that is kept: while it is under way it has no more than what was asked. */
+export type Call = AskedCall & Partial<Omit<AnsweredCall, keyof AskedCall>>;
+
+/** What the client typed and somebody read, and what it got; tokens stand for secrets. */
+export type CallStreams = Record<Stream, KeptStream>;
+
+/** One stream, as far as it is kept: from its beginning. */
+export interface KeptStream {
+  bytes: Uint8Array;
+  /** The bytes as UTF-8. */
+  readonly text: string;
+  /** How many bytes went over it. */
+  length: number;
+  /** That these were more than are kept. */
+  truncated: boolean;
 }
 
 /** Told of each call twice: before any of its output, and when it has been answered. */

@@ -1,4 +1,5 @@
 import type { CallLog } from './calls.ts';
+import type { CallKeeping } from './calls/keeping.ts';
 import type { ControlAddress } from './control/control.ts';
 import type { SshDoorOptions } from './doors/ssh/door.ts';
 import type { HookSpec } from './hooks/spec.ts';
@@ -102,6 +103,8 @@ export interface DeckOptions
   control?: ControlAddress;
   /** Origin of invocations whose door and client name none. Default `default`. */
   origin?: string;
+  /** What is kept of calls, for `calls()` and its like. */
+  calls?: CallKeeping;
   /** Told of every call as it is asked and as it is answered. */
   log?: CallLog;
 }

@@ -9,13 +9,14 @@ import type { Refusal } from './doors/ssh/refusal.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
 import { noCassetteInCi, openCassettes } from './open-cassettes.ts';
+import { openCalls } from './open-calls.ts';
 import { noCalls, openDeckControl } from './open-control.ts';
-import { hookWorld, openHooks } from './open-hooks.ts';
+import { registering } from './hooks/register.ts';
+import { hookWorld, openHooks, TEST_LAYER } from './open-hooks.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
 import { MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
-import { Tally } from './tally.ts';
 import { tapedVariables } from './taped-variables.ts';
 import { ORIGINALS } from './upstreams/originals.ts';
 import { lastSecretId } from '../recorder/last-secret-id.ts';
@@ -63,12 +64,14 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     const replayer = mayPlay
       ? releases.use(new Replayer(cassettes.playing, playing, secrets, clock))
       : undefined;
-    const tally = new Tally(options.log, secrets, clock);
-    const world = hookWorld(options, clock);
+    const { tally, calls, feed = noCalls } = openCalls(options, secrets, clock, releases);
+    const world = hookWorld(options, clock, upstreams, releases);
     const hooks = openHooks(options, world);
     const answerers = answerersOf(hooks, replayer, run, upstreams, options);
-    const deck = new RunningDeck({ releases, run, replayer, tally, hooks }, (invocation, stdio) =>
-      answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
+    const hook = registering(hooks, TEST_LAYER, world);
+    const parts = { releases, run, replayer, tally, calls, hooks, hook };
+    const deck = new RunningDeck(parts, (invocation, stdio) =>
+      answer(invocation, stdio, answerers, (asked, client) => tally.asked(asked, client)),
     );
     const env = tapedVariables(options);
     const refusal: Refusal = (login, stage) => hooks.refusal({ door: 'ssh', ...login }, stage);
@@ -78,13 +81,16 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     }
     for (const { origin, ...shim } of options.shim ?? []) {
       const name = origin ?? options.origin ?? 'default';
-      const reports = upstreams && sharedStdinCounts(options) ? (['+stdin'] as const) : [];
+      const reports = [
+        ...(options.calls?.invokers ? (['+chain'] as const) : []),
+        ...(upstreams && sharedStdinCounts(options) ? (['+stdin'] as const) : []),
+      ];
       const door = { ...shim, origin: { name, fixed: origin !== undefined }, env, reports };
       deck.add(await openShimDoor(door, deck.answerAtDoor));
     }
     if (options.control && replayer) {
       const recordedTo = plan.records ? options.cassette : undefined;
-      const parts = { hooks, world, replayer, recordedTo, calls: noCalls };
+      const parts = { hooks, world, replayer, recordedTo, calls: feed };
       deck.controlBy(await openDeckControl(options.control, parts, clock));
     }
     return deck;
@@ -119,16 +125,16 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
     );
   }
   const passesThrough = options.miss === 'passthrough';
-  const hooked = (options.hooks?.length ?? 0) > 0 || options.control !== undefined;
+  const hooked = options.hooks !== undefined || options.control !== undefined;
   if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough && !hooked) {
     throw new TapeheadError(
       'USAGE',
       'there is nothing that could answer',
-      'name a cassette to play, an upstream, or hooks',
+      'name a cassette to play, an upstream, or hooks: an empty list where code is to add them',
     );
   }
   for (const { auth, host = '127.0.0.1' } of ssh ?? []) {
-    if (auth?.kind === 'none') checkOpenDoor(host, hasUpstream);
+    if (auth?.kind === 'none') checkOpenDoor(host, hasUpstream || passesThrough);
   }
 }
 
@@ -136,7 +142,7 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
 function checkOpenDoor(host: string, canExecute: boolean): void {
   const remedy = 'leave out auth none: each start makes a password and a key of its own';
   if (canExecute) {
-    const message = 'a door without authentication would let anyone execute commands on the upstream';
+    const message = 'a door without authentication would let anyone execute commands';
     throw new TapeheadError('DOOR_UNSAFE', message, remedy);
   }
   if (!/^(localhost|127(\.\d+){3}|::1)$/.test(host)) {

@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'NO_SHIM' // none is built for this platform
   | 'SSH_LIBRARY' // the installed ssh2 is not the one whose insides we know
   | 'MODE_IN_CI' // a recording mode that was not named, in CI
+  | 'NO_CALL' // one that was waited for did not come
   | 'RUN_FAILED'; // the run did not end well, its journal was kept
 
 /** Every error tapehead raises on purpose: what is wrong, what to try, and a code to branch on. */

@@ -1,15 +1,19 @@
 import type { CallRecord } from './answer.ts';
 import { CallList } from './call-list.ts';
-import { type AskedCall, type CallLog, type Provenance, troubleOf } from './calls.ts';
+import { type AnsweredCall, type AskedCall, type CallLog, type Provenance, troubleOf } from './calls.ts';
+import type { KeptCalls } from './calls/kept-calls.ts';
 import type { Clock } from './clock.ts';
+import type { LookedInvocation } from './hooks/match/matcher.ts';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import { redactAsk } from './redact/head.ts';
 import type { Secrets } from './redact/secrets.ts';
+import type { Stdio } from './stdio.ts';
 
-/** Numbers the calls of a deck, tells the log of them, and keeps those that did not go well. */
+/** Numbers the calls of a deck, tells the logs of them, has them kept, and keeps itself those that did not go well. */
 export class Tally {
-  #log: CallLog | undefined;
+  #logs: readonly Partial<CallLog>[];
+  #kept: KeptCalls | undefined;
   #secrets: Secrets;
   #clock: Clock;
   calls = 0;
@@ -21,34 +25,64 @@ export class Tally {
   readonly troubles = new CallList();
   readonly failures = new CallList();
 
-  constructor(log: CallLog | undefined, secrets: Secrets, clock: Clock) {
-    this.#log = log;
+  constructor(log: CallLog | undefined, kept: KeptCalls | undefined, secrets: Secrets, clock: Clock) {
+    this.#logs = log ? [log] : [];
+    this.#kept = kept;
     this.#secrets = secrets;
     this.#clock = clock;
   }
 
-  asked(invocation: Invocation): CallRecord {
+  /** Tells one more log, from now on; returns the release. */
+  follow(log: Partial<CallLog>): () => void {
+    this.#logs = [...this.#logs, log];
+    return () => (this.#logs = this.#logs.filter((one) => one !== log));
+  }
+
+  asked(invocation: Invocation, client: Stdio): CallRecord {
     const number = ++this.calls;
     const time = this.#clock.wall();
     const begun = this.#clock.now();
+    const kept = this.#kept?.keep(invocation, client, (call) =>
+      this.#describe(call.invocation, number, time),
+    );
     // Only where somebody looks at it: a hit that nobody logs is described nowhere.
-    let asked = this.#log && this.#describe(invocation, number, time);
-    if (asked) this.#log?.asked(asked);
+    let asked: AskedCall | undefined;
+    if (this.#logs.length > 0) {
+      const call = (asked = this.#describe(invocation, number, time));
+      this.#tell((log) => log.asked?.(call));
+    }
     return {
+      client: kept?.client ?? client,
       answered: ({ provenance, outcome, told = outcome }, hooks = []) => {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
-        if (!list && !this.#log) return;
+        if (!list && !kept && this.#logs.length === 0) return;
+        const ending = { provenance, outcome: told, hooks, duration: this.#clock.now() - begun };
+        if (kept) this.#kept?.end(kept.call, ending);
+        if (!list && this.#logs.length === 0) return;
         asked ??= this.#describe(invocation, number, time);
-        const call = { ...asked, provenance, outcome: told, hooks, duration: this.#clock.now() - begun };
+        const call: AnsweredCall = { ...asked, ...ending };
         list?.push(call);
-        this.#log?.answered(call);
+        this.#tell((log) => log.answered?.(call));
       },
     };
   }
 
-  #describe(invocation: Invocation, number: number, time: number): AskedCall {
+  #tell(how: (log: Partial<CallLog>) => void): void {
+    for (const log of this.#logs) {
+      try {
+        how(log);
+      } catch (error) {
+        // Whoever follows calls is not to break the answer; what it threw is its own, and told as such.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  #describe(invocation: LookedInvocation, number: number, time: number): AskedCall {
     const { door, origin, user, tty } = invocation;
     const { asked } = redactAsk(invocation, [], this.#secrets);
     return { number, time, door, origin, user, asked, tty: tty !== undefined };

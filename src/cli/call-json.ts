@@ -1,4 +1,4 @@
-import type { AnsweredCall, AskedCall, Provenance } from '../calls.ts';
+import type { AnsweredCall, AskedCall, CallStreams, KeptStream, Provenance } from '../calls.ts';
 import type { Asked } from '../invocation.ts';
 import { bytesJson, type BytesJson } from './bytes-json.ts';
 
@@ -23,12 +23,23 @@ export function askedJson(asked: Asked): AskedJson {
 
 /**
  * A call as it is asked, with `time` in ms since the epoch; one that was answered has `provenance`, `outcome` and
- * `duration` (µs) too. Recordings count from 1.
+ * `duration` (µs) too, and `streams` where they were kept. Recordings count from 1.
  */
 export function callJson(call: AskedCall | AnsweredCall): object {
   const asked = askedJson(call.asked);
   if (!('provenance' in call)) return { ...call, asked };
-  return { ...call, asked, provenance: provenanceJson(call.provenance) };
+  const { streams, ...rest } = call;
+  const answered = { ...rest, asked, provenance: provenanceJson(call.provenance) };
+  return streams ? { ...answered, streams: streamsJson(streams) } : answered;
+}
+
+function streamsJson({ stdin, stdout, stderr }: CallStreams): object {
+  const json = ({ bytes, length, truncated }: KeptStream): object => ({
+    ...bytesJson(bytes),
+    length,
+    truncated,
+  });
+  return { stdin: json(stdin), stdout: json(stdout), stderr: json(stderr) };
 }
 
 function provenanceJson(provenance: Provenance): object {

@@ -43,6 +43,8 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
     ssh: run.deck.ssh.map(toldTo(log)),
     shim: interposed.doors.map(toldTo(log)),
     ...(log && { log }),
+    // Nobody else could ask for them.
+    calls: run.deck.control ? {} : { most: 0 },
   });
   using signals = catchEndSignals(terminal.process);
 

@@ -65,6 +65,11 @@ export class RedactedTimeline {
     this.#ownTheLast(event);
   }
 
+  /** Up to here, in bytes from the stream's start, it is known where secrets are. */
+  decided(stream: Stream): number {
+    return this.#scanners[stream].decided;
+  }
+
   /** Nothing follows: all that was held leaves. */
   finish(): void {
     for (const scanner of Object.values(this.#scanners)) scanner.finish();

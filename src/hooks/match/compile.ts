@@ -1,10 +1,9 @@
 import { simpleWords } from '../../shell.ts';
 import type { Invoker } from '../../caller.ts';
-import type { Invocation } from '../../invocation.ts';
 import type { Pattern } from '../../pattern.ts';
 import { argsMatcher } from './args.ts';
 import { literalOf } from './glob.ts';
-import { type Captures, type Looked, type Match, type Matcher } from './matcher.ts';
+import type { Captures, Looked, LookedInvocation, Match, Matcher } from './matcher.ts';
 import type { MatchSpec, TextSpec } from './spec.ts';
 import { describeText, pathPattern, textPattern } from './text.ts';
 
@@ -32,14 +31,14 @@ export function matcherOf(spec: MatchSpec): Matcher {
 }
 
 /** What of an invocation matchers look at. */
-export const lookAt = (invocation: Invocation, invokers: readonly Invoker[] | undefined): Looked => ({
+export const lookAt = (invocation: LookedInvocation, invokers: readonly Invoker[] | undefined): Looked => ({
   invocation,
   argv: argvOf(invocation),
   invokers,
 });
 
 /** The words of an argv, or of a shell string that is simple. */
-export function argvOf({ asked }: Invocation): readonly Uint8Array[] | undefined {
+export function argvOf({ asked }: LookedInvocation): readonly Uint8Array[] | undefined {
   if (asked.kind === 'argv') return asked.argv;
   return asked.kind === 'string' ? simpleWords(asked.command) : undefined;
 }
@@ -102,7 +101,7 @@ const ofShell = (spec: TextSpec): Demand =>
 function ofText(
   field: string,
   spec: TextSpec,
-  valueOf: (invocation: Invocation) => Uint8Array | undefined | '',
+  valueOf: (invocation: LookedInvocation) => Uint8Array | undefined | '',
 ): Demand {
   return found(field, spec, textPattern(spec), valueOf);
 }
@@ -111,7 +110,7 @@ function found(
   field: string,
   spec: TextSpec,
   wanted: Pattern,
-  valueOf: (invocation: Invocation) => Uint8Array | undefined | '',
+  valueOf: (invocation: LookedInvocation) => Uint8Array | undefined | '',
 ): Demand {
   return ({ invocation }) => {
     const value = valueOf(invocation) || undefined;
@@ -142,7 +141,7 @@ function ofInvoker(spec: TextSpec): Demand {
 function same<T extends string | boolean>(
   field: string,
   wanted: T,
-  valueOf: (invocation: Invocation) => T | undefined,
+  valueOf: (invocation: LookedInvocation) => T | undefined,
 ): Demand {
   return ({ invocation }) => {
     const value = valueOf(invocation);
@@ -153,7 +152,7 @@ function same<T extends string | boolean>(
 
 const NONE: Captures = new Map();
 
-const subsystemOf = ({ asked }: Invocation): string | undefined =>
+const subsystemOf = ({ asked }: LookedInvocation): string | undefined =>
   asked.kind === 'subsystem' ? asked.name : undefined;
 
 const joined = (words: readonly Uint8Array[]): Uint8Array =>

@@ -1,12 +1,17 @@
-import type { Invoker } from '../../caller.ts';
+import type { Caller, Invoker } from '../../caller.ts';
 import type { Invocation } from '../../invocation.ts';
 
 /** What patterns have captured, by name. */
 export type Captures = ReadonlyMap<string, Uint8Array>;
 
+/** An invocation as far as matchers look at it: one that is over has no process behind it any more. */
+export type LookedInvocation = Omit<Invocation, 'caller' | 'modified'> & {
+  caller?: Pick<Caller, 'target' | 'cwd'>;
+};
+
 /** What a matcher looks at. */
 export interface Looked {
-  invocation: Invocation;
+  invocation: LookedInvocation;
   /** Its words: an argv, or those of a simple shell string; undefined for all else. */
   argv: readonly Uint8Array[] | undefined;
   /** Those of the caller, where a matcher needs them and the door knows. */

@@ -1,6 +1,6 @@
-import type { Asked } from '../invocation.ts';
-import { quoteArgv } from '../shell.ts';
-import { visible } from '../visible.ts';
+import type { Asked } from './invocation.ts';
+import { quoteArgv } from './shell.ts';
+import { visible } from './visible.ts';
 
 /** What was asked, on one line that a person could type, at most `longest` characters of it. */
 export function askedText(asked: Asked, longest = 160): string {
