@@ -22,8 +22,7 @@ export interface MatchSpec {
   subsystem?: string;
   origin?: TextSpec;
   user?: TextSpec;
-  /** `ssh` or `shim`. */
-  door?: string;
+  door?: 'ssh' | 'shim';
   /** Of any ancestor's executable, or of its argv joined by blanks. */
   invoker?: TextSpec;
   /** Of variables that came; null: it did not. */
