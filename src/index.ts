@@ -1,5 +1,6 @@
 export { MISS_EXIT_CODE } from './answer.ts';
 export type { AnsweredCall, AskedCall, CallLog, Provenance } from './calls.ts';
+export type { ControlAddress, ControlReady } from './control/control.ts';
 export { openDeck } from './deck.ts';
 export type {
   DeckOptions,

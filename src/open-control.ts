@@ -5,11 +5,9 @@ import type { CallFeed } from './control/call-feed.ts';
 import { type Control, type ControlAddress, openControl } from './control/control.ts';
 import type { Controlled } from './control/controlled.ts';
 import { Refusal } from './control/refusal.ts';
-import { TapeheadError } from './errors.ts';
 import { hookOf } from './hooks/compile.ts';
 import type { Hook } from './hooks/hook.ts';
 import type { Hooks } from './hooks/hooks.ts';
-import type { HookSpec } from './hooks/spec.ts';
 import type { HookWorld } from './hooks/world.ts';
 import { TEST_LAYER } from './open-hooks.ts';
 import { version } from './version.ts';
@@ -52,7 +50,8 @@ export function openDeckControl(
 }
 
 async function addHook(data: unknown, hooks: Hooks, world: HookWorld): Promise<Hook> {
-  const spec = await checkedSpec(data);
+  const { checkHookSpec } = await import('./manifest/check-hook.ts'); // loads zod
+  const spec = checkHookSpec(data);
   const taken = new Set(hooks.list().map(({ name }) => name));
   if (spec.name !== undefined && taken.has(spec.name)) {
     const message = `there is a hook named ${JSON.stringify(spec.name)} already`;
@@ -61,12 +60,6 @@ async function addHook(data: unknown, hooks: Hooks, world: HookWorld): Promise<H
   const hook = hookOf(spec, spec.name ?? freeName(taken), TEST_LAYER, world);
   hooks.add(hook);
   return hook;
-}
-
-async function checkedSpec(data: unknown): Promise<HookSpec> {
-  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
-  if (isObject && 'do' in data) return data as HookSpec;
-  throw new TapeheadError('BAD_HOOK', 'the body is no hook', 'send {"match": {…}, "do": {…}}');
 }
 
 function freeName(taken: ReadonlySet<string>): string {

@@ -94,7 +94,15 @@ function schemaObjects(): Record<string, object> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, { uri: pathOf });
-  return Object.fromEntries(
-    Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
-  );
+  const { [SHARED]: shared, ...own } = schemas;
+  const all = Object.entries({ ...own, ...shared?.$defs }).map(([id, { $schema: _, $id: __, ...schema }]) => [
+    id,
+    schema,
+  ]);
+  // What several of them use has a place of its own in OpenAPI, too.
+  const text = JSON.stringify(Object.fromEntries(all)).replaceAll(`${pathOf(SHARED)}#/$defs/`, pathOf(''));
+  return JSON.parse(text) as Record<string, object>;
 }
+
+/** Where zod puts what several schemas use. */
+const SHARED = '__shared';

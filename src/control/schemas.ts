@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hook as hookSpec } from '../manifest/schema/hook.ts';
 import type { SchemaName } from './schema-names.ts';
 
 const error = z
@@ -32,8 +33,6 @@ const states = z.strictObject({
 const reset = z.strictObject({
   origin: z.string().optional().describe('Only this origin. Default: all.'),
 });
-
-const hookSpec = z.looseObject({}).describe('A hook as data, as in a manifest.');
 
 const hook = z.strictObject({
   name: z.string(),

@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { readJson } from './body.ts';
 import type { Controlled } from './controlled.ts';
@@ -18,7 +20,9 @@ export class ControlServer implements AsyncDisposable {
   readonly #deck: Controlled;
   readonly #clock: Clock;
   readonly #underWay = new Set<Promise<void>>();
-  readonly #ending = new AbortController();
+  readonly #ending = manyListeners(new AbortController());
+  /** Aborted when the client has left. Requests may be sent one behind the other, and those that wait are told by nothing else. */
+  readonly #left = new WeakMap<Socket, AbortSignal>();
 
   constructor(guard: Guard, deck: Controlled, clock: Clock, limits: Partial<ControlLimits> = {}) {
     const { connections, headerBytes, headersTime, requestTime, silence } = {
@@ -30,12 +34,14 @@ export class ControlServer implements AsyncDisposable {
     this.#clock = clock;
     this.http = createServer({
       maxHeaderSize: headerBytes,
+      requireHostHeader: false, // the guard asks for it, and says why
       headersTimeout: headersTime,
       requestTimeout: requestTime,
       connectionsCheckingInterval: Math.min(headersTime, requestTime),
     });
     this.http.maxConnections = connections;
     this.http.timeout = silence;
+    this.http.on('connection', (socket) => this.#meet(socket));
     this.http.on('request', (request, response) => this.#take(request, response, () => undefined));
     this.http.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       this.#take(request, response, () => response.writeContinue()),
@@ -62,12 +68,16 @@ export class ControlServer implements AsyncDisposable {
     void answered.finally(() => this.#underWay.delete(answered));
   }
 
+  #meet(socket: Socket): void {
+    const left = manyListeners(new AbortController());
+    socket.once('close', () => left.abort());
+    this.#left.set(socket, left.signal);
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse, onward: () => void): Promise<void> {
-    const gone = new AbortController();
-    const leave = (): void => gone.abort();
-    response.once('close', leave);
-    response.on('error', () => undefined); // 'close' follows
-    this.#ending.signal.addEventListener('abort', leave);
+    const left = this.#left.get(request.socket) ?? this.#ending.signal;
+    response.on('error', () => undefined); // the end of the connection follows
+    using gone = whenAny(left, this.#ending.signal);
     try {
       const refused = turnedAway(request.headers, this.#guard);
       if (refused) throw refused;
@@ -75,13 +85,33 @@ export class ControlServer implements AsyncDisposable {
       const body = await readJson(request, onward);
       const lastEventId = [request.headers['last-event-id']].flat()[0];
       const asked = { ...parameters, body, lastEventId, gone: gone.signal };
-      await reply(response, operation.answer.status, await operation.handle(asked, this.#deck));
+      await reply(response, operation.answer.status, await operation.handle(asked, this.#deck), left);
     } catch (error) {
       const refusal = refusalOf(error);
-      await reply(response, refusal.status, { json: errorBody(refusal), headers: refusal.headers });
-    } finally {
-      response.off('close', leave);
-      this.#ending.signal.removeEventListener('abort', leave);
+      const answer = { json: errorBody(refusal), headers: refusal.headers };
+      await reply(response, refusal.status, answer, left);
     }
   }
+}
+
+/** One a request under way. */
+function manyListeners(controller: AbortController): AbortController {
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
+/** Aborted with the first of them, as long as it is not disposed of. */
+function whenAny(...signals: readonly AbortSignal[]): { signal: AbortSignal } & Disposable {
+  const any = new AbortController();
+  const abort = (): void => any.abort();
+  for (const signal of signals) {
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+  }
+  return {
+    signal: any.signal,
+    [Symbol.dispose]: () => {
+      for (const signal of signals) signal.removeEventListener('abort', abort);
+    },
+  };
 }

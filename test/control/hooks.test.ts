@@ -59,6 +59,46 @@ describe('a hook over the control API', () => {
     expect(await allowed('POST', '/v1/hooks', passes)).toMatchObject({ status: 201 });
   });
 
+  it.each<[unknown, RegExp]>([
+    [{ do: { mock: { stdout: 1 } } }, /^do\.mock\.stdout: stdout must be text/],
+    [{ do: { mok: {} } }, /^do: unknown key "mok".*; did you mean mock\?/],
+    [{ name: 'x', wen: 'before', do: { mock: {} } }, /^hook: unknown key "wen".*; did you mean when\?/],
+    [{ when: 'befor', do: { mock: {} } }, /^when: when does not know "befor"; did you mean before\?/],
+    [{ match: { args: ['(', { pattern: '(' }] }, do: { mock: {} } }, /^match\.args\[1\]\.pattern: /],
+    [{ match: {} }, /do is missing/],
+    ['greets', /must be a map, not text/],
+    [{ do: { rewrite: { stream: 'stdin', text: 'a', with: 'b' } } }, /^do\.rewrite\.stream: /],
+  ])('that is none is 400, and says where: %j', async (data, message) => {
+    const { control } = await aControlledDeck();
+    const { status, json } = await control('POST', '/v1/hooks', data);
+    expect({ status, code: json.code }).toEqual({ status: 400, code: 'BAD_HOOK' });
+    expect(json.message).toMatch(message);
+    expect(json.remedy).not.toBe('');
+    expect((await control('GET', '/v1/hooks')).json).toEqual({ hooks: [] });
+  });
+
+  it('says no more than the first of many things that are wrong', async () => {
+    const { control } = await aControlledDeck();
+    const wrong = Array.from({ length: 100 }, () => ({ log: 1 }));
+    const { json } = await control('POST', '/v1/hooks', { do: wrong });
+    expect(json.message).toMatch(/\nand 50 more problems$/);
+  });
+
+  it('that executes is 403 where a door lets in everybody', async () => {
+    const { control } = await aControlledDeck({ ssh: [{ auth: { kind: 'none' } }], allowRun: true });
+    const refused = await control('POST', '/v1/hooks', { do: { passthrough: true } });
+    expect(refused).toMatchObject({ status: 403, json: { code: 'DOOR_UNSAFE' } });
+  });
+
+  it('may name no file: it comes from none that it could lie beside', async () => {
+    const { control } = await aControlledDeck();
+    const reads = { do: { mock: { stdout: { file: '/etc/hostname' } } } };
+    expect(await control('POST', '/v1/hooks', reads)).toMatchObject({
+      status: 400,
+      json: { code: 'BAD_HOOK' },
+    });
+  });
+
   it('of which there is none cannot be removed', async () => {
     const { control } = await aControlledDeck();
     expect(await control('DELETE', '/v1/hooks/no')).toMatchObject({

@@ -1,4 +1,5 @@
 import { cassette } from './cassette.ts';
+import { control } from './control.ts';
 import { fuzz } from './fuzz.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { loads } from './load.ts';
@@ -17,6 +18,7 @@ const FUZZERS: readonly Fuzzer[] = [
   sshBeforeLogin,
   sshAfterLogin('replay'),
   sshAfterLogin('record'),
+  control,
   ...loads,
 ];
 

@@ -81,6 +81,37 @@ const moments: Moment[] = [
     name: 'while a client that follows calls reads none',
     reach: (ready) => says(ready, head(ready, 'GET /v1/calls/stream?since=0')),
   },
+  {
+    name: 'with many requests one behind the other, and behind one that has no end',
+    reach(ready) {
+      const stream = head(ready, 'GET /v1/calls/stream');
+      return says(ready, stream + head(ready, 'GET /v1/health').repeat(20));
+    },
+  },
+  {
+    name: 'after a client left that had sent requests one behind the other',
+    async reach(ready) {
+      const health = head(ready, 'GET /v1/health');
+      const socket = socketTo(ready);
+      socket.on('error', () => undefined);
+      socket.write(head(ready, 'GET /v1/calls/stream') + health.repeat(20));
+      await once(socket, 'data');
+      socket.destroy();
+      const after = await send(ready, 'GET', '/v1/health');
+      await once(after.resume(), 'close');
+      return () => Promise.resolve();
+    },
+  },
+  {
+    name: 'while many follow calls',
+    async reach(ready) {
+      const responses = await Promise.all(
+        Array.from({ length: 20 }, () => send(ready, 'GET', '/v1/calls/stream')),
+      );
+      const ended = responses.map((response) => once(response.resume(), 'close'));
+      return () => Promise.all(ended);
+    },
+  },
 ];
 
 /** Many, and long: more than a socket holds. */
