@@ -3,8 +3,8 @@ import { askedText } from '../asked-text.ts';
 import type { Asked } from '../invocation.ts';
 import { describeOutcome, type Outcome } from '../outcome.ts';
 import { visible } from '../visible.ts';
-import { bytesOf } from './bytes-json.ts';
-import type { AskedJson } from './call-json.ts';
+import { bytesOf } from '../bytes-json.ts';
+import type { AskedJson } from '../call-json.ts';
 
 /** What of a call over the control API is told on a line. */
 export interface CallJson {

@@ -4,7 +4,7 @@ import { openDeck } from '../deck.ts';
 import { describeOutcome, isAnswer } from '../outcome.ts';
 import type { Deck } from '../running-deck.ts';
 import { askedText } from '../asked-text.ts';
-import { bytesJson } from './bytes-json.ts';
+import { bytesJson } from '../bytes-json.ts';
 import { openLogFile } from './call-log.ts';
 import { closeDeck } from './close-deck.ts';
 import { countingStdio } from './counting-stdio.ts';

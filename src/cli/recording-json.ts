@@ -1,7 +1,7 @@
 import type { CassetteFile } from '../cassette/file.ts';
 import type { ExecutedOtherwise, RecordingHead, TapedEvent } from '../cassette/recording.ts';
-import { bytesJson } from './bytes-json.ts';
-import { askedJson } from './call-json.ts';
+import { bytesJson } from '../bytes-json.ts';
+import { askedJson } from '../call-json.ts';
 
 /**
  * A recording as one line of JSON, in pieces: an event at a time, as output may be larger than memory.

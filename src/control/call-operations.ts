@@ -1,6 +1,6 @@
 import type { CallStreams } from '../calls.ts';
-import { bytesJson } from '../cli/bytes-json.ts';
-import { callJson } from '../cli/call-json.ts';
+import { bytesJson } from '../bytes-json.ts';
+import { callJson } from '../call-json.ts';
 import type { CallFeed, Calls, PlacedCall } from './call-feed.ts';
 import { callEvents } from './call-stream.ts';
 import type { ControlRequest, Operation, QueryParameter } from './operation.ts';

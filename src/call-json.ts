@@ -1,5 +1,5 @@
-import type { AnsweredCall, AskedCall, CallStreams, KeptStream, Provenance } from '../calls.ts';
-import type { Asked } from '../invocation.ts';
+import type { AnsweredCall, AskedCall, CallStreams, KeptStream, Provenance } from './calls.ts';
+import type { Asked } from './invocation.ts';
 import { bytesJson, type BytesJson } from './bytes-json.ts';
 
 /** What was asked, for a machine. */
