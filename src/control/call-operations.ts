@@ -1,5 +1,3 @@
-import type { CallStreams } from '../calls.ts';
-import { bytesJson } from '../bytes-json.ts';
 import { callJson } from '../call-json.ts';
 import type { CallFeed, Calls, PlacedCall } from './call-feed.ts';
 import { callEvents } from './call-stream.ts';
@@ -55,17 +53,7 @@ const listed = ({ calls, lost }: Calls, { last }: CallFeed): object => ({
   last,
 });
 
-function placedJson({ place, call: { streams, ...call } }: PlacedCall): object {
-  return { place, ...callJson(call), ...(streams && { streams: streamsJson(streams) }) };
-}
-
-function streamsJson(streams: CallStreams): object {
-  const kept = Object.entries(streams).map(([name, { bytes, length, truncated }]) => [
-    name,
-    { ...bytesJson(bytes), length, truncated },
-  ]);
-  return Object.fromEntries(kept) as object;
-}
+const placedJson = ({ place, call }: PlacedCall): object => ({ place, ...callJson(call) });
 
 function resumedAt({ lastEventId }: ControlRequest): number | undefined {
   if (lastEventId === undefined || lastEventId === '') return undefined;
