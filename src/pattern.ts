@@ -42,28 +42,13 @@ export function pattern(source: string): Pattern {
   };
 }
 
-/** The first match of a pattern at `from` or behind it, in bytes decoded as latin1. */
-export type LinePattern = (text: string, from: number) => RegExpExecArray | null;
-
-/**
- * A pattern for text of many lines: `^` and `$` stand for the ends of each.
- *
- * @throws TapeheadError BAD_PATTERN as above
- */
-export function linePattern(source: string): LinePattern {
-  const compiled = compile(source, 'gm');
-  return (text, from) => {
-    compiled.lastIndex = from;
-    return compiled.exec(text);
-  };
-}
-
 const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();
 
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
-function compile(source: string, flags: string): RegExp {
+/** @throws TapeheadError BAD_PATTERN */
+export function compile(source: string, flags: string): RegExp {
   const refused = nonLinearPart(source);
   if (refused !== undefined) {
     throw new TapeheadError(

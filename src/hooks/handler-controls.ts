@@ -58,6 +58,7 @@ export class SharedControls implements AsyncIterable<ControlEvent> {
       for (const inbox of this.#inboxes) inbox.push(step.value);
       for (const listener of this.#listeners) listener(step.value);
     }
+    this.#ended = true;
     for (const inbox of this.#inboxes) inbox.end();
   }
 }

@@ -1,18 +1,22 @@
-import { Inbox } from '../doors/inbox.ts';
-import { joinControls } from '../doors/join-controls.ts';
 import type { ControlEvent, OutputEvent } from '../event.ts';
 import { lost, type Outcome } from '../outcome.ts';
+import type { Stdio } from '../stdio.ts';
+import { SharedControls } from './handler-controls.ts';
 import { PassedOn } from './passed-on.ts';
 
 /** The client beneath all hooks: notes which outcome it is told, and lets any number of them hear its signals. */
 export class Told extends PassedOn {
+  readonly #controls: SharedControls;
   /** What the client was told; undefined as long as it was told none. */
   outcome: Outcome | undefined;
-  readonly #listeners = new Set<Inbox<ControlEvent>>();
-  #isListening = false;
+
+  constructor(client: Stdio) {
+    super(client);
+    this.#controls = new SharedControls(() => client.controls);
+  }
 
   override get controls(): AsyncIterable<ControlEvent> {
-    return { [Symbol.asyncIterator]: () => this.#listen() };
+    return this.#controls;
   }
 
   override get drop(): (() => void) | undefined {
@@ -29,27 +33,5 @@ export class Told extends PassedOn {
   override send(event: OutputEvent): Promise<void> {
     if (event.type === 'outcome') this.outcome ??= event.outcome;
     return this.client.send(event);
-  }
-
-  #listen(): AsyncIterator<ControlEvent, undefined> {
-    const inbox = new Inbox(joinControls);
-    this.#listeners.add(inbox);
-    if (!this.#isListening) void this.#hear();
-    return {
-      next: () => inbox.next(),
-      return: () => {
-        this.#listeners.delete(inbox);
-        inbox.cut();
-        return Promise.resolve({ done: true, value: undefined });
-      },
-    };
-  }
-
-  async #hear(): Promise<void> {
-    this.#isListening = true;
-    for await (const event of this.client.controls) {
-      for (const listener of this.#listeners) listener.push(event);
-    }
-    for (const listener of this.#listeners) listener.end();
   }
 }

@@ -52,10 +52,7 @@ export function makeGate(auth: SshAuth): Gate {
 
 type Method = 'publickey' | 'password' | 'keyboard-interactive';
 
-function judgeBy(
-  password: string | undefined,
-  keys: readonly ParsedKey[],
-): Pick<Gate, 'methods' | 'judge'> {
+function judgeBy(password: string | undefined, keys: readonly ParsedKey[]): Pick<Gate, 'methods' | 'judge'> {
   const isPassword = password === undefined ? () => false : equals(password);
   const methods: Method[] = [
     ...(keys.length > 0 ? (['publickey'] as const) : []),

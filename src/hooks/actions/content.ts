@@ -25,20 +25,24 @@ export function contentOf(spec: ContentSpec, world: Pick<HookWorld, 'folder'>): 
 
 /** `${name}` stands for what a pattern captured, `$${` for `${`. What nothing captured stays empty. */
 export function fillIn(text: string): Content {
-  const parts = text.split(/(\$?\$\{[A-Za-z_][A-Za-z0-9_]*\})/);
-  if (parts.length === 1) {
-    const bytes = Buffer.from(text);
-    return () => bytes;
-  }
+  const parts = partsOf(text);
+  const [only = NOTHING] = parts;
+  if (parts.length <= 1 && !('name' in only)) return () => only;
   return (captures) =>
-    Buffer.concat(
-      parts.map((part) => {
-        if (part.startsWith('$${')) return Buffer.from(part.slice(1));
-        if (!/^\$\{.*\}$/.test(part)) return Buffer.from(part);
-        return captures.get(part.slice(2, -1)) ?? Buffer.alloc(0);
-      }),
-    );
+    Buffer.concat(parts.map((part) => ('name' in part ? (captures.get(part.name) ?? NOTHING) : part)));
 }
+
+/** What such a text consists of: bytes, and names. */
+export function partsOf(text: string): (Uint8Array | { name: string })[] {
+  const parts = text.split(/(\$?\$\{[A-Za-z_][A-Za-z0-9_]*\})/).filter((part) => part !== '');
+  return parts.map((part) => {
+    if (part.startsWith('$${')) return Buffer.from(part.slice(1));
+    const [, name] = /^\$\{(.*)\}$/.exec(part) ?? [];
+    return name === undefined ? Buffer.from(part) : { name };
+  });
+}
+
+const NOTHING = new Uint8Array();
 
 function readBeside(path: string, folder: string | undefined): Buffer {
   if (folder === undefined) {

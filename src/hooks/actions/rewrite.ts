@@ -1,13 +1,15 @@
 import { TapeheadError } from '../../errors.ts';
-import { linePattern } from '../../pattern.ts';
 import type { Action } from '../hook.ts';
-import { textPattern } from '../match/text.ts';
+import { literalOf } from '../match/glob.ts';
 import type { Captures } from '../match/matcher.ts';
+import type { TextSpec } from '../match/spec.ts';
+import { textPattern } from '../match/text.ts';
 import { OtherEnd } from '../other-end.ts';
-import { CsvRewriter } from '../rewrite/csv.ts';
+import { CsvRewriter, type Wanted } from '../rewrite/csv.ts';
 import { JsonRewriter } from '../rewrite/json.ts';
 import { pointerOf } from '../rewrite/json-pointer.ts';
-import { PatternRewriter, type Replacement } from '../rewrite/pattern.ts';
+import { lineRewrite } from '../rewrite/line-rewrite.ts';
+import { PatternRewriter } from '../rewrite/pattern.ts';
 import { Rewritten } from '../rewrite/rewritten.ts';
 import type { Rewriter } from '../rewrite/rewriter.ts';
 import { TextRewriter } from '../rewrite/text.ts';
@@ -43,13 +45,13 @@ function rewriterOf(spec: StreamRewriteSpec): (captures: Captures) => Rewriter {
     return (captures) => new TextRewriter(text, content(captures));
   }
   if ('pattern' in spec) {
-    const pattern = linePattern(spec.pattern);
-    return (captures) => new PatternRewriter(pattern, replacementOf(spec.with, captures));
+    const rewrite = lineRewrite(spec.pattern, spec.with);
+    return (captures) => new PatternRewriter(rewrite(captures));
   }
   if ('csv' in spec) {
     const { column, where = {} } = spec.csv;
     const content = fillIn(spec.with);
-    const wanted = new Map(Object.entries(where).map(([name, value]) => [name, textPattern(value)]));
+    const wanted = new Map(Object.entries(where).map(([name, value]) => [name, wantedOf(value)]));
     return (captures) => new CsvRewriter({ column, where: wanted, value: content(captures) });
   }
   const pointer = pointerOf(spec.json);
@@ -57,18 +59,12 @@ function rewriterOf(spec: StreamRewriteSpec): (captures: Captures) => Rewriter {
   return (captures) => new JsonRewriter(pointer, value(captures));
 }
 
-/** `${name}` is a group of the match, or what the match of the hook captured. */
-function replacementOf(text: string, captures: Captures): Replacement {
-  const content = fillIn(text);
-  const fixed = content(captures);
-  if (!text.includes('${')) return () => fixed;
-  return (groups) => {
-    if (!groups) return fixed;
-    const own = Object.entries(groups).map(
-      ([name, value = '']) => [name, Buffer.from(value, 'latin1')] as const,
-    );
-    return content(new Map([...captures, ...own]));
-  };
+/** A glob, or a pattern; a glob that is plain text is compared as such. */
+function wantedOf(spec: TextSpec): Wanted {
+  const literal = typeof spec === 'string' ? literalOf(spec) : undefined;
+  if (literal !== undefined) return Buffer.from(literal);
+  const pattern = textPattern(spec);
+  return (value) => pattern.capture(value) !== undefined;
 }
 
 function jsonOf(value: unknown): (captures: Captures) => Uint8Array {

@@ -1,8 +1,5 @@
-/** A field where it stands in its row, its quotes included. */
-export interface Field {
-  start: number;
-  end: number;
-}
+/** Where a field stands in its bytes, its quotes included. */
+export type Field = readonly [start: number, end: number];
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -10,80 +7,87 @@ const COMMA = 0x2c;
 const QUOTE = 0x22;
 
 /** Where a reader is in its field: quotes mean something at its beginning only (RFC 4180 §2). */
-type Place = 'begin' | 'plain' | 'quoted' | 'quote';
+const BEGIN = 0;
+const PLAIN = 1;
+const QUOTED = 2;
+/** Behind a quote in a quoted field: its last, or the first of two. */
+const UNQUOTED = 3;
 
-/** Finds the end of rows, across chunks. */
-export class RowEnds {
-  #place: Place = 'begin';
+/** Reads rows one after the other. */
+export class RowReader {
+  #place = BEGIN;
+  #start = 0;
+  #ends = new Uint32Array(64);
+  #count = 0;
 
-  /** Behind the LF that ends the row, from `from` on; undefined where it has not come. */
-  next(bytes: Uint8Array, from: number): number | undefined {
+  /** Behind the LF of the row that begins, or goes on, at `start`; undefined where that has not come. */
+  read(bytes: Uint8Array, start: number): number | undefined {
+    this.#start = start;
     let place = this.#place;
-    for (let at = from; at < bytes.length; at++) {
+    let ends = this.#ends;
+    let count = 0;
+    let at = start;
+    for (; at < bytes.length; at++) {
       const byte = bytes[at] as number;
-      if (place === 'quoted') {
-        if (byte === QUOTE) place = 'quote';
-      } else if (byte === LF) {
-        this.#place = 'begin';
-        return at + 1;
-      } else if (byte === COMMA) place = 'begin';
-      else if (byte !== QUOTE || place === 'plain') place = 'plain';
-      else place = 'quoted'; // at its beginning, or a second one behind a first
+      if (place === QUOTED) {
+        if (byte === QUOTE) place = UNQUOTED;
+      } else if (byte > COMMA) place = PLAIN;
+      else if (byte === COMMA) {
+        if (count + 1 === ends.length) ends = this.#grow();
+        ends[count++] = at;
+        place = BEGIN;
+      } else if (byte === LF) break;
+      else place = byte === QUOTE && place !== PLAIN ? QUOTED : PLAIN;
     }
-    this.#place = place;
-    return undefined;
+    const isOver = at < bytes.length;
+    ends[count] = isOver && bytes[at - 1] === CR && at > start ? at - 1 : at;
+    this.#count = count + 1;
+    this.#place = isOver ? BEGIN : place;
+    return isOver ? at + 1 : undefined;
+  }
+
+  /** Of the row that was read last, from its beginning on. */
+  field(index: number): Field | undefined {
+    if (index >= this.#count) return undefined;
+    return [index === 0 ? this.#start : (this.#ends[index - 1] as number) + 1, this.#ends[index] as number];
+  }
+
+  /** All of them. */
+  fields(): Field[] {
+    return Array.from({ length: this.#count }, (_, index) => this.field(index) as Field);
+  }
+
+  #grow(): Uint32Array<ArrayBuffer> {
+    const more = new Uint32Array(2 * this.#ends.length);
+    more.set(this.#ends);
+    return (this.#ends = more);
   }
 }
 
-/** The fields of a whole row, its line end not included. */
-export function fieldsOf(row: Uint8Array): Field[] {
-  const fields: Field[] = [];
-  const end = row.length - lineEndOf(row);
-  let start = 0;
-  let place: Place = 'begin';
-  for (let at = 0; at < end; at++) {
-    const byte = row[at] as number;
-    if (place === 'quoted') {
-      if (byte === QUOTE) place = 'quote';
-    } else if (byte === COMMA) {
-      fields.push({ start, end: at });
-      start = at + 1;
-      place = 'begin';
-    } else if (byte !== QUOTE || place === 'plain') place = 'plain';
-    else place = 'quoted';
-  }
-  fields.push({ start, end });
-  return fields;
-}
+export const isQuoted = (bytes: Uint8Array, [start, end]: Field): boolean =>
+  start < end && bytes[start] === QUOTE;
 
 /** What a field holds, without its quotes. */
-export function valueOf(row: Uint8Array, { start, end }: Field): Uint8Array {
-  if (row[start] !== QUOTE) return row.subarray(start, end);
+export function valueOf(bytes: Uint8Array, field: Field): Uint8Array {
+  const [start, end] = field;
+  if (!isQuoted(bytes, field)) return bytes.subarray(start, end);
   const value: number[] = [];
   let isOpen = true;
   for (let at = start + 1; at < end; at++) {
-    const byte = row[at] as number;
-    if (isOpen && byte === QUOTE && row[at + 1] === QUOTE && at + 1 < end) at++;
-    else if (isOpen && byte === QUOTE) {
-      isOpen = false;
-      continue;
-    }
-    value.push(byte);
+    const byte = bytes[at] as number;
+    const isQuote = isOpen && byte === QUOTE;
+    const isDoubled = isQuote && at + 1 < end && bytes[at + 1] === QUOTE;
+    if (isDoubled) at++;
+    else if (isQuote) isOpen = false;
+    if (!isQuote || isDoubled) value.push(byte);
   }
   return Uint8Array.from(value);
 }
 
 /** A value as a field: quoted where it has to be, or the one before was. */
 export function fieldOf(value: Uint8Array, wasQuoted: boolean): Uint8Array {
-  if (!wasQuoted && !value.some((byte) => byte === COMMA || byte === QUOTE || byte === CR || byte === LF))
-    return value;
+  const needsQuotes = value.some((byte) => byte === COMMA || byte === QUOTE || byte === CR || byte === LF);
+  if (!wasQuoted && !needsQuotes) return value;
   const text = Buffer.from(value).toString('latin1');
   return Buffer.from(`"${text.replaceAll('"', '""')}"`, 'latin1');
-}
-
-export const isQuoted = (row: Uint8Array, { start, end }: Field): boolean => start < end && row[start] === QUOTE;
-
-function lineEndOf(row: Uint8Array): number {
-  if (row.at(-1) !== LF) return 0;
-  return row.at(-2) === CR ? 2 : 1;
 }

@@ -1,57 +1,62 @@
-import type { Pattern } from '../../pattern.ts';
-import { fieldOf, fieldsOf, isQuoted, RowEnds, valueOf } from './csv-rows.ts';
+import { type Field, fieldOf, isQuoted, RowReader, valueOf } from './csv-rows.ts';
 import { Pieces } from './pieces.ts';
 import type { Rewriter } from './rewriter.ts';
 
 /** A row that is longer, in bytes, goes on as it is; of the first one, all do. */
 const LONGEST_ROW = 1024 * 1024;
 
+/** What a field is to hold: this, or whatever fits. */
+export type Wanted = Uint8Array | ((value: Uint8Array) => boolean);
+
 /** Which field of which rows is another, and what it holds then. */
 export interface CsvChange {
   /** By the names in the first row. */
   column: string;
-  where: ReadonlyMap<string, Pattern>;
+  where: ReadonlyMap<string, Wanted>;
   value: Uint8Array;
-}
-
-/** Where those columns stand; undefined where one is not there. */
-interface Columns {
-  column: number;
-  where: readonly { index: number; wanted: Pattern }[];
 }
 
 /** Changes a field of rows of CSV (RFC 4180), whose first one names the columns. All other bytes stay as they are. */
 export class CsvRewriter implements Rewriter {
   readonly holds = false;
   readonly #change: CsvChange;
-  readonly #ends = new RowEnds();
+  /** The value as a field, and as one in quotes. */
+  readonly #plain: Uint8Array;
+  readonly #quoted: Uint8Array;
+  readonly #reader = new RowReader();
   readonly #pieces = new Pieces();
-  #head = true;
+  #isHead = true;
   #columns: Columns | undefined;
-  /** What came of a row that has not ended. */
+  /** What came of a row that has not ended; of one that is too long, nothing is held. */
   #begun: Buffer[] = [];
   #begunBytes = 0;
-  #isTooLong = false;
 
   constructor(change: CsvChange) {
     this.#change = change;
+    this.#plain = fieldOf(change.value, false);
+    this.#quoted = fieldOf(change.value, true);
   }
 
   *push(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
     let at = 0;
-    for (let end = this.#ends.next(bytes, 0); end !== undefined; end = this.#ends.next(bytes, at)) {
-      yield* this.#endRow(bytes.subarray(at, end));
+    let given = 0;
+    for (let end = this.#reader.read(bytes, 0); end !== undefined; end = this.#reader.read(bytes, at)) {
+      if (at === 0 && this.#begunBytes > 0) {
+        yield* this.#endBegun(bytes.subarray(0, end));
+        given = end;
+      } else {
+        const field = this.#toChange(bytes, this.#reader);
+        if (field) {
+          if (this.#pieces.add(bytes, given, field[0])) yield* this.#pieces.take();
+          if (this.#pieces.add(isQuoted(bytes, field) ? this.#quoted : this.#plain))
+            yield* this.#pieces.take();
+          given = field[1];
+        }
+      }
       at = end;
     }
-    const rest = bytes.subarray(at);
-    if (this.#isTooLong || this.#begunBytes + rest.length > LONGEST_ROW) {
-      this.#isTooLong = true;
-      yield* this.#begunRow();
-      if (this.#pieces.add(rest)) yield* this.#pieces.take();
-    } else if (rest.length > 0) {
-      this.#begun.push(Buffer.from(rest)); // the sender may use its buffer again
-      this.#begunBytes += rest.length;
-    }
+    if (this.#pieces.add(bytes, given, at)) yield* this.#pieces.take();
+    if (at < bytes.length) yield* this.#begin(bytes.subarray(at));
     yield* this.#pieces.take();
   }
 
@@ -60,55 +65,83 @@ export class CsvRewriter implements Rewriter {
   }
 
   *end(): Generator<Uint8Array, void, undefined> {
-    if (this.#begun.length > 0) yield* this.#endRow(NONE);
+    if (this.#begunBytes > 0) yield* this.#endBegun(NONE);
     yield* this.#pieces.take();
   }
 
-  *#endRow(last: Uint8Array): Generator<Uint8Array, void, undefined> {
-    const isTooLong = this.#isTooLong || this.#begunBytes + last.length > LONGEST_ROW;
-    if (isTooLong) {
-      yield* this.#begunRow();
-      if (this.#pieces.add(last)) yield* this.#pieces.take();
-    } else {
-      const row = this.#begun.length > 0 ? Buffer.concat([...this.#begun, last]) : last;
-      this.#begun = [];
-      this.#begunBytes = 0;
-      if (this.#head) this.#columns = columnsOf(row, this.#change);
-      else for (const part of this.#changed(row)) if (this.#pieces.add(part)) yield* this.#pieces.take();
-      if (this.#head && this.#pieces.add(row)) yield* this.#pieces.take();
-    }
-    this.#head = false;
-    this.#isTooLong = false;
+  /** A row begins, or goes on, and does not end yet. */
+  *#begin(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
+    this.#begunBytes += bytes.length;
+    this.#begun.push(Buffer.from(bytes)); // the sender may use its own again
+    if (this.#begunBytes > LONGEST_ROW) yield* this.#giveBegun();
   }
 
-  *#begunRow(): Generator<Uint8Array, void, undefined> {
-    for (const part of this.#begun) if (this.#pieces.add(part)) yield* this.#pieces.take();
-    this.#begun = [];
+  *#endBegun(last: Uint8Array): Generator<Uint8Array, void, undefined> {
+    const isWhole = this.#begunBytes + last.length <= LONGEST_ROW;
+    this.#begun.push(Buffer.from(last));
+    if (isWhole) this.#begun = this.#changed(Buffer.concat(this.#begun));
+    yield* this.#giveBegun();
     this.#begunBytes = 0;
+    this.#isHead = false;
   }
 
-  #changed(row: Uint8Array): Uint8Array[] {
+  *#giveBegun(): Generator<Uint8Array, void, undefined> {
+    for (const part of this.#begun.splice(0)) if (this.#pieces.add(part)) yield* this.#pieces.take();
+  }
+
+  #changed(row: Buffer): Buffer[] {
+    const reader = new RowReader();
+    reader.read(row, 0);
+    const field = this.#toChange(row, reader);
+    if (!field) return [row];
+    const changed = isQuoted(row, field) ? this.#quoted : this.#plain;
+    return [row.subarray(0, field[0]), Buffer.from(changed), row.subarray(field[1])];
+  }
+
+  /** The field to be changed in the row that was read. */
+  #toChange(bytes: Uint8Array, row: RowReader): Field | undefined {
+    if (this.#isHead) {
+      this.#isHead = false;
+      this.#columns = columnsOf(bytes, row.fields(), this.#change);
+      return undefined;
+    }
     const columns = this.#columns;
-    if (!columns) return [row];
-    const fields = fieldsOf(row);
-    const field = fields[columns.column];
-    const isMeant = columns.where.every(({ index, wanted }) => {
-      const one = fields[index];
-      return one !== undefined && wanted.capture(valueOf(row, one)) !== undefined;
-    });
-    if (!field || !isMeant) return [row];
-    const changed = fieldOf(this.#change.value, isQuoted(row, field));
-    return [row.subarray(0, field.start), changed, row.subarray(field.end)];
+    if (!columns) return undefined;
+    for (const { index, wanted } of columns.where) {
+      const field = row.field(index);
+      if (!field || !holds(bytes, field, wanted)) return undefined;
+    }
+    return row.field(columns.column);
   }
 }
 
-function columnsOf(head: Uint8Array, { column, where }: CsvChange): Columns | undefined {
-  const names = fieldsOf(head).map((field) => Buffer.from(valueOf(head, field)).toString());
+/** Where those columns stand. */
+interface Columns {
+  column: number;
+  where: readonly { index: number; wanted: Wanted }[];
+}
+
+function holds(bytes: Uint8Array, field: Field, wanted: Wanted): boolean {
+  if (typeof wanted === 'function') return wanted(valueOf(bytes, field));
+  if (isQuoted(bytes, field)) return Buffer.compare(wanted, valueOf(bytes, field)) === 0;
+  const [start, end] = field;
+  if (end - start !== wanted.length) return false;
+  // In most rows it is another, at its end if nowhere else; a view and a call would take longer.
+  for (let i = wanted.length - 1; i >= 0; i--) if (wanted[i] !== bytes[start + i]) return false;
+  return true;
+}
+
+/** Undefined where one is not there. */
+function columnsOf(
+  bytes: Uint8Array,
+  head: readonly Field[],
+  { column, where }: CsvChange,
+): Columns | undefined {
+  const names = head.map((field) => Buffer.from(valueOf(bytes, field)).toString());
   if (names[0]?.startsWith(BYTE_ORDER_MARK)) names[0] = names[0].slice(1);
   const found = [...where].map(([name, wanted]) => ({ index: names.indexOf(name), wanted }));
   const index = names.indexOf(column);
-  const isThere = index !== -1 && found.every((one) => one.index !== -1);
-  return isThere ? { column: index, where: found } : undefined;
+  return index === -1 || found.some((one) => one.index === -1) ? undefined : { column: index, where: found };
 }
 
 const BYTE_ORDER_MARK = '\u{feff}';

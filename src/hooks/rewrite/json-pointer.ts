@@ -19,8 +19,6 @@ export function pointerOf(text: string): readonly Step[] {
   }
   const parts = text.slice(1).split('/');
   return parts.map((part) =>
-    part === '*'
-      ? { any: true }
-      : { any: false, name: part.replaceAll('~1', '/').replaceAll('~0', '~') },
+    part === '*' ? { any: true } : { any: false, name: part.replaceAll('~1', '/').replaceAll('~0', '~') },
   );
 }

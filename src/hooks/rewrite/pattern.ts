@@ -1,4 +1,4 @@
-import type { LinePattern } from '../../pattern.ts';
+import type { LineRewrite } from './line-rewrite.ts';
 import { Pieces } from './pieces.ts';
 import type { Rewriter } from './rewriter.ts';
 
@@ -7,25 +7,18 @@ export const LONGEST_LINE = 64 * 1024;
 
 const LF = 0x0a;
 
-/** What stands for a match: `groups` by name, and what they hold. */
-export type Replacement = (groups: Readonly<Record<string, string | undefined>> | undefined) => Uint8Array;
-
 /**
  * Puts other bytes in the place of what a pattern matches within a line, its end not included. A line is held back
  * until it has ended.
  */
 export class PatternRewriter implements Rewriter {
-  readonly #pattern: LinePattern;
-  readonly #replacement: Replacement;
+  readonly #rewrite: LineRewrite;
   readonly #pieces = new Pieces();
   #line = NONE;
   #held = 0;
-  /** Whether a match has reached beyond its line. */
-  #reachesOn = false;
 
-  constructor(pattern: LinePattern, replacement: Replacement) {
-    this.#pattern = pattern;
-    this.#replacement = replacement;
+  constructor(rewrite: LineRewrite) {
+    this.#rewrite = rewrite;
   }
 
   get holds(): boolean {
@@ -41,14 +34,14 @@ export class PatternRewriter implements Rewriter {
         this.#hold(buffer.subarray(at));
         break;
       }
-      yield* this.#rewrite(buffer.subarray(at, end));
+      yield* this.#give(buffer.subarray(at, end));
       at = end;
     }
     yield* this.#pieces.take();
   }
 
   *release(): Generator<Uint8Array, void, undefined> {
-    yield* this.#rewriteHeld();
+    yield* this.#giveHeld();
     yield* this.#pieces.take();
   }
 
@@ -57,70 +50,76 @@ export class PatternRewriter implements Rewriter {
   }
 
   #hold(bytes: Uint8Array): void {
-    if (this.#line.length === 0) this.#line = Buffer.allocUnsafe(LONGEST_LINE);
+    if (this.#line.length === 0) this.#line = Buffer.allocUnsafe(LONGEST_LINE + 1);
     this.#line.set(bytes, this.#held);
     this.#held += bytes.length;
   }
 
-  /** Goes on with the line that is held back. From where on what came is another line. */
+  /** Goes on with the line that is held back. From where on what came is another. */
   *#goOn(bytes: Buffer): Generator<Uint8Array, number, undefined> {
     const room = LONGEST_LINE - this.#held;
-    const lf = bytes.subarray(0, room).indexOf(LF);
-    const used = lf === -1 ? Math.min(room, bytes.length) : lf;
+    const lf = bytes.subarray(0, room + 1).indexOf(LF);
+    const used = lf === -1 ? Math.min(room, bytes.length) : lf + 1;
     this.#hold(bytes.subarray(0, used));
-    if (lf !== -1 || this.#held === LONGEST_LINE) yield* this.#rewriteHeld();
+    if (lf !== -1 || this.#held === LONGEST_LINE) yield* this.#giveHeld();
     return used;
   }
 
-  *#rewriteHeld(): Generator<Uint8Array, void, undefined> {
+  *#giveHeld(): Generator<Uint8Array, void, undefined> {
     const held = this.#line.subarray(0, this.#held);
     this.#held = 0;
-    if (held.length > 0) yield* this.#rewrite(held);
+    if (held.length > 0) yield* this.#give(held);
   }
 
-  *#rewrite(lines: Buffer): Generator<Uint8Array, void, undefined> {
-    const text = lines.toString('latin1');
-    let at = 0;
-    for (let found = this.#find(text, 0); found; found = this.#find(text, at)) {
-      if (this.#pieces.add(lines, at, found.index)) yield* this.#pieces.take();
-      if (this.#pieces.add(this.#replacement(found.groups))) yield* this.#pieces.take();
-      at = found.index + found[0].length;
+  /** Lines, of which the last may be without its end. */
+  *#give(lines: Buffer): Generator<Uint8Array, void, undefined> {
+    const hasEnd = lines.at(-1) === LF;
+    // Behind the last LF there is no line yet.
+    const text = lines.toString('latin1', 0, lines.length - (hasEnd ? 1 : 0));
+    const { pattern, template } = this.#rewrite;
+    if (!pattern.staysInLine || template === undefined) yield* this.#giveOneByOne(lines, text);
+    else {
+      const rewritten = pattern.replace(text, template);
+      const isSame = rewritten === text;
+      if (this.#pieces.add(isSame ? lines : Buffer.from(rewritten, 'latin1'))) yield* this.#pieces.take();
+      if (!isSame && hasEnd && this.#pieces.add(END)) yield* this.#pieces.take();
     }
-    if (this.#pieces.add(lines, at)) yield* this.#pieces.take();
   }
 
-  /**
-   * The next match that is not empty. Many lines are searched at once: a match that lies in one line is the one that
-   * this line has by itself. From the first on that does not, they are searched one by one.
-   */
-  #find(text: string, from: number): RegExpExecArray | null {
-    for (let at = from; !this.#reachesOn && at < text.length; at++) {
-      const match = this.#pattern(text, at);
-      if (!match) return null;
-      if (match[0].length > 0 && !match[0].includes('\n')) return match;
-      this.#reachesOn = match[0].length > 0;
-      at = match.index;
-    }
-    return this.#findInLines(text, from);
-  }
-
-  #findInLines(text: string, from: number): RegExpExecArray | null {
-    for (let at = from; at < text.length; at++) {
-      const lf = text.indexOf('\n', at);
+  /** Line by line, and match by match. */
+  *#giveOneByOne(lines: Buffer, text: string): Generator<Uint8Array, void, undefined> {
+    const { pattern, replacement } = this.#rewrite;
+    let given = 0;
+    for (let start = 0; start <= text.length;) {
+      const lf = text.indexOf('\n', start);
       const end = lf === -1 ? text.length : lf;
-      const match = at < end ? this.#pattern(end === text.length ? text : text.slice(0, end), at) : null;
-      if (match && match[0].length > 0) return match;
-      at = match ? match.index : end;
+      const line = text.slice(start, end);
+      let from = 0;
+      for (let match = pattern.find(line, 0); match; match = pattern.find(line, from)) {
+        if (this.#pieces.add(lines, given, start + match.index)) yield* this.#pieces.take();
+        for (const part of replacement) {
+          const bytes = typeof part === 'number' ? Buffer.from(match[part] ?? '', 'latin1') : part;
+          if (this.#pieces.add(bytes)) yield* this.#pieces.take();
+        }
+        given = start + match.index + match[0].length;
+        from = match.index + Math.max(match[0].length, 1);
+        if (from > line.length) break;
+      }
+      start = end + 1;
     }
-    return null;
+    if (this.#pieces.add(lines, given)) yield* this.#pieces.take();
   }
 }
 
 const NONE = Buffer.alloc(0);
+const END = Buffer.of(LF);
 
-/** Where the last line ends of those that begin at `from`, as many as are seen at once; undefined: the one there has not ended. */
+/**
+ * Where the last line ends of those that begin at `from`, as many as are seen at once; undefined: the one there has
+ * not ended.
+ */
 function endOfLines(bytes: Buffer, from: number): number | undefined {
-  const lf = bytes.subarray(from, from + LONGEST_LINE).lastIndexOf(LF);
+  const lf = bytes.subarray(from, from + LONGEST_LINE + 1).lastIndexOf(LF);
   if (lf !== -1) return from + lf + 1;
   return bytes.length - from >= LONGEST_LINE ? from + LONGEST_LINE : undefined;
 }
