@@ -29,7 +29,9 @@ export interface Compiled {
 export function hookOf(spec: HookSpec, name: string, layer: number, world: HookWorld): Hook {
   const { when = 'miss' } = spec;
   const refuses = stageOf(spec, name);
-  const actions = refuses ? [] : [spec.do].flat().flatMap((action, i) => compiled(action, `${name}/${i}`, world));
+  const actions = refuses
+    ? []
+    : [spec.do].flat().flatMap((action, i) => compiled(action, `${name}/${i}`, world));
   const settling = actions.findIndex(({ kind }) => kind === 'settles');
   if (settling !== -1 && settling < actions.length - 1) {
     throw badHook(name, 'has an action behind the one that answers', 'put what answers last');
