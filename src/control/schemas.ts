@@ -64,7 +64,15 @@ const outcome = z.discriminatedUnion('kind', [
 const trouble = { code: z.string(), reason: z.string(), remedy: z.string().optional() };
 
 const provenance = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('cassette'), file: z.string(), recording: z.int().min(1) }),
+  z.strictObject({
+    from: z.literal('cassette'),
+    file: z.string(),
+    recording: z.int().min(1),
+    normalisers: z
+      .array(z.string())
+      .optional()
+      .describe('Those by which what was asked counted as what was taped, which it is not.'),
+  }),
   z.strictObject({
     from: z.literal('upstream'),
     url: z.string(),
