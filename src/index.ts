@@ -1,5 +1,18 @@
 export { MISS_EXIT_CODE } from './answer.ts';
-export type { AnsweredCall, AskedCall, CallLog, Provenance } from './calls.ts';
+export type {
+  AnsweredCall,
+  AskedCall,
+  Call,
+  CallLog,
+  CallStreams,
+  KeptStream,
+  Provenance,
+  Trouble,
+} from './calls.ts';
+export type { CallsAsked } from './calls/asked.ts';
+export type { CallMatch } from './calls/call-match.ts';
+export type { WaitOptions } from './calls/deck-calls.ts';
+export type { CallKeeping, StreamLimits } from './calls/keeping.ts';
 export type { ControlAddress, ControlReady } from './control/control.ts';
 export { openDeck } from './deck.ts';
 export type {
