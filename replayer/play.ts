@@ -14,7 +14,7 @@ import type { Track, TrackState } from './track.ts';
  * client that is `untouched` nothing is to be seen there.
  */
 export type Played =
-  | { kind: 'played'; number: number; outcome: Outcome | undefined }
+  | { kind: 'played'; number: number; outcome: Outcome | undefined; normalisers: ReadonlySet<string> }
   | { kind: 'gone'; number: number | undefined }
   | { kind: 'miss'; reason: string; sent: number; untouched: boolean };
 
@@ -85,7 +85,8 @@ export async function play(
 
     if (claimed !== undefined && left[0]?.state.kind === 'over') {
       claimed.settle();
-      return { kind: 'played', number: claimed.number, outcome: sent.outcome };
+      const { number, track } = claimed;
+      return { kind: 'played', number, outcome: sent.outcome, normalisers: track.normalisers };
     }
     const next = agreed(left);
     if (next) {

@@ -1,7 +1,7 @@
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { Clock } from '../src/clock.ts';
-import type { MatchingOptions, PlayingOptions } from '../src/deck-options.ts';
 import type { Invocation } from '../src/invocation.ts';
+import { keyWords } from '../src/key.ts';
 import type { Outcome } from '../src/outcome.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import type { Unplayed } from '../src/report.ts';
@@ -10,7 +10,7 @@ import { ClientInput } from './client-input.ts';
 import { find } from './find.ts';
 import type { Placed } from './line-up.ts';
 import { describeWords } from './nearest.ts';
-import { type ReplayRules, replayRules } from './options.ts';
+import { type ReplayOptions, type ReplayRules, replayRules } from './options.ts';
 import { type Claims, play } from './play.ts';
 import { Plays } from './plays.ts';
 import { type Candidate, Positions } from './positions.ts';
@@ -20,10 +20,18 @@ import { Recordings } from './recordings.ts';
 import { StdinMatch } from './stdin-match.ts';
 import { Track } from './track.ts';
 import { unplayedOf } from './unplayed.ts';
+import { normalisersOf, partsFor } from './volatile.ts';
 import { whyNone } from './why-none.ts';
 
 export type Replayed =
-  | { kind: 'played'; file: string; index: number; outcome: Outcome | undefined }
+  | {
+      kind: 'played';
+      file: string;
+      index: number;
+      outcome: Outcome | undefined;
+      /** Those by which something else that was asked counted as this; absent where none did. */
+      normalisers?: readonly string[];
+    }
   /**
    * `sent`: output bytes that had gone out before. `untouched`: the client as it was, if nothing had, and if its
    * stdin was not too long to be kept (`spent`).
@@ -50,12 +58,7 @@ export class Replayer implements Disposable {
   #secrets: Secrets;
   #clock: Clock;
 
-  constructor(
-    files: readonly CassetteFile[],
-    options: MatchingOptions & PlayingOptions,
-    secrets: Secrets,
-    clock: Clock,
-  ) {
+  constructor(files: readonly CassetteFile[], options: ReplayOptions, secrets: Secrets, clock: Clock) {
     this.#rules = replayRules(options);
     this.#recordings = new Recordings(files, this.#rules);
     this.#queues = new Queues(this.#recordings, this.#rules);
@@ -143,7 +146,12 @@ export class Replayer implements Disposable {
     const played = await play(tracks, input, stdio, this.#claims(positions, question));
     switch (played.kind) {
       case 'played':
-        return { kind: 'played', ...this.#place(played.number), outcome: played.outcome };
+        return {
+          kind: 'played',
+          ...this.#place(played.number),
+          outcome: played.outcome,
+          ...this.#normalisers(question, played.number, played.normalisers),
+        };
       case 'gone':
         return {
           kind: 'played',
@@ -192,13 +200,27 @@ export class Replayer implements Disposable {
     const { stdin } = this.#rules;
     // Where none was typed only `exact` minds what is; kept for nothing, it could be gigabytes.
     const counts = stdin === 'exact' || (stdin === 'auto' && file.entry(index).stdin);
-    const match = new StdinMatch(this.#rules.volatile, (liveValues) => bindings.fit(fileNumber, liveValues));
+    const volatile = partsFor(this.#rules.volatileStdin, () => keyWords(file.head(index)));
+    const match = new StdinMatch(volatile, (liveValues) => bindings.fit(fileNumber, liveValues));
     return new Track(
       candidate,
       () => this.#recordings.events(number),
       this.#rules,
       counts ? match : undefined,
     );
+  }
+
+  #normalisers(
+    { words }: Question,
+    number: number,
+    ofStdin: ReadonlySet<string>,
+  ): Pick<Extract<Replayed, { kind: 'played' }>, 'normalisers'> {
+    const ofWords =
+      words.masked === words.plain
+        ? []
+        : normalisersOf(words.plain, keyWords(this.#recordings.head(number)), this.#rules.volatile);
+    const all = new Set([...ofWords, ...ofStdin]);
+    return all.size > 0 ? { normalisers: [...all].sort() } : {};
   }
 
   #positionsOf(origin: string): Positions {

@@ -30,8 +30,8 @@ const playing =
   async (invocation, stdio) => {
     const replayed = await replayer.play(invocation, stdio);
     if (replayed.kind === 'miss') return replayed;
-    const { file, index, outcome } = replayed;
-    return { kind: 'answered', provenance: { from: 'cassette', file, index }, outcome };
+    const { kind: _, outcome, ...place } = replayed;
+    return { kind: 'answered', provenance: { from: 'cassette', ...place }, outcome };
   };
 
 const recording =

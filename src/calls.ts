@@ -4,7 +4,8 @@ import type { Outcome } from './outcome.ts';
 
 /** Where an answer came from. */
 export type Provenance =
-  | { from: 'cassette'; file: string; index: number }
+  /** `normalisers`: names of those by which what was asked counted as what was taped, which it is not. */
+  | { from: 'cassette'; file: string; index: number; normalisers?: readonly string[] }
   | { from: 'upstream'; url: string; taped: boolean; trouble?: Trouble }
   /** A hook by that name: a test's or an image's own answer, or something broken on purpose. */
   | { from: 'hook' | 'fault'; hook: string; trouble?: Trouble }

@@ -3,6 +3,7 @@ import type { CallKeeping } from './calls/keeping.ts';
 import type { ControlAddress } from './control/control.ts';
 import type { SshDoorOptions } from './doors/ssh/door.ts';
 import type { HookSpec } from './hooks/spec.ts';
+import type { Manifest } from './manifest/manifest.ts';
 import type { Mode } from './mode.ts';
 import type { UpstreamOptions } from './upstreams/open.ts';
 import type { Upstream } from './upstreams/upstream.ts';
@@ -63,9 +64,17 @@ export interface MissOptions {
 
 /** What hooks do, and may do. */
 export interface HookOptions {
-  /** Registered before any door opens. */
+  /**
+   * Registered before any door opens. One by the name of a manifest's stands in its place. An empty list where code is to
+   * add them, and nothing else answers.
+   */
   hooks?: readonly HookSpec[];
-  /** Whether hooks that are data may run programs and originals. Default: no. Code may. */
+  /**
+   * From the image's to the test's: of two that say different things the later wins, and what is said here wins over
+   * both. Lists add up: `match`, `volatile`, `forwardEnv`.
+   */
+  manifests?: readonly (string | Manifest)[];
+  /** Whether hooks and manifests, which are data, may run programs and originals. Default: no. Code may. */
   allowRun?: boolean;
   /** What faults draw from, where they name no seed of their own. Default 1: the same in every run. */
   seed?: number;

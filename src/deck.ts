@@ -13,8 +13,10 @@ import { openCalls } from './open-calls.ts';
 import { noCalls, openDeckControl } from './open-control.ts';
 import { registering } from './hooks/register.ts';
 import { hookWorld, openHooks, TEST_LAYER } from './open-hooks.ts';
+import { openManifests } from './open-manifests.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
-import { MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
+import { ALL, MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
+import { userRules } from './redact/user-rules.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
 import { tapedVariables } from './taped-variables.ts';
@@ -30,21 +32,23 @@ import { Replayer } from '../replayer/replayer.ts';
  * @throws TapeheadError for whatever is wrong with the options, the cassettes, the upstream or a door;
  *   nothing stays open then.
  */
-export async function openDeck(options: DeckOptions, clock: Clock = systemClock): Promise<Deck> {
+export async function openDeck(given: DeckOptions, clock: Clock = systemClock): Promise<Deck> {
   const releases = new Releases();
   try {
+    const { options, parts: manifest } = await openManifests(given);
     const mode = options.mode ?? defaultMode(process.env);
     const isThere = options.cassette !== undefined && existsSync(options.cassette);
     if (options.mode === undefined && mode === 'none' && options.cassette !== undefined && !isThere) {
       throw noCassetteInCi(options.cassette);
     }
     const plan = planFor(mode, isThere);
-    checkOptions(options, plan);
+    checkOptions({ ...options, repeat: given.repeat ?? 'never' }, plan);
     const cassettes = openCassettes(options.cassettes ?? [], options.cassette, plan, releases);
     const upstreams = await openUpstreams(options, plan, releases);
+    const rules = userRules(manifest.redactors);
     const secrets = plan.records
-      ? new Secrets(plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0)
-      : new Secrets(0, MOST_ON_REPLAY);
+      ? new Secrets(plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0, ALL, rules)
+      : new Secrets(0, MOST_ON_REPLAY, rules);
     const run =
       upstreams && plan.records && options.cassette !== undefined
         ? releases.use(
@@ -58,7 +62,11 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
             ),
           )
         : undefined;
-    const playing: DeckOptions = playsOnce(plan) ? { ...options, repeat: 'never' } : options;
+    const playing = {
+      ...options,
+      normalise: manifest.normalise,
+      ...(playsOnce(plan) && { repeat: 'never' as const }),
+    };
     // A cassette may be inserted where there was none.
     const mayPlay = cassettes.playing.length > 0 || options.control !== undefined;
     const replayer = mayPlay
@@ -66,7 +74,7 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
       : undefined;
     const { tally, calls, feed = noCalls } = openCalls(options, secrets, clock, releases);
     const world = hookWorld(options, clock, upstreams, releases);
-    const hooks = openHooks(options, world);
+    const hooks = openHooks(options, manifest.hooks(world), world);
     const answerers = answerersOf(hooks, replayer, run, upstreams, options);
     const hook = registering(hooks, TEST_LAYER, world);
     const parts = { releases, run, replayer, tally, calls, hooks, hook };
@@ -90,8 +98,8 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
     }
     if (options.control && replayer) {
       const recordedTo = plan.records ? options.cassette : undefined;
-      const parts = { hooks, world, replayer, recordedTo, calls: feed };
-      deck.controlBy(await openDeckControl(options.control, parts, clock));
+      const controlled = { hooks, world, replayer, recordedTo, calls: feed };
+      deck.controlBy(await openDeckControl(options.control, controlled, clock));
     }
     return deck;
   } catch (error) {
@@ -125,7 +133,7 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
     );
   }
   const passesThrough = options.miss === 'passthrough';
-  const hooked = options.hooks !== undefined || options.control !== undefined;
+  const hooked = [options.hooks, options.manifests, options.control].some((one) => one !== undefined);
   if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough && !hooked) {
     throw new TapeheadError(
       'USAGE',

@@ -46,7 +46,10 @@ export type {
 export type { MatchSpec } from './hooks/match/spec.ts';
 export type { HookSpec } from './hooks/spec.ts';
 export type { Asked, Invocation, Modified, Tty } from './invocation.ts';
+export type { Manifest } from './manifest/manifest.ts';
+export type { ManifestSpec } from './manifest/spec.ts';
 export { type Mode, MODES } from './mode.ts';
+export { loadManifest } from './open-manifests.ts';
 export type { Outcome } from './outcome.ts';
 export type { Report, Unplayed, Written, WrittenFile } from './report.ts';
 export type { Deck, Ready } from './running-deck.ts';

@@ -36,15 +36,20 @@ export function hookWorld(
 }
 
 /**
- * The hooks that a deck begins with.
+ * The hooks that a deck begins with: those of manifests, which lie in layers below, and the test's.
  *
  * @throws TapeheadError BAD_HOOK, BAD_PATTERN, NOT_ALLOWED, USAGE; DOOR_UNSAFE where a door is open to all
  */
-export function openHooks({ hooks: specs = [], ssh = [] }: DeckOptions, world: HookWorld): Hooks {
+export function openHooks(
+  { hooks: specs = [], ssh = [] }: DeckOptions,
+  ofManifests: readonly Hook[],
+  world: HookWorld,
+): Hooks {
   const isOpenToAll = ssh.some(({ auth }) => auth?.kind === 'none');
   const hooks = new Hooks((hook) => {
     if (isOpenToAll && hook.executes) throw unsafe(hook);
   });
+  for (const hook of ofManifests) hooks.add(hook);
   for (const [i, spec] of specs.entries()) {
     hooks.add(hookOf(spec, spec.name ?? `hook-${i + 1}`, TEST_LAYER, world));
   }

@@ -31,7 +31,7 @@ function toldCall(call: Call): string {
 export function toldProvenance(provenance: Provenance): string {
   switch (provenance.from) {
     case 'cassette':
-      return `cassette ${visible(provenance.file)}, recording ${provenance.index + 1}`;
+      return `cassette ${visible(provenance.file)}, recording ${provenance.index + 1}${told(provenance.normalisers)}`;
     case 'upstream':
       return `upstream ${visible(provenance.url)}`;
     case 'hook':
@@ -45,3 +45,6 @@ export function toldProvenance(provenance: Provenance): string {
       return `trouble: ${visible(provenance.reason)}`;
   }
 }
+
+const told = (normalisers: readonly string[] = []): string =>
+  normalisers.length === 0 ? '' : `, by normaliser ${normalisers.map(visible).join(', ')}`;

@@ -54,21 +54,17 @@ const one = ({ schema, issues }: Alternative): Choice => ({ kind: 'one', schema,
 
 const none = (all: readonly Alternative[]): Choice => ({
   kind: 'none',
-  expected: all.flatMap(({ issues }) =>
-    issues.flatMap((issue) =>
-      issue.code === 'invalid_type'
-        ? [issue.expected]
-        : issue.code === 'invalid_value'
-          ? issue.values.map(wordOf)
-          : [],
-    ),
-  ),
+  expected: all.flatMap(({ issues }) => issues.flatMap(expectedBy)),
   values: all.flatMap(({ issues }) =>
     issues.flatMap((issue) => (issue.code === 'invalid_value' ? issue.values : [])),
   ),
 });
 
-const wordOf = (value: z.core.util.Primitive): string => String(value);
+function expectedBy(issue: Issue): string[] {
+  if (issue.code === 'invalid_type') return [issue.expected];
+  if (issue.code === 'invalid_value') return issue.values.map(String);
+  return issue.code === 'invalid_format' ? [issue.format] : [];
+}
 
 /** The one that knows most of the keys. */
 function byKeys(fitting: readonly Alternative[], value: Record<string, unknown>): Choice {

@@ -143,12 +143,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   object: 'a map',
   record: 'a map',
   null: 'nothing',
+  template_literal: 'env:NAME',
 };
 
 const FORMATS: Readonly<Record<string, string>> = {
   base64: 'base64',
   regex: 'a word of small letters, digits and -',
-  template_literal: 'env: and a name',
 };
 
 /** The beginning of it is enough to find it. */

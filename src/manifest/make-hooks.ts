@@ -5,7 +5,6 @@ import { hookOf } from '../hooks/compile.ts';
 import type { Hook } from '../hooks/hook.ts';
 import type { HookWorld } from '../hooks/world.ts';
 import type { LayeredHook } from './layers.ts';
-import type { ManifestFile } from './manifest.ts';
 import { badManifest, type Told } from './told.ts';
 
 /**
@@ -32,20 +31,6 @@ export function makeHooks(hooks: readonly LayeredHook[], world: HookWorld): Hook
   if (problems.length > 0) throw badManifest(problems);
   return made;
 }
-
-/** Of a miss policy that runs originals. */
-export const passingThrough = (files: readonly ManifestFile[]): Told[] =>
-  files.flatMap((file) =>
-    file.spec.miss === 'passthrough'
-      ? [
-          {
-            place: file.place({ path: ['miss'] }),
-            message: 'passthrough runs originals, which is not allowed',
-            notAllowed: true,
-          },
-        ]
-      : [],
-  );
 
 /** What would run programs. */
 export function executing({ spec, file, path }: LayeredHook): Told[] {

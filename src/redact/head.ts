@@ -25,7 +25,7 @@ export function redactAsk(
   const slots: LiveSlot[] = [];
   const inOptions = passwordOptions(invocation.asked);
   const redact = (bytes: Uint8Array, field: HeadSlot['field'], index: number): Uint8Array => {
-    const found = [...inOptions(field, index), ...byLook(bytes, secrets)];
+    const found = [...inOptions(field, index), ...byLook(bytes, field, secrets)];
     return replaceFound(bytes, found, secrets, (slot, value) => slots.push({ ...slot, field, index, value }));
   };
   const asked = redactAsked(invocation.asked, redact);
@@ -59,9 +59,12 @@ function passwordOptions(asked: Asked): (field: HeadSlot['field'], index: number
     field === 'argv' ? found.filter((one) => one.word === index) : field === 'command' ? found : [];
 }
 
-function byLook(bytes: Uint8Array, secrets: Secrets): Found[] {
+function byLook(bytes: Uint8Array, field: HeadSlot['field'], secrets: Secrets): Found[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return [licenceKeys, privateKeys, secrets.known.rule].flatMap((rule) => rule(text, true).found);
+  const ofPeople = secrets.rulesFor(field === 'env' ? 'env' : 'argv');
+  return [licenceKeys, privateKeys, secrets.known.rule, ...ofPeople].flatMap(
+    (rule) => rule(text, true).found,
+  );
 }
 
 /** Replaces what was found, the earliest first; of what reaches out of an earlier one the rest. */

@@ -38,9 +38,9 @@ export class RedactedTimeline {
     this.#secrets = secrets;
     this.#emit = emit;
     this.#scanners = {
-      stdin: new StreamScanner(secrets),
-      stdout: new StreamScanner(secrets),
-      stderr: new StreamScanner(secrets),
+      stdin: new StreamScanner(secrets, 'stdin'),
+      stdout: new StreamScanner(secrets, 'stdout'),
+      stderr: new StreamScanner(secrets, 'stderr'),
     };
   }
 
