@@ -1,6 +1,7 @@
 import { cassetteSize } from './cassette-size.ts';
 import { connections } from './connections.ts';
 import { execLatency } from './exec-latency.ts';
+import { hooks } from './hooks.ts';
 import { recordLatency } from './record-latency.ts';
 import { shim } from './shim.ts';
 import { throughput } from './throughput.ts';
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   throughput,
   connections,
   shim,
+  hooks,
 };
 
 const wanted = process.argv.slice(2);

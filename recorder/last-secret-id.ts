@@ -5,7 +5,8 @@ export function lastSecretId(file: CassetteFile): number {
   let last = 0;
   for (let i = 0; i < file.count; i++) {
     if (!file.entry(i).redacted) continue;
-    for (const slot of file.head(i).slots) last = Math.max(last, slot.id);
+    const { slots, executed } = file.head(i);
+    for (const slot of [...slots, ...(executed?.slots ?? [])]) last = Math.max(last, slot.id);
     for (const event of file.events(i)) for (const slot of event.slots ?? []) last = Math.max(last, slot.id);
   }
   return last;

@@ -5,8 +5,9 @@ import type { RecordingHead } from '../src/cassette/recording.ts';
 import type { Clock } from '../src/clock.ts';
 import type { MatchField, TapingOptions } from '../src/deck-options.ts';
 import type { ErrorCode } from '../src/errors.ts';
-import { forwardedEnv, type Invocation } from '../src/invocation.ts';
+import { asAsked, envToExecute, forwardedEnv, type Invocation } from '../src/invocation.ts';
 import { isAnswer, type Outcome } from '../src/outcome.ts';
+import { redactExecuted } from '../src/redact/executed.ts';
 import { redactAsk } from '../src/redact/head.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import { RedactedTimeline } from '../src/redact/timeline.ts';
@@ -68,9 +69,8 @@ export class Recorder {
 
   async record(invocation: Invocation, client: Stdio, upstream: Upstream): Promise<Recorded> {
     const { forwardEnv = [] } = this.#options;
-    const env = new Map(forwardedEnv(invocation, forwardEnv));
-    const tapedEnv = forwardedEnv(invocation, tapedVariables(this.#options));
-    const taping = this.#journal.begin(this.#headOf(invocation, tapedEnv));
+    const env = envToExecute(invocation, forwardEnv);
+    const taping = this.#journal.begin(this.#headOf(invocation));
     const timeline = new RedactedTimeline(this.#secrets, (event) => {
       taping.event(event);
       if (taping.length > this.#maxRecording) taping.abandon();
@@ -129,16 +129,20 @@ export class Recorder {
     return (this.#latest = Math.max(this.#latest, this.#clock.now() - this.#begun));
   }
 
-  #headOf(invocation: Invocation, env: readonly (readonly [string, Uint8Array])[]): RecordingHead {
-    const redacted = redactAsk(invocation, env, this.#secrets);
+  /** Keyed as asked, with what is executed beside it. */
+  #headOf(invocation: Invocation): RecordingHead {
+    const asked = asAsked(invocation);
+    const env = forwardedEnv(asked, tapedVariables(this.#options));
+    const redacted = redactAsk(asked, env, this.#secrets);
     return {
       asked: redacted.asked,
-      tty: invocation.tty,
+      tty: asked.tty,
       env: redacted.env,
-      origin: invocation.origin,
-      user: this.#options.match?.includes('user') ? invocation.user : undefined,
+      origin: asked.origin,
+      user: this.#options.match?.includes('user') ? asked.user : undefined,
       start: this.#offset + this.#elapsed(),
       slots: redacted.slots.map(({ value: _, ...slot }) => slot),
+      ...(invocation.modified && { executed: redactExecuted(invocation.modified, this.#secrets) }),
     };
   }
 }

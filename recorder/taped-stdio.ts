@@ -9,6 +9,7 @@ export class TapedStdio implements Stdio {
   readonly controls: AsyncIterable<ControlEvent>;
   readonly gone: AbortSignal;
   readonly unread: AbortSignal | undefined;
+  readonly drop: (() => void) | undefined;
   /** The one that has passed, if it has. */
   outcome: Outcome | undefined;
   #client: Stdio;
@@ -25,6 +26,7 @@ export class TapedStdio implements Stdio {
     this.controls = this.#tee(client.controls);
     this.gone = client.gone;
     this.unread = client.unread;
+    this.drop = client.drop;
   }
 
   /** Whether the client is gone, and was killed. */

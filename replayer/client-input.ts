@@ -81,6 +81,7 @@ export class ClientInput {
         return stdio.isGone;
       },
       unread: stdio.unread,
+      drop: stdio.drop,
       started: () => stdio.started(),
       send: (event) => stdio.send(event),
     };

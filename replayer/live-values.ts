@@ -1,9 +1,10 @@
 import type { HeadSlot, RecordingHead } from '../src/cassette/recording.ts';
 import { encodeKey, keyWords } from '../src/key.ts';
-import type { Pattern } from '../src/pattern.ts';
 import { matchWords } from './loose-words.ts';
-import { maskWords, type Question } from './question.ts';
+import { maskWords } from './mask-words.ts';
+import type { Question } from './question.ts';
 import type { LiveValue } from './slots.ts';
+import type { VolatilePart } from './volatile.ts';
 
 /**
  * What an invocation has where a recording of its key has redacted slots. Where the rules found the same in both,
@@ -12,7 +13,7 @@ import type { LiveValue } from './slots.ts';
 export function liveValuesAt(
   head: RecordingHead,
   { words, bareWords, liveValues }: Question,
-  volatile: readonly Pattern[],
+  volatile: readonly VolatilePart[],
 ): LiveValue[] {
   const slots = slotsInOrder(head);
   if (slots.length === 0) return [];

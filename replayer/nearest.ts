@@ -3,7 +3,8 @@ import { escapeText } from '../src/cassette/escape.ts';
 import { encodeKey, type KeyWords, keyWords } from '../src/key.ts';
 import { latin1 } from '../src/redact/secrets.ts';
 import type { Recordings } from './recordings.ts';
-import { differingField, maskWords, type Question, tapedField } from './question.ts';
+import { maskWords } from './mask-words.ts';
+import { differingField, isExecutedAlike, type Question, tapedField } from './question.ts';
 import type { ReplayRules } from './options.ts';
 
 /** Heads looked through for the nearest recording; it is a hint, and must not take minutes. */
@@ -31,7 +32,8 @@ export async function neverRecorded(
   const { file, index } = recordings.at(nearest);
   const difference = firstDifference(question, words, head.tty !== undefined, () => {
     const field = differingField(question, head);
-    return field ? `${field} ${quote(tapedField(head, field))}` : undefined;
+    if (field) return `${field} ${quote(tapedField(head, field))}`;
+    return isExecutedAlike(question, head, rules) ? undefined : 'been executed otherwise';
   });
   return `${asked} was never recorded; nearest is recording ${index + 1} of ${file.path}, which has ${difference}`;
 }
@@ -50,8 +52,10 @@ async function nearestTo(
 ): Promise<number | undefined> {
   const similarity = similarityTo(question.words.masked);
   let best: { number: number; score: number } | undefined;
-  for (let number = 0; number < Math.min(recordings.count, MOST_SEARCHED); number++) {
-    if (number % HEADS_A_TURN === HEADS_A_TURN - 1) await turn();
+  let searched = 0;
+  for (const number of recordings.lineUp.numbers()) {
+    if (++searched > MOST_SEARCHED) break;
+    if (searched % HEADS_A_TURN === 0) await turn();
     const head = recordings.head(number);
     const score = similarity(maskWords(keyWords(head), rules.volatile));
     if (score > (best?.score ?? 0)) best = { number, score };

@@ -1,11 +1,15 @@
 import type { MatchField, MatchingOptions, PlayingOptions } from '../src/deck-options.ts';
-import { type Pattern, pattern } from '../src/pattern.ts';
+import type { NormaliserSpec } from '../src/manifest/spec.ts';
+import { pattern } from '../src/pattern.ts';
+import { type VolatilePart, volatilePart } from './volatile.ts';
 
 /** The options of matching and playing with every default filled in and every pattern compiled. */
 export interface ReplayRules {
   match: readonly MatchField[];
   tty: 'match' | 'ignore';
-  volatile: readonly Pattern[];
+  /** In args and shell strings. */
+  volatile: readonly VolatilePart[];
+  volatileStdin: readonly VolatilePart[];
   stdin: 'auto' | 'ignore' | 'exact';
   repeat: 'last' | 'never' | 'cycle';
   order: 'any' | 'strict';
@@ -15,13 +19,19 @@ export interface ReplayRules {
   stdinTimeout: number;
 }
 
-export function replayRules(options: MatchingOptions & PlayingOptions): ReplayRules {
+/** What a deck says of matching and playing; `normalise`: normalisers that take part in matching. */
+export type ReplayOptions = MatchingOptions & PlayingOptions & { normalise?: readonly NormaliserSpec[] };
+
+export function replayRules(options: ReplayOptions): ReplayRules {
   const order = options.order ?? 'any';
   const pace = options.pace ?? 'instant';
+  const volatile = (options.volatile ?? []).map(pattern);
+  const normalise = options.normalise ?? [];
   return {
     match: options.match ?? [],
     tty: options.tty ?? 'match',
-    volatile: (options.volatile ?? []).map(pattern),
+    volatile: [...volatile, ...normalise.filter(({ stream }) => stream === undefined).map(volatilePart)],
+    volatileStdin: [...volatile, ...normalise.map(volatilePart)],
     stdin: options.stdin ?? 'auto',
     // A recording that plays again is never in the cassette's order.
     repeat: options.repeat ?? (order === 'strict' ? 'never' : 'last'),

@@ -43,7 +43,7 @@ export async function playClaimed(
         return miss(differenceOf([state]));
       case 'over':
         claim.settle();
-        return { kind: 'played', number, outcome: sent.outcome };
+        return { kind: 'played', number, outcome: sent.outcome, normalisers: track.normalisers };
     }
   }
 }

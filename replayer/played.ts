@@ -8,7 +8,7 @@ import type { Track } from './track.ts';
  * client that is `untouched` nothing is to be seen there.
  */
 export type Played =
-  | { kind: 'played'; number: number; outcome: Outcome | undefined }
+  | { kind: 'played'; number: number; outcome: Outcome | undefined; normalisers: ReadonlySet<string> }
   | { kind: 'gone'; number: number | undefined }
   | { kind: 'miss'; reason: string; sent: number; untouched: boolean };
 

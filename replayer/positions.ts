@@ -1,6 +1,8 @@
+import type { Placed } from './line-up.ts';
 import { liveValuesAt } from './live-values.ts';
 import type { Recordings } from './recordings.ts';
 import type { ReplayRules } from './options.ts';
+import { Plays } from './plays.ts';
 import type { Queue, Sequence } from './queues.ts';
 import type { Question } from './question.ts';
 import { Bindings, type LiveValue } from './slots.ts';
@@ -27,13 +29,16 @@ export type NoCandidate =
 export class Positions {
   #recordings: Recordings;
   #rules: ReplayRules;
-  #played = new Set<number>();
-  #cursors = new WeakMap<Sequence, number>();
-  #cycles = new WeakMap<Sequence, number>();
-  #firstUnplayed: number[] = [];
+  #plays = new Plays();
+  #playsOfAll: Plays;
+  #places = new WeakMap<Sequence, Place>();
+  /** By cassette: before this index all have been played. */
+  #firstUnplayed = new Map<number, number>();
   readonly bindings = new Bindings();
 
-  constructor(recordings: Recordings, rules: ReplayRules) {
+  /** `playsOfAll`: those of all origins, to be kept. */
+  constructor(recordings: Recordings, rules: ReplayRules, playsOfAll: Plays) {
+    this.#playsOfAll = playsOfAll;
     this.#recordings = recordings;
     this.#rules = rules;
   }
@@ -54,10 +59,10 @@ export class Positions {
       }
       const found = { candidate: { sequence, number: next.number }, again: next.again };
       const before = perStdin.get(sequence.stdin);
-      if (!before || comesFirst(found, before)) perStdin.set(sequence.stdin, found);
+      if (!before || this.#compare(found, before) < 0) perStdin.set(sequence.stdin, found);
     }
     const candidates = [...perStdin.values()]
-      .sort((a, b) => (comesFirst(a, b) ? -1 : 1))
+      .sort((a, b) => this.#compare(a, b))
       .map(({ candidate }) => candidate);
     return candidates.length > 0 || !none ? { candidates } : { candidates, none };
   }
@@ -69,43 +74,46 @@ export class Positions {
   claim({ sequence }: Candidate, question: Question): Taken | undefined {
     const next = this.#next(sequence);
     if (!next || this.#refusal(next.number, question)) return undefined;
-    const { number, again } = next;
+    const { number } = next;
     const { fileNumber } = this.#recordings.at(number);
-    const turn = this.#cycles.get(sequence) ?? 0;
-    if (again) this.#cycles.set(sequence, turn + 1);
-    this.#played.add(number);
+    for (const plays of [this.#plays, this.#playsOfAll]) plays.add(number);
     this.bindings.bind(fileNumber, this.#liveValues(number, question));
-    return {
-      number,
-      release: () => {
-        if (again) this.#cycles.set(sequence, turn);
-        else this.#unplay(number);
-      },
-    };
+    return { number, release: () => this.#unplay(number) };
   }
 
-  get played(): ReadonlySet<number> {
-    return this.#played;
+  /** A cassette is no more. */
+  forget(placed: Placed): void {
+    this.#plays.forget(placed);
+    this.#firstUnplayed.delete(placed.fileNumber);
+    this.bindings.forget(placed.fileNumber);
   }
 
   /** Whatever had passed it by looks at it again. */
   #unplay(number: number): void {
-    this.#played.delete(number);
-    this.#cursors = new WeakMap();
-    this.#firstUnplayed = [];
+    for (const plays of [this.#plays, this.#playsOfAll]) plays.takeBack(number);
+    this.#places = new WeakMap();
+    this.#firstUnplayed.clear();
   }
 
   #next(sequence: Sequence): { number: number; again: boolean } | undefined {
     const { numbers } = sequence;
-    let cursor = this.#cursors.get(sequence) ?? 0;
-    while (cursor < numbers.length && this.#played.has(numbers[cursor] as number)) cursor++;
-    this.#cursors.set(sequence, cursor);
-    const unplayed = numbers[cursor];
-    if (unplayed !== undefined) return { number: unplayed, again: false };
-    if (this.#rules.repeat === 'never') return undefined;
-    const turn = this.#rules.repeat === 'cycle' ? (this.#cycles.get(sequence) ?? 0) % numbers.length : -1;
-    const number = numbers.at(turn);
-    return number === undefined ? undefined : { number, again: true };
+    const place = this.#places.get(sequence) ?? { round: 0, at: 0 };
+    this.#places.set(sequence, place);
+    this.#pass(place, numbers);
+    if (place.at === numbers.length && this.#rules.repeat === 'cycle') {
+      place.round = numbers.reduce((fewest, number) => Math.min(fewest, this.#plays.of(number)), Infinity);
+      place.at = 0;
+      this.#pass(place, numbers);
+    }
+    const number = numbers[place.at];
+    if (number !== undefined) return { number, again: place.round > 0 };
+    const last = this.#rules.repeat === 'never' ? undefined : numbers.at(-1);
+    return last === undefined ? undefined : { number: last, again: true };
+  }
+
+  /** Moves on to the first that was not played more often than the round has it. */
+  #pass(place: Place, numbers: readonly number[]): void {
+    while (place.at < numbers.length && this.#plays.of(numbers[place.at] as number) > place.round) place.at++;
   }
 
   #refusal(number: number, question: Question): NoCandidate | undefined {
@@ -130,21 +138,30 @@ export class Positions {
     const { file, fileNumber, index } = this.#recordings.at(number);
     const base = number - index;
     const { start } = file.entry(index);
-    let first = this.#firstUnplayed[fileNumber] ?? 0;
-    while (first < file.count && this.#played.has(base + first)) first++;
-    this.#firstUnplayed[fileNumber] = first;
+    let first = this.#firstUnplayed.get(fileNumber) ?? 0;
+    while (first < file.count && this.#plays.of(base + first) > 0) first++;
+    this.#firstUnplayed.set(fileNumber, first);
     for (let i = first; i < file.count; i++) {
       const entry = file.entry(i);
       if (entry.start >= start) return undefined;
-      if (i !== index && !this.#played.has(base + i) && entry.start + entry.duration <= start) {
+      if (i !== index && this.#plays.of(base + i) === 0 && entry.start + entry.duration <= start) {
         return { kind: 'out-of-order', expected: base + i };
       }
     }
     return undefined;
   }
+
+  /** Those that were not played yet come first. */
+  #compare(a: Found, b: Found): number {
+    if (a.again !== b.again) return a.again ? 1 : -1;
+    return this.#recordings.lineUp.compare(a.candidate.number, b.candidate.number);
+  }
+}
+
+/** Where a sequence is: its first recording that was played no more than `round` times is at this place or behind it. */
+interface Place {
+  round: number;
+  at: number;
 }
 
 type Found = { candidate: Candidate; again: boolean };
-
-const comesFirst = (a: Found, b: Found): boolean =>
-  a.again === b.again ? a.candidate.number < b.candidate.number : !a.again;

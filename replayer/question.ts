@@ -1,12 +1,12 @@
 import type { RecordingHead } from '../src/cassette/recording.ts';
 import type { MatchField } from '../src/deck-options.ts';
-import type { Invocation } from '../src/invocation.ts';
+import type { Invocation, Modified } from '../src/invocation.ts';
 import { encodeKey, type Keyed, type KeyWords, keyWords } from '../src/key.ts';
-import { maskVolatile } from '../src/mask.ts';
-import type { Pattern } from '../src/pattern.ts';
 import { redactAsk } from '../src/redact/head.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import { simpleWords } from '../src/shell.ts';
+import { type ExecutedWords, executedWords, isExecuted } from './executed-words.ts';
+import { maskWords } from './mask-words.ts';
 import type { ReplayRules } from './options.ts';
 import type { LiveValue } from './slots.ts';
 
@@ -31,6 +31,8 @@ export interface Question {
   liveValues: readonly LiveValue[];
   /** The values of the fields that must be equal beside the key. */
   fields: readonly (readonly [field: MatchField, value: string | undefined])[];
+  /** Of a modified invocation: what a recording has to have beside the key, or that there is nothing. */
+  executed?: ExecutedWords | 'as asked';
 }
 
 export function ask(invocation: Invocation, rules: ReplayRules, secrets: Secrets): Question {
@@ -43,8 +45,16 @@ export function ask(invocation: Invocation, rules: ReplayRules, secrets: Secrets
     tty: invocation.tty !== undefined,
     liveValues: redacted.slots,
     fields: rules.match.map((field) => [field, liveField(invocation, field)]),
+    // As it is now, only a recording that nothing had modified is as good.
+    ...(invocation.modified && { executed: 'as asked' as const }),
   };
 }
+
+/** A modified invocation as it came: recordings where the same was executed instead. */
+export const askAsItCame = (modified: Modified, rules: ReplayRules, secrets: Secrets): Question => ({
+  ...ask(modified.from, rules, secrets),
+  executed: executedWords(modified, rules, secrets),
+});
 
 function askedWords(asked: Pick<Keyed, 'asked' | 'slots'>, rules: ReplayRules): AskedWords {
   const plain = keyWords(asked);
@@ -57,16 +67,15 @@ export function keysOf(words: KeyWords, tty: boolean, rules: ReplayRules): Buffe
   return ttys.map((one) => encodeKey(words, one));
 }
 
-/** The very same object comes back where nothing is volatile. */
-export function maskWords(words: KeyWords, volatile: readonly Pattern[]): KeyWords {
-  if (volatile.length === 0) return words;
-  const masked = words.words.map((word) => maskVolatile(word, volatile));
-  return masked.every((word, i) => word === words.words[i]) ? words : { kind: words.kind, words: masked };
-}
-
 /** The first field beside the key in which a recording differs from what is asked. */
 export function differingField(question: Question, head: RecordingHead): MatchField | undefined {
   return question.fields.find(([field, value]) => tapedField(head, field) !== value)?.[0];
+}
+
+/** Whether what was executed for a recording is what is to be executed now. */
+export function isExecutedAlike({ executed }: Question, head: RecordingHead, rules: ReplayRules): boolean {
+  if (executed === undefined) return true;
+  return executed === 'as asked' ? !head.executed : isExecuted(executed, head.executed, rules);
 }
 
 function liveField(invocation: Invocation, field: MatchField): string | undefined {

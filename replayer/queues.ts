@@ -1,5 +1,6 @@
 import type { Recordings } from './recordings.ts';
-import { differingField, type Question } from './question.ts';
+import { executedName } from './executed-words.ts';
+import { differingField, isExecutedAlike, type Question } from './question.ts';
 import type { ReplayRules } from './options.ts';
 import { encodeKey } from '../src/key.ts';
 import { stdinClass } from './stdin-class.ts';
@@ -39,13 +40,16 @@ export class Queues {
     return queue;
   }
 
+  /** Whatever was found before the line-up changed is looked for anew. */
+  changed(): void {
+    this.#made.clear();
+  }
+
   #make(question: Question): Queue {
     const sequences = new Map<string, { numbers: number[]; stdin: string }>();
     const found = this.#recordings.withKeyOf(question);
-    const numbers =
-      question.fields.length === 0
-        ? found
-        : found.filter((number) => differingField(question, this.#recordings.head(number)) === undefined);
+    const isPlain = question.fields.length === 0 && question.executed === undefined;
+    const numbers = isPlain ? found : found.filter((number) => this.#fits(question, number));
     const classOf = stdinClass(this.#recordings, numbers, this.#rules);
     for (const number of numbers) {
       const stdin = classOf(number);
@@ -55,6 +59,11 @@ export class Queues {
       sequences.set(name, sequence);
     }
     return [...sequences.values()];
+  }
+
+  #fits(question: Question, number: number): boolean {
+    const head = this.#recordings.head(number);
+    return differingField(question, head) === undefined && isExecutedAlike(question, head, this.#rules);
   }
 
   #secretsOf(number: number): string {
@@ -68,8 +77,10 @@ export class Queues {
 }
 
 /** What two invocations have in common that find the same recordings. */
-function nameOf({ words, bareWords, tty, fields }: Question): string {
+function nameOf({ words, bareWords, tty, fields, executed }: Question): string {
   const key = encodeKey(words.masked, tty).toString('latin1');
   const bare = bareWords === words ? '' : `\0${encodeKey(bareWords.masked, tty).toString('latin1')}`;
-  return key + bare + (fields.length > 0 ? `\0${JSON.stringify(fields)}` : '');
+  const beside = fields.length > 0 ? `\0${JSON.stringify(fields)}` : '';
+  if (executed === undefined) return key + bare + beside;
+  return `${key + bare + beside}\0${executed === 'as asked' ? '' : executedName(executed)}`;
 }

@@ -1,35 +1,39 @@
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { RecordingHead, TapedEvent } from '../src/cassette/recording.ts';
 import { digest8, encodeKey, keyOf, keyWords } from '../src/key.ts';
-import { ENTRY } from '../src/cassette/directory.ts';
+import { LineUp } from './line-up.ts';
 import type { ReplayRules } from './options.ts';
-import { KeyIndex } from './key-index.ts';
-import { type AskedWords, keysOf, maskWords, type Question } from './question.ts';
+import { type AskedWords, keysOf, type Question } from './question.ts';
+import { maskWords } from './mask-words.ts';
 import { ShortRecordings } from './short-recordings.ts';
 import { matchWords } from './loose-words.ts';
 
-/** All recordings there are to play, numbered through all cassettes in playing order. */
+/** All recordings there are to play. */
 export class Recordings {
-  readonly files: readonly CassetteFile[];
+  readonly lineUp: LineUp;
   #rules: ReplayRules;
-  #index: KeyIndex;
   #short = new ShortRecordings();
   #masked: Map<string, number[]> | undefined;
   #redacted: number[] | undefined;
 
   constructor(files: readonly CassetteFile[], rules: ReplayRules) {
-    this.files = files;
+    this.lineUp = new LineUp(files);
     this.#rules = rules;
-    this.#index = new KeyIndex(files, ENTRY);
   }
 
   get count(): number {
-    return this.#index.count;
+    return this.lineUp.count;
   }
 
   at(number: number): { file: CassetteFile; fileNumber: number; index: number } {
-    const { file, index } = this.#index.locate(number);
-    return { file: this.files[file] as CassetteFile, fileNumber: file, index };
+    return this.lineUp.at(number);
+  }
+
+  /** What was found before the line-up changed is not what would be found now. */
+  changed(): void {
+    this.#masked = undefined;
+    this.#redacted = undefined;
+    this.#short = new ShortRecordings();
   }
 
   head(number: number): RecordingHead {
@@ -57,15 +61,16 @@ export class Recordings {
 
   #withWords({ plain, masked }: AskedWords, tty: boolean): number[] {
     const isVolatile = masked !== plain;
-    return keysOf(masked, tty, this.#rules)
-      .flatMap((key) => (isVolatile ? this.#withMaskedKey(key) : this.withKey(key)))
-      .sort((a, b) => a - b);
+    const [found = [], ...more] = keysOf(masked, tty, this.#rules).map((key) =>
+      isVolatile ? this.#withMaskedKey(key) : this.withKey(key),
+    );
+    return more.length === 0 ? [...found] : [found, ...more].flat().sort((a, b) => this.lineUp.compare(a, b));
   }
 
   /** Those with exactly this key, in playing order. */
   withKey(key: Buffer): number[] {
     const found: number[] = [];
-    for (const number of this.#index.find(digest8(key))) {
+    for (const number of this.lineUp.withHash(digest8(key))) {
       const { file, index } = this.at(number);
       if (keyOf(file.keyed(index)).equals(key)) found.push(number);
     }
@@ -80,7 +85,7 @@ export class Recordings {
 
   #maskAll(): Map<string, number[]> {
     const masked = new Map<string, number[]>();
-    for (let number = 0; number < this.count; number++) {
+    for (const number of this.lineUp.numbers()) {
       const head = this.head(number);
       const plain = keyWords(head);
       const words = maskWords(plain, this.#rules.volatile);
@@ -105,7 +110,7 @@ export class Recordings {
 
   #allRedacted(): number[] {
     const numbers: number[] = [];
-    for (let number = 0; number < this.count; number++) {
+    for (const number of this.lineUp.numbers()) {
       const { file, index } = this.at(number);
       if (file.entry(index).redacted && file.head(index).slots.length > 0) numbers.push(number);
     }

@@ -1,57 +1,51 @@
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { Clock } from '../src/clock.ts';
-import type { MatchingOptions, PlayingOptions } from '../src/deck-options.ts';
-import { TapeheadError } from '../src/errors.ts';
-import type { Asked, Invocation } from '../src/invocation.ts';
-import type { Outcome } from '../src/outcome.ts';
+import type { Invocation } from '../src/invocation.ts';
 import { keyWords } from '../src/key.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import type { Unplayed } from '../src/report.ts';
 import type { Stdio } from '../src/stdio.ts';
 import { ClientInput } from './client-input.ts';
-import { describeWords, neverRecorded } from './nearest.ts';
-import { type ReplayRules, replayRules } from './options.ts';
+import { find } from './find.ts';
+import type { Placed } from './line-up.ts';
+import { describeWords } from './nearest.ts';
+import { type ReplayOptions, type ReplayRules, replayRules } from './options.ts';
 import { play } from './play.ts';
-import type { Claims } from './played.ts';
+import type { Claims, Played } from './played.ts';
+import { Plays } from './plays.ts';
 import { type Candidate, type NoCandidate, Positions } from './positions.ts';
-import { ask, type Question } from './question.ts';
+import type { Question } from './question.ts';
 import { Queues } from './queues.ts';
 import { Recordings } from './recordings.ts';
+import type { Normalisers, Replayed } from './replayed.ts';
 import { StdinMatch } from './stdin-match.ts';
 import { Track } from './track.ts';
+import { UnderWay } from './under-way.ts';
+import { unplayedOf } from './unplayed.ts';
+import { normalisersOf, partsFor } from './volatile.ts';
+import { whyNone } from './why-none.ts';
 
-export type Replayed =
-  | { kind: 'played'; file: string; index: number; outcome: Outcome | undefined }
-  /**
-   * `sent`: output bytes that had gone out before. `untouched`: the client as it was, if nothing had, and if its
-   * stdin was not too long to be kept (`spent`).
-   */
-  | {
-      kind: 'miss';
-      why: () => string | Promise<string>;
-      sent: number;
-      spent: boolean;
-      untouched: Stdio | undefined;
-    };
+/** A cassette that is in, and how many of its recordings were played, by whatever origin. */
+export interface PlayingCassette {
+  path: string;
+  recordings: number;
+  played: number;
+}
 
-/** Unplayed recordings that are told with what they answer: reading a million heads would take seconds. */
-const MOST_NAMED = 1_000;
-
-/** Answers invocations from cassettes; never opens a connection to anything. */
-export class Replayer {
+/** Answers invocations from cassettes; never opens a connection to anything. Owns the cassettes from here on. */
+export class Replayer implements Disposable {
   #rules: ReplayRules;
   #recordings: Recordings;
   #queues: Queues;
   #positions = new Map<string, Positions>();
+  #underWay = new UnderWay();
+  #plays = new Plays();
+  /** Recordings of cassettes that are no more. */
+  #playedOnce = 0;
   #secrets: Secrets;
   #clock: Clock;
 
-  constructor(
-    files: readonly CassetteFile[],
-    options: MatchingOptions & PlayingOptions,
-    secrets: Secrets,
-    clock: Clock,
-  ) {
+  constructor(files: readonly CassetteFile[], options: ReplayOptions, secrets: Secrets, clock: Clock) {
     this.#rules = replayRules(options);
     this.#recordings = new Recordings(files, this.#rules);
     this.#queues = new Queues(this.#recordings, this.#rules);
@@ -61,24 +55,100 @@ export class Replayer {
 
   /** @throws TapeheadError CASSETTE_DAMAGED where a recording turns out to be unreadable */
   async play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
-    const question = ask(invocation, this.#rules, this.#secrets);
-    const positions = this.#positionsOf(invocation.origin);
-    const { candidates, none } = positions.candidates(this.#queues.queueOf(question), question);
-    if (candidates.length === 0) {
-      return {
-        kind: 'miss',
-        why: () => this.#whyNone(question, none),
-        sent: 0,
-        spent: false,
-        untouched: stdio,
-      };
+    // What it reads stays open until it is over; nothing more is awaited for that.
+    const shift = this.#underWay.begin();
+    try {
+      const { question, queue, whence } = find(invocation, this.#queues, this.#rules, this.#secrets);
+      const positions = this.#positionsOf(invocation.origin);
+      const { candidates, none } = positions.candidates(queue, question);
+      if (candidates.length === 0) return this.#unanswered(question, none, whence, stdio);
+      const input = new ClientInput(stdio, this.#clock);
+      const tracks = candidates.map((candidate) => this.#track(candidate, positions));
+      const played = await play(tracks, input, stdio, this.#claims(positions, question));
+      return this.#replayed(played, question, candidates, input);
+    } finally {
+      shift.end();
     }
-    const input = new ClientInput(stdio, this.#clock);
-    const tracks = candidates.map((candidate) => this.#track(candidate, positions));
-    const played = await play(tracks, input, stdio, this.#claims(positions, question));
+  }
+
+  /** Those that are in, in playing order. */
+  get cassettes(): PlayingCassette[] {
+    return this.#recordings.lineUp.playing.map((placed) => ({
+      path: placed.file.path,
+      recordings: placed.file.count,
+      played: this.#plays.among(placed),
+    }));
+  }
+
+  /** Plays this one too, in its place by the order of paths. Positions in the others stay. */
+  insert(file: CassetteFile): void {
+    this.#recordings.lineUp.insert(file);
+    this.#changed();
+  }
+
+  /**
+   * Plays none of it any more. What has begun goes on as if it were still there, and the file is closed when that
+   * is over: so resolves the promise. Undefined where no cassette of that path is in.
+   */
+  eject(path: string): Promise<void> | undefined {
+    const { lineUp } = this.#recordings;
+    const placed = lineUp.playing.find(({ file }) => file.path === path);
+    if (!placed) return undefined;
+    lineUp.eject(placed);
+    this.#changed();
+    return this.#underWay.overSoFar().then(() => this.#forget(placed));
+  }
+
+  /** Everything plays from its beginning again, in one origin or in all of them. */
+  reset(origin?: string): void {
+    if (origin === undefined) this.#positions.clear();
+    else this.#positions.delete(origin);
+  }
+
+  /** Nothing plays any more. */
+  [Symbol.dispose](): void {
+    for (const { file } of this.#recordings.lineUp.placed) file.close();
+  }
+
+  #changed(): void {
+    this.#recordings.changed();
+    this.#queues.changed();
+  }
+
+  #forget(placed: Placed): void {
+    this.#playedOnce += this.#plays.among(placed);
+    for (const plays of [this.#plays, ...this.#positions.values()]) plays.forget(placed);
+    this.#recordings.lineUp.forget(placed);
+    placed.file.close();
+  }
+
+  #unanswered(question: Question, none: NoCandidate | undefined, whence: string, stdio: Stdio): Replayed {
+    const reason = whyNone(question, none, this.#recordings, this.#rules);
+    const why = async (): Promise<string> => {
+      const shift = this.#underWay.begin();
+      try {
+        return `${await reason()}${whence}`;
+      } finally {
+        shift.end();
+      }
+    };
+    return { kind: 'miss', why, sent: 0, spent: false, untouched: stdio };
+  }
+
+  #replayed(
+    played: Played,
+    question: Question,
+    candidates: readonly Candidate[],
+    input: ClientInput,
+  ): Replayed {
     switch (played.kind) {
       case 'played':
-        return { kind: 'played', ...this.#place(played.number), outcome: played.outcome };
+        return {
+          kind: 'played',
+          ...this.#place(played.number),
+          outcome: played.outcome,
+          ...this.#normalisers(question, played.number, played.normalisers),
+        };
       case 'gone':
         return {
           kind: 'played',
@@ -95,33 +165,11 @@ export class Replayer {
   }
 
   get played(): number {
-    return this.#everPlayed().size;
+    return this.#plays.size + this.#playedOnce;
   }
 
-  /** Recordings that no origin has asked for. */
   unplayed(): Unplayed[] {
-    const played = this.#everPlayed();
-    const unplayed: Unplayed[] = [];
-    for (let number = 0; number < this.#recordings.count; number++) {
-      if (played.has(number)) continue;
-      const asked = unplayed.length < MOST_NAMED ? this.#askedOf(number) : undefined;
-      unplayed.push({ ...this.#place(number), asked });
-    }
-    return unplayed;
-  }
-
-  #everPlayed(): Set<number> {
-    return new Set([...this.#positions.values()].flatMap(({ played }) => [...played]));
-  }
-
-  /** A recording that nobody asked for may be damaged, and that fails nobody. */
-  #askedOf(number: number): Asked | undefined {
-    try {
-      return this.#recordings.head(number).asked;
-    } catch (error) {
-      if (error instanceof TapeheadError) return undefined;
-      throw error;
-    }
+    return unplayedOf(this.#recordings, this.#plays);
   }
 
   #claims(positions: Positions, question: Question): Claims {
@@ -146,18 +194,33 @@ export class Replayer {
   #track(candidate: Candidate, { bindings }: Positions): Track {
     const { number } = candidate;
     const { file, fileNumber, index } = this.#recordings.at(number);
-    const { stdin } = this.#rules;
+    const { stdin, volatileStdin } = this.#rules;
     // Where none was typed only `exact` minds what is; kept for nothing, it could be gigabytes.
     const counts = stdin === 'exact' || (stdin === 'auto' && file.entry(index).stdin);
     const match = counts
-      ? new StdinMatch(this.#rules.volatile, (liveValues) => bindings.fit(fileNumber, liveValues))
+      ? new StdinMatch(
+          partsFor(volatileStdin, () => keyWords(file.head(index))),
+          (liveValues) => bindings.fit(fileNumber, liveValues),
+        )
       : undefined;
     return new Track(candidate, () => this.#recordings.events(number), this.#rules, match);
   }
 
+  #normalisers({ words }: Question, number: number, ofStdin: ReadonlySet<string>): Normalisers {
+    const isPlain = words.masked === words.plain;
+    if (isPlain && ofStdin.size === 0) return {};
+    const { volatile } = this.#rules;
+    const ofWords = isPlain
+      ? []
+      : normalisersOf(words.plain, keyWords(this.#recordings.head(number)), volatile);
+    const all = [...new Set([...ofWords, ...ofStdin])].sort();
+    return all.length > 0 ? { normalisers: all } : {};
+  }
+
   #positionsOf(origin: string): Positions {
     let positions = this.#positions.get(origin);
-    if (!positions) this.#positions.set(origin, (positions = new Positions(this.#recordings, this.#rules)));
+    if (!positions)
+      this.#positions.set(origin, (positions = new Positions(this.#recordings, this.#rules, this.#plays)));
     return positions;
   }
 
@@ -165,24 +228,4 @@ export class Replayer {
     const { file, index } = this.#recordings.at(number);
     return { file: file.path, index };
   }
-
-  async #whyNone(question: Question, none: NoCandidate | undefined): Promise<string> {
-    const asked = describeWords(question.words.masked);
-    switch (none?.kind) {
-      case undefined:
-        return await neverRecorded(question, this.#recordings, this.#rules);
-      case 'exhausted':
-        return `${asked} was recorded ${times(none.plays)} and has been played ${times(none.plays)} (exhausted)`;
-      case 'other-secret':
-        return `${asked} was recorded with another secret than the one this origin used before`;
-      case 'out-of-order': {
-        const { file, index } = this.#place(none.expected);
-        const head = this.#recordings.head(none.expected);
-        const expected = describeWords(keyWords(head));
-        return `${asked} is out of order: recording ${index + 1} of ${file}, ${expected}, comes first`;
-      }
-    }
-  }
 }
-
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

@@ -85,4 +85,11 @@ export class Bindings {
       this.#slotOf.set(value, slot);
     }
   }
+
+  /** What is bound for a cassette that is no more. */
+  forget(file: number): void {
+    for (const bound of [this.#valueOf, this.#slotOf]) {
+      for (const name of bound.keys()) if (name.startsWith(`${file}:`)) bound.delete(name);
+    }
+  }
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { TapedEvent } from '../src/cassette/recording.ts';
+import { keyWords } from '../src/key.ts';
 import { mask, maskVolatile } from '../src/mask.ts';
 import type { ReplayRules } from './options.ts';
 import type { Recordings } from './recordings.ts';
+import { partsFor, type VolatilePart } from './volatile.ts';
 
 /**
  * Tells which recordings of a key have the same stdin. The digests of the directory do, unless volatile
@@ -21,12 +23,16 @@ export function stdinClass(
   if (new Set(numbers.map(plain)).size < 2) return () => '';
   return (number) => {
     const { file, index } = recordings.at(number);
-    const looksEqual = rules.volatile.length > 0 || file.entry(index).redacted;
-    return looksEqual ? maskedDigest(file.events(index), rules) : plain(number);
+    const looksEqual = rules.volatileStdin.length > 0 || file.entry(index).redacted;
+    if (!looksEqual) return plain(number);
+    return maskedDigest(
+      file.events(index),
+      partsFor(rules.volatileStdin, () => keyWords(file.head(index))),
+    );
   };
 }
 
-function maskedDigest(events: Iterable<TapedEvent>, rules: ReplayRules): string {
+function maskedDigest(events: Iterable<TapedEvent>, volatile: readonly VolatilePart[]): string {
   const hash = createHash('sha256');
   let line = Buffer.alloc(0);
   for (const event of events) {
@@ -38,8 +44,8 @@ function maskedDigest(events: Iterable<TapedEvent>, rules: ReplayRules): string 
     }));
     line = Buffer.concat([line, mask(event.bytes, slots)]);
     const whole = line.lastIndexOf(0x0a) + 1;
-    hash.update(maskVolatile(line.subarray(0, whole), rules.volatile));
+    hash.update(maskVolatile(line.subarray(0, whole), volatile));
     line = line.subarray(whole);
   }
-  return hash.update(maskVolatile(line, rules.volatile)).digest('hex');
+  return hash.update(maskVolatile(line, volatile)).digest('hex');
 }

@@ -1,9 +1,9 @@
 import type { Slot } from '../src/cassette/recording.ts';
 import { maskVolatile } from '../src/mask.ts';
-import type { Pattern } from '../src/pattern.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Bindings, type LiveValue, matchSlots } from './slots.ts';
 import { endsLine, lastBorder, LONGEST_UNIT, unitEnd } from './stdin-unit.ts';
+import { normalisersIn, type VolatilePart } from './volatile.ts';
 
 export type StdinState =
   { kind: 'met' } | { kind: 'waiting' } | { kind: 'differs'; offset: number; why: string };
@@ -15,7 +15,7 @@ export type StdinState =
  * lines, such as a private key, may have any number of them.
  */
 export class StdinMatch {
-  #volatile: readonly Pattern[];
+  #volatile: readonly VolatilePart[];
   readonly #expectedQueue = new ByteQueue();
   #slots: Slot[] = [];
   #expectsEof = false;
@@ -29,10 +29,12 @@ export class StdinMatch {
   #fits: (liveValues: readonly LiveValue[]) => boolean;
   #bindings = new Bindings();
   readonly liveValues: LiveValue[] = [];
+  /** Names of those by which stdin counted as equal that was not. */
+  readonly normalisers = new Set<string>();
 
   /** `fits` says whether values that stand for redacted slots may do so, after what was bound before. */
   constructor(
-    volatile: readonly Pattern[],
+    volatile: readonly VolatilePart[],
     fits: (liveValues: readonly LiveValue[]) => boolean = () => true,
   ) {
     this.#volatile = volatile;
@@ -133,7 +135,9 @@ export class StdinMatch {
     if (slots.length === 0) {
       if (expected.equals(received)) return true;
       if (this.#volatile.length === 0) return false;
-      return same(maskVolatile(expected, this.#volatile), maskVolatile(received, this.#volatile));
+      const isEqual = same(maskVolatile(expected, this.#volatile), maskVolatile(received, this.#volatile));
+      if (isEqual) this.#noteNormalisers(received);
+      return isEqual;
     }
     const liveValues = matchSlots(expected, slots, received, this.#volatile, 'whole');
     if (!liveValues) return false;
@@ -143,7 +147,12 @@ export class StdinMatch {
     if (!this.#bindings.fit(0, whole) || !this.#fits(whole)) return false;
     this.#bindings.bind(0, whole);
     this.liveValues.push(...whole);
+    this.#noteNormalisers(received);
     return true;
+  }
+
+  #noteNormalisers(received: Buffer): void {
+    for (const name of normalisersIn(received, this.#volatile)) this.normalisers.add(name);
   }
 
   /** Whether the unit under way has come as far as the recording has it. */

@@ -13,6 +13,7 @@ export type TrackState =
   | { kind: 'differs'; offset: number; why: string };
 
 const MET: StdinState = { kind: 'met' };
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** Stdin held ready before an output event needs it, so that a recording of gigabytes stays in constant memory. */
 const MOST_OUTSTANDING = 256 * 1024;
@@ -73,6 +74,11 @@ export class Track {
   /** Whether stdin has no more to tell of it: all that was taped has come. */
   get settled(): boolean {
     return this.#ended && this.#outstanding === 0;
+  }
+
+  /** Names of the normalisers by which its stdin counted as what was taped. */
+  get normalisers(): ReadonlySet<string> {
+    return this.#stdin?.normalisers ?? NO_NAMES;
   }
 
   /** Values that the client had where the recording has redacted slots. */

@@ -31,6 +31,8 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
     debian: 'golang-golang-x-crypto-dev',
     isHere: () => existsSync('/usr/share/gocode/src/golang.org/x/crypto/ssh'),
   },
+  curl: { debian: 'curl', isHere: () => find('curl') !== undefined },
+  python3: { debian: 'python3', isHere: () => pythonWith('urllib.request') !== undefined },
   pytest: { debian: 'python3-pytest', isHere: () => pythonWith('pytest') !== undefined },
   paramiko: { debian: 'python3-paramiko', isHere: () => pythonWith('paramiko') !== undefined },
   dbclient: { debian: 'dropbear-bin', isHere: () => find('dbclient') !== undefined },

@@ -2,6 +2,8 @@ import type { Caller } from './caller.ts';
 import type { Provenance } from './calls.ts';
 import { clientMessage } from './client-message.ts';
 import { TapeheadError } from './errors.ts';
+import type { Course, Passed } from './hooks/course.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import type { Invocation } from './invocation.ts';
 import { exited, type Outcome } from './outcome.ts';
 import { plural } from './plural.ts';
@@ -14,6 +16,8 @@ export const MISS_EXIT_CODE = 125;
 export interface Answered {
   provenance: Provenance;
   outcome: Outcome | undefined;
+  /** What hooks made of the outcome; undefined where there were none. */
+  told?: Outcome | undefined;
 }
 
 /**
@@ -31,8 +35,9 @@ export type Looked =
       untouched: Stdio | undefined;
     };
 
-/** The two that can answer; which of them are there, the mode has decided. */
+/** Those that can answer; which of them are there, the mode has decided. */
 export interface Answerers {
+  hooks: Hooks;
   play: ((invocation: Invocation, stdio: Stdio) => Promise<Looked>) | undefined;
   execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
   /** Has the shadowed original answer; undefined where a miss is to fail. */
@@ -41,41 +46,73 @@ export interface Answerers {
 
 /** Told before any output, and when all is answered; the log hangs here. */
 export interface CallRecord {
-  /** A promise where the log still waits for something that the caller tells of itself. */
-  answered(answered: Answered): Promise<void> | undefined;
+  /** The client as whoever answers is to have it: its streams may be kept with the call. */
+  readonly client: Stdio;
+  /**
+   * `hooks`: names of those that had a turn with it, in order. A promise where the log still waits for something
+   * that the caller tells of itself.
+   */
+  answered(answered: Answered, hooks?: readonly string[]): Promise<void> | undefined;
 }
 
 /**
- * The one flow of every invocation, whatever door it came by: it is logged, a recording plays, or the
- * upstream executes it, or the shadowed original does, or it is a miss, and the answer carries where it
- * came from.
+ * The one flow of every invocation, whatever door it came by: it is logged, `before` hooks have their turn, a
+ * recording plays, or the upstream executes it, or `miss` hooks answer, or the shadowed original does, or it is a
+ * miss. `after` hooks stand between whoever answers and the client. The answer carries where it came from.
  */
 export async function answer(
   invocation: Invocation,
   stdio: Stdio,
   answerers: Answerers,
-  log: (invocation: Invocation) => CallRecord,
+  log: (invocation: Invocation, stdio: Stdio) => CallRecord,
 ): Promise<void> {
-  const call = log(invocation);
-  const told = call.answered(await settle(invocation, stdio, answerers));
-  if (told) await told;
+  const call = log(invocation, stdio);
+  const { client } = call;
+  const hooks = answerers.hooks.course(invocation, client);
+  let answered: Answered;
+  try {
+    answered = await settle(invocation, client, hooks, answerers);
+    if (hooks.holds) await hooks.over();
+  } catch (error) {
+    answered = await trouble(invocation, client, error);
+  } finally {
+    hooks.end();
+  }
+  const { told, met } = hooks;
+  const logged = call.answered(told ? { ...answered, told } : answered, met);
+  if (logged) await logged;
 }
 
-async function settle(invocation: Invocation, stdio: Stdio, answerers: Answerers): Promise<Answered> {
-  try {
-    const looked = await answerers.play?.(invocation, stdio);
-    if (looked?.kind === 'answered') return looked;
+/** For hooks that are not there nothing is awaited: most answers pass none. */
+async function settle(
+  asked: Invocation,
+  client: Stdio,
+  hooks: Course,
+  answerers: Answerers,
+): Promise<Answered> {
+  const before = hooks.isEmpty ? undefined : await hooks.before();
+  if (before?.kind === 'answered') return byHook(before);
+  const { invocation, stdio } = before ?? { invocation: asked, stdio: client };
 
-    const client = looked ? looked.untouched : stdio;
-    if (client && answerers.execute) return await answerers.execute(invocation, client);
-    if (client && answerers.passThrough && invocation.caller) {
-      return await answerers.passThrough(invocation.caller, client, client === stdio);
-    }
+  const looked = await answerers.play?.(invocation, stdio);
+  if (looked?.kind === 'answered') return looked;
 
-    return await miss(invocation, stdio, looked, answerers);
-  } catch (error) {
-    return await trouble(invocation, stdio, error);
+  const untouched = looked ? looked.untouched : stdio;
+  if (untouched && answerers.execute) return await answerers.execute(invocation, untouched);
+
+  const fallback = untouched && !hooks.isEmpty ? await hooks.miss(invocation, untouched) : undefined;
+  if (fallback?.kind === 'answered') return byHook(fallback);
+
+  const rest = fallback?.stdio ?? untouched;
+  const { caller } = fallback?.invocation ?? invocation;
+  if (rest && answerers.passThrough && caller) {
+    return await answerers.passThrough(caller, rest, rest === client);
   }
+  return await miss(asked, client, looked, answerers, hooks);
+}
+
+function byHook({ kind: _, outcome, ...provenance }: Extract<Passed, { kind: 'answered' }>): Answered {
+  return { provenance, outcome };
 }
 
 async function miss(
@@ -83,9 +120,11 @@ async function miss(
   stdio: Stdio,
   looked: Looked | undefined,
   answerers: Answerers,
+  hooks: Course,
 ): Promise<Answered> {
   const { why, sent, spent } = looked?.kind === 'miss' ? looked : NOTHING;
-  const reason = `${await why()}${whyNotElse(invocation, spent, answerers)}`;
+  await hooks.over();
+  const reason = `${await why()}${whyNotElse(invocation, spent, answerers)}${await whyNoHook(invocation, hooks)}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
@@ -104,6 +143,17 @@ function whyNotElse(
     return `, and it cannot be passed through: no original stands behind a client of door ${door}`;
   const what = execute ? 'recorded' : 'passed through';
   return spent ? `, and so much of stdin had come by then that it cannot be ${what} any more` : '';
+}
+
+/** Hooks told in a miss. */
+const MOST_HOOKS_TOLD = 3;
+
+/** Why hooks for the same command do not answer it. */
+async function whyNoHook(invocation: Invocation, hooks: Course): Promise<string> {
+  const near = await hooks.whyNone(invocation);
+  const told = near.slice(0, MOST_HOOKS_TOLD).map(({ hook, why }) => `; hook ${hook} is not for it: ${why}`);
+  const more = near.length - told.length;
+  return `${told.join('')}${more > 0 ? `; nor are ${more} other hooks` : ''}`;
 }
 
 /** The deck's own trouble, such as a damaged recording: the client is told, and the deck goes on serving. */

@@ -3,19 +3,22 @@ import type { Replayer } from '../replayer/replayer.ts';
 import type { Answered, Answerers } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { MissOptions, TapingOptions } from './deck-options.ts';
-import { forwardedEnv } from './invocation.ts';
+import { envToExecute } from './invocation.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import type { Outcome } from './outcome.ts';
 import type { Stdio } from './stdio.ts';
 import type { UpstreamsByOrigin } from './upstreams/by-origin.ts';
 
 /** Who answers, from what the mode has opened: recordings first, then an upstream, taped where there is a run. */
 export function answerersOf(
+  hooks: Hooks,
   replayer: Replayer | undefined,
   run: TapedRun | undefined,
   upstreams: UpstreamsByOrigin | undefined,
   options: TapingOptions & MissOptions,
 ): Answerers {
   return {
+    hooks,
     play: replayer && playing(replayer),
     execute: upstreams && (run ? recording(run, upstreams) : executing(upstreams, options)),
     passThrough: options.miss === 'passthrough' ? passThrough : undefined,
@@ -27,8 +30,8 @@ const playing =
   async (invocation, stdio) => {
     const replayed = await replayer.play(invocation, stdio);
     if (replayed.kind === 'miss') return replayed;
-    const { file, index, outcome } = replayed;
-    return { kind: 'answered', provenance: { from: 'cassette', file, index }, outcome };
+    const { kind: _, outcome, ...place } = replayed;
+    return { kind: 'answered', provenance: { from: 'cassette', ...place }, outcome };
   };
 
 const recording =
@@ -46,7 +49,7 @@ const executing =
   (upstreams: UpstreamsByOrigin, { forwardEnv = [] }: TapingOptions): NonNullable<Answerers['execute']> =>
   async (invocation, stdio) => {
     const upstream = upstreams.of(invocation.origin);
-    const env = new Map(forwardedEnv(invocation, forwardEnv));
+    const env = envToExecute(invocation, forwardEnv);
     const { outcome } = await upstream.execute({ ...invocation, env }, stdio);
     const provenance = { from: 'upstream', url: upstream.url, taped: false } as const;
     return { provenance, outcome: unlessLeft(outcome, stdio) };

@@ -1,13 +1,17 @@
 import type { Caller, Invoker } from './caller.ts';
+import type { Stream } from './event.ts';
 import type { Asked } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Where an answer came from. */
 export type Provenance =
-  | { from: 'cassette'; file: string; index: number }
+  /** `normalisers`: names of those by which what was asked counted as what was taped, which it is not. */
+  | { from: 'cassette'; file: string; index: number; normalisers?: readonly string[] }
   | { from: 'upstream'; url: string; taped: boolean; trouble?: Trouble }
-  /** The shadowed original; `failure`: why it could not be run. */
-  | { from: 'passthrough'; failure?: string }
+  /** A hook by that name: a test's or an image's own answer, or something broken on purpose. */
+  | { from: 'hook' | 'fault'; hook: string; trouble?: Trouble }
+  /** The shadowed original; `hook`: that wanted it; `failure`: why it could not be run. */
+  | { from: 'passthrough'; hook?: string; failure?: string }
   | { from: 'miss'; reason: string }
   | ({ from: 'trouble' } & Trouble);
 
@@ -20,11 +24,7 @@ export interface Trouble {
 
 /** Of an answer that ended in it, or that was whole and could not be taped. */
 export const troubleOf = (provenance: Provenance): Trouble | undefined =>
-  provenance.from === 'trouble'
-    ? provenance
-    : provenance.from === 'upstream'
-      ? provenance.trouble
-      : undefined;
+  provenance.from === 'trouble' ? provenance : 'trouble' in provenance ? provenance.trouble : undefined;
 
 /** The process that asked. */
 export type AskingProcess = Pick<Caller, 'pid' | 'parent' | 'uid' | 'gid' | 'umask' | 'target' | 'cwd'>;
@@ -47,10 +47,31 @@ export interface AskedCall {
 export interface AnsweredCall extends AskedCall {
   provenance: Provenance;
   outcome: Outcome | undefined;
+  /** Names of the hooks that had a turn with it, in order. */
+  hooks: readonly string[];
   /** From asked to answered, in µs. */
   duration: number;
-  /** The ancestors of the caller, the nearest first; asked for where there is a log. */
+  /** The ancestors of the caller, the nearest first; asked for where there is a log, or where they are kept. */
   invokers?: readonly Invoker[];
+  /** What went over its streams, where the deck keeps that; the log has none of it. */
+  streams?: CallStreams;
+}
+
+/** A call that is kept: while it is under way it has no more than what was asked. */
+export type Call = AskedCall & Partial<Omit<AnsweredCall, keyof AskedCall>>;
+
+/** What the client typed and somebody read, and what it got; tokens stand for secrets. */
+export type CallStreams = Record<Stream, KeptStream>;
+
+/** One stream, as far as it is kept: from its beginning. */
+export interface KeptStream {
+  bytes: Uint8Array;
+  /** The bytes as UTF-8. */
+  readonly text: string;
+  /** How many bytes went over it. */
+  length: number;
+  /** That these were more than are kept. */
+  truncated: boolean;
 }
 
 /** Told of each call twice: before any of its output, and when it has been answered. */

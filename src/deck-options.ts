@@ -1,5 +1,9 @@
 import type { CallLog } from './calls.ts';
+import type { CallKeeping } from './calls/keeping.ts';
+import type { ControlAddress } from './control/control.ts';
 import type { SshDoorOptions } from './doors/ssh/door.ts';
+import type { HookSpec } from './hooks/spec.ts';
+import type { Manifest } from './manifest/manifest.ts';
 import type { Mode } from './mode.ts';
 import type { UpstreamOptions } from './upstreams/open.ts';
 import type { Upstream } from './upstreams/upstream.ts';
@@ -58,10 +62,28 @@ export interface MissOptions {
   miss?: 'fail' | 'passthrough';
 }
 
+/** What hooks do, and may do. */
+export interface HookOptions {
+  /**
+   * Registered before any door opens. One by the name of a manifest's stands in its place. An empty list where code is to
+   * add them, and nothing else answers.
+   */
+  hooks?: readonly HookSpec[];
+  /**
+   * From the image's to the test's: of two that say different things the later wins, and what is said here wins over
+   * both. Lists add up: `match`, `volatile`, `forwardEnv`.
+   */
+  manifests?: readonly (string | Manifest)[];
+  /** Whether hooks and manifests, which are data, may run programs and originals. Default: no. Code may. */
+  allowRun?: boolean;
+  /** What faults draw from, where they name no seed of their own. Default 1: the same in every run. */
+  seed?: number;
+}
+
 /** One that is open, which stays its owner's, or how to open one, which then ends with the deck. */
 export type DeckUpstream = Upstream | (UpstreamOptions & { url: string });
 
-export type DeckSshDoor = Omit<SshDoorOptions, 'origin' | 'shimEnv'> & { origin?: string };
+export type DeckSshDoor = Omit<SshDoorOptions, 'origin' | 'shimEnv' | 'refusal'> & { origin?: string };
 
 export interface DeckShimDoor {
   /** Where the socket is made; mode 0600. */
@@ -70,7 +92,8 @@ export interface DeckShimDoor {
   log?: (line: string) => void;
 }
 
-export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOptions, MissOptions {
+export interface DeckOptions
+  extends MatchingOptions, PlayingOptions, TapingOptions, MissOptions, HookOptions {
   /** Default: `once`, and `none` where `CI` is set. */
   mode?: Mode;
   /** The cassette recorded to, and played from as the mode says. */
@@ -85,8 +108,12 @@ export interface DeckOptions extends MatchingOptions, PlayingOptions, TapingOpti
   ssh?: readonly DeckSshDoor[];
   /** One socket for shims each; a socket with an origin has it for all of them. */
   shim?: readonly DeckShimDoor[];
+  /** The control API, for programs that add hooks and look at calls while the deck runs. Default: none. */
+  control?: ControlAddress;
   /** Origin of invocations whose door and client name none. Default `default`. */
   origin?: string;
+  /** What is kept of calls, for `calls()` and its like. */
+  calls?: CallKeeping;
   /** Told of every call as it is asked and as it is answered. */
   log?: CallLog;
 }

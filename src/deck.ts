@@ -5,14 +5,20 @@ import { type Clock, systemClock } from './clock.ts';
 import type { DeckOptions } from './deck-options.ts';
 import { openShimDoor } from './doors/shim/door.ts';
 import { openSshDoor } from './doors/ssh/door.ts';
+import type { Refusal } from './doors/ssh/refusal.ts';
 import { TapeheadError } from './errors.ts';
 import { defaultMode, type Plan, planFor } from './mode.ts';
 import { noCassetteInCi, openCassettes } from './open-cassettes.ts';
+import { openCalls } from './open-calls.ts';
+import { noCalls, openDeckControl } from './open-control.ts';
+import { registering } from './hooks/register.ts';
+import { hookWorld, openHooks, TEST_LAYER } from './open-hooks.ts';
+import { openManifests } from './open-manifests.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
-import { MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
+import { ALL, MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
+import { userRules } from './redact/user-rules.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
-import { Tally } from './tally.ts';
 import { tapedVariables } from './taped-variables.ts';
 import { ORIGINALS } from './upstreams/originals.ts';
 import { lastSecretId } from '../recorder/last-secret-id.ts';
@@ -26,21 +32,23 @@ import { Replayer } from '../replayer/replayer.ts';
  * @throws TapeheadError for whatever is wrong with the options, the cassettes, the upstream or a door;
  *   nothing stays open then.
  */
-export async function openDeck(options: DeckOptions, clock: Clock = systemClock): Promise<Deck> {
+export async function openDeck(given: DeckOptions, clock: Clock = systemClock): Promise<Deck> {
   const releases = new Releases();
   try {
+    const { options, parts: manifest } = await openManifests(given);
     const mode = options.mode ?? defaultMode(process.env);
     const isThere = options.cassette !== undefined && existsSync(options.cassette);
     if (options.mode === undefined && mode === 'none' && options.cassette !== undefined && !isThere) {
       throw noCassetteInCi(options.cassette);
     }
     const plan = planFor(mode, isThere);
-    checkOptions(options, plan);
+    checkOptions({ ...options, repeat: given.repeat ?? 'never' }, plan);
     const cassettes = openCassettes(options.cassettes ?? [], options.cassette, plan, releases);
     const upstreams = await openUpstreams(options, plan, releases);
+    const rules = userRules(manifest.redactors);
     const secrets = plan.records
-      ? new Secrets(plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0)
-      : new Secrets(0, MOST_ON_REPLAY);
+      ? new Secrets(plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0, ALL, rules)
+      : new Secrets(0, MOST_ON_REPLAY, rules);
     const run =
       upstreams && plan.records && options.cassette !== undefined
         ? releases.use(
@@ -54,27 +62,44 @@ export async function openDeck(options: DeckOptions, clock: Clock = systemClock)
             ),
           )
         : undefined;
-    const playing: DeckOptions = playsOnce(plan) ? { ...options, repeat: 'never' } : options;
-    const replayer =
-      cassettes.playing.length > 0 ? new Replayer(cassettes.playing, playing, secrets, clock) : undefined;
-    const tally = new Tally(options.log, secrets, clock);
-    const answerers = answerersOf(replayer, run, upstreams, options);
-    const deck = new RunningDeck({ releases, run, replayer, tally }, (invocation, stdio) =>
-      answer(invocation, stdio, answerers, (asked) => tally.asked(asked)),
+    const playing = {
+      ...options,
+      normalise: manifest.normalise,
+      ...(playsOnce(plan) && { repeat: 'never' as const }),
+    };
+    // A cassette may be inserted where there was none.
+    const mayPlay = cassettes.playing.length > 0 || options.control !== undefined;
+    const replayer = mayPlay
+      ? releases.use(new Replayer(cassettes.playing, playing, secrets, clock))
+      : undefined;
+    const { tally, calls, feed = noCalls } = openCalls(options, secrets, clock, releases);
+    const world = hookWorld(options, clock, upstreams, releases);
+    const hooks = openHooks(options, manifest.hooks(world), world);
+    const answerers = answerersOf(hooks, replayer, run, upstreams, options);
+    const hook = registering(hooks, TEST_LAYER, world);
+    const parts = { releases, run, replayer, tally, calls, hooks, hook };
+    const deck = new RunningDeck(parts, (invocation, stdio) =>
+      answer(invocation, stdio, answerers, (asked, client) => tally.asked(asked, client)),
     );
     const env = tapedVariables(options);
+    const refusal: Refusal = (login, stage) => hooks.refusal({ door: 'ssh', ...login }, stage);
     for (const door of options.ssh ?? []) {
       const origin = door.origin ?? options.origin ?? 'default';
-      deck.add(await openSshDoor({ ...door, origin, shimEnv: env }, deck.answerAtDoor));
+      deck.add(await openSshDoor({ ...door, origin, shimEnv: env, refusal }, deck.answerAtDoor));
     }
     for (const { origin, ...shim } of options.shim ?? []) {
       const name = origin ?? options.origin ?? 'default';
       const reports = [
-        ...(options.log ? (['+chain'] as const) : []),
+        ...(options.log || options.calls?.invokers ? (['+chain'] as const) : []),
         ...(upstreams && sharedStdinCounts(options) ? (['+stdin'] as const) : []),
       ];
       const door = { ...shim, origin: { name, fixed: origin !== undefined }, env, reports };
       deck.add(await openShimDoor(door, deck.answerAtDoor));
+    }
+    if (options.control && replayer) {
+      const recordedTo = plan.records ? options.cassette : undefined;
+      const controlled = { hooks, world, replayer, recordedTo, calls: feed };
+      deck.controlBy(await openDeckControl(options.control, controlled, clock));
     }
     return deck;
   } catch (error) {
@@ -108,11 +133,12 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
     );
   }
   const passesThrough = options.miss === 'passthrough';
-  if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough) {
+  const hooked = [options.hooks, options.manifests, options.control].some((one) => one !== undefined);
+  if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough && !hooked) {
     throw new TapeheadError(
       'USAGE',
       'there is nothing that could answer',
-      'name a cassette to play, or an upstream',
+      'name a cassette to play, an upstream, or hooks: an empty list where code is to add them',
     );
   }
   for (const { auth, host = '127.0.0.1' } of ssh ?? []) {

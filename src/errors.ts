@@ -24,10 +24,19 @@ export type ErrorCode =
   | 'DOOR_UNAVAILABLE' // a door cannot listen: port taken, address not ours
   | 'DOOR_UNSAFE' // a door opened wider than what runs behind it allows
   | 'NO_NAMESPACE' // the system allows no mount namespace to interpose absolute paths in
+  | 'BAD_HOOK' // a hook that says what cannot be
+  | 'BAD_MANIFEST' // a manifest that cannot be read, or says what cannot be; the message has the places, a line each
+  | 'HOOK_FAILED' // a hook that threw, or did not answer in its time
+  | 'NOT_ALLOWED' // what runs programs, where that was not allowed
+  | 'NO_ORIGINAL' // a client behind whom no original stands
+  | 'CONTROL_REFUSED' // a request that the control API does not take; the HTTP status says of which kind
+  | 'CONTROL_UNREACHABLE' // no deck answers where its control API should be
   | 'SHIM_PROTOCOL' // what a shim sent is not in its protocol
   | 'NO_SHIM' // none is built for this platform
   | 'SSH_LIBRARY' // the installed ssh2 is not the one whose insides we know
   | 'MODE_IN_CI' // a recording mode that was not named, in CI
+  | 'NO_CALL' // one that was waited for did not come
+  | 'TEST_FAILED' // what a test asked its deck for was not there, or did not go well
   | 'RUN_FAILED'; // the run did not end well, its journal was kept
 
 /** Every error tapehead raises on purpose: what is wrong, what to try, and a code to branch on. */

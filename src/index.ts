@@ -1,6 +1,21 @@
 export { MISS_EXIT_CODE } from './answer.ts';
-export type { AnsweredCall, AskedCall, AskingProcess, CallLog, Provenance } from './calls.ts';
+export type {
+  AnsweredCall,
+  AskedCall,
+  AskingProcess,
+  Call,
+  CallLog,
+  CallStreams,
+  KeptStream,
+  Provenance,
+  Trouble,
+} from './calls.ts';
 export type { Invoker } from './caller.ts';
+export type { CallsAsked } from './calls/asked.ts';
+export type { CallMatch } from './calls/call-match.ts';
+export type { WaitOptions } from './calls/deck-calls.ts';
+export type { CallKeeping, StreamLimits } from './calls/keeping.ts';
+export type { ControlAddress, ControlReady } from './control/control.ts';
 export { openDeck } from './deck.ts';
 export type {
   DeckOptions,
@@ -15,8 +30,28 @@ export type { Answer } from './doors/door.ts';
 export type { SshDoorOptions, SshReady } from './doors/ssh/door.ts';
 export { type ErrorCode, TapeheadError } from './errors.ts';
 export type { ControlEvent, OutputEvent, StdinEvent, TtySize } from './event.ts';
-export type { Asked, Invocation, Tty } from './invocation.ts';
+export type { ActionSpec, EndSpec, MockSpec, ModifySpec } from './hooks/actions/spec.ts';
+export type { FaultSpec } from './hooks/faults/spec.ts';
+export type {
+  Changes,
+  HookCall,
+  HookHandler,
+  HookOptions,
+  HookOutput,
+  HookRelease,
+  HookResult,
+  HookStdin,
+  Observed,
+  ObserveOptions,
+  Reply,
+} from './hooks/handler.ts';
+export type { MatchSpec } from './hooks/match/spec.ts';
+export type { HookSpec } from './hooks/spec.ts';
+export type { Asked, Invocation, Modified, Tty } from './invocation.ts';
+export type { Manifest } from './manifest/manifest.ts';
+export type { ManifestSpec } from './manifest/spec.ts';
 export { type Mode, MODES } from './mode.ts';
+export { loadManifest } from './open-manifests.ts';
 export type { Outcome } from './outcome.ts';
 export type { Report, Unplayed, Written, WrittenFile } from './report.ts';
 export type { Deck, Ready } from './running-deck.ts';

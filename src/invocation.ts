@@ -28,7 +28,28 @@ export interface Invocation {
   user: string | undefined;
   /** The process that asks, at a door on its own machine. */
   caller?: Caller;
+  /** Where a hook has modified it: all the rest says what is to be executed. */
+  modified?: Modified;
 }
+
+/** What hooks have changed of an invocation; a recording has it beside what was asked. */
+export interface Modified {
+  /** As it came: what it is keyed by. */
+  from: Invocation;
+  /** In place of the executable: an absolute path, or a name to be found on a PATH. */
+  target: Uint8Array | undefined;
+  /** In place of the words asked, argv[0] included. */
+  argv: readonly Uint8Array[] | undefined;
+  /** Set wherever it is executed, whatever else is forwarded; sorted by name. */
+  set: ReadonlyMap<string, Uint8Array>;
+  /** Taken away wherever it is executed; sorted. */
+  unset: readonly string[];
+  /** The folder it is executed in, absolute. */
+  cwd: Uint8Array | undefined;
+}
+
+/** The invocation as it came, whatever hooks have made of it. */
+export const asAsked = (invocation: Invocation): Invocation => invocation.modified?.from ?? invocation;
 
 /** The variables that may be forwarded and taped, in the order named; what the client did not send is left out. */
 export function forwardedEnv(
@@ -40,3 +61,10 @@ export function forwardedEnv(
     return value ? [[name, value] as const] : [];
   });
 }
+
+/** The variables that an upstream gets: those that may be forwarded, and those that a hook has set. */
+export const envToExecute = (
+  invocation: Invocation,
+  names: readonly string[],
+): ReadonlyMap<string, Uint8Array> =>
+  new Map([...forwardedEnv(invocation, names), ...(invocation.modified?.set ?? [])]);

@@ -10,6 +10,8 @@ export interface Pattern {
   readonly source: string;
   /** Every non-overlapping, non-empty match as [start, end) byte offsets. */
   ranges(bytes: Uint8Array): [start: number, end: number][];
+  /** What the named groups of the first match hold; undefined where there is none. An empty match is one. */
+  readonly capture: (bytes: Uint8Array) => ReadonlyMap<string, Uint8Array> | undefined;
 }
 
 /**
@@ -19,6 +21,34 @@ export interface Pattern {
  *   linear engine can run.
  */
 export function pattern(source: string): Pattern {
+  const compiled = compile(source, 'g');
+  return {
+    source,
+    ranges(bytes) {
+      const found: [number, number][] = [];
+      for (const match of latin1(bytes).matchAll(compiled)) {
+        if (match[0].length > 0) found.push([match.index, match.index + match[0].length]);
+      }
+      return found;
+    },
+    capture: (bytes) => {
+      compiled.lastIndex = 0;
+      const match = compiled.exec(latin1(bytes));
+      if (!match) return undefined;
+      if (!match.groups) return NOTHING;
+      const groups = Object.entries(match.groups as Record<string, string | undefined>);
+      return new Map(groups.map(([name, text = '']) => [name, Buffer.from(text, 'latin1')]));
+    },
+  };
+}
+
+const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();
+
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+
+/** @throws TapeheadError BAD_PATTERN */
+export function compile(source: string, flags: string): RegExp {
   const refused = nonLinearPart(source);
   if (refused !== undefined) {
     throw new TapeheadError(
@@ -27,23 +57,8 @@ export function pattern(source: string): Pattern {
       'write it without look-around and back-references; match a longer text and let it be volatile as a whole',
     );
   }
-  const compiled = compile(source);
-  return {
-    source,
-    ranges(bytes) {
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-      const found: [number, number][] = [];
-      for (const match of text.matchAll(compiled)) {
-        if (match[0].length > 0) found.push([match.index, match.index + match[0].length]);
-      }
-      return found;
-    },
-  };
-}
-
-function compile(source: string): RegExp {
   try {
-    return new RegExp(source, 'g');
+    return new RegExp(source, flags);
   } catch (cause) {
     throw new TapeheadError(
       'BAD_PATTERN',

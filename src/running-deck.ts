@@ -1,10 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import type { TapedRun } from '../recorder/taped-run.ts';
 import type { Replayer } from '../replayer/replayer.ts';
+import type { AnsweredCall, Call, CallLog } from './calls.ts';
+import type { CallsAsked } from './calls/asked.ts';
+import type { CallMatch } from './calls/call-match.ts';
+import type { DeckCalls, WaitOptions } from './calls/deck-calls.ts';
+import type { Control, ControlReady } from './control/control.ts';
 import type { Answer } from './doors/door.ts';
 import type { ShimDoor } from './doors/shim/door.ts';
 import type { SshDoor, SshReady } from './doors/ssh/door.ts';
 import { refused } from './outcome.ts';
+import type { Hooks } from './hooks/hooks.ts';
+import type { Register } from './hooks/register.ts';
 import type { Releases } from './releases.ts';
 import type { Report } from './report.ts';
 import type { Stdio } from './stdio.ts';
@@ -15,13 +22,22 @@ export interface Ready {
   ssh: readonly SshReady[];
   /** Sockets for shims; `ask` is the value of TAPEHEAD_ASK in their environment, empty where there is none. */
   shim: readonly { socket: string; ask: string }[];
+  /** Absent where no control API was asked for. */
+  control?: ControlReady;
 }
 
 /** A running tapehead. */
-export interface Deck extends AsyncDisposable {
+export interface Deck extends AsyncDisposable, CallsAsked {
   readonly ready: Ready;
   /** Answers one invocation, as the doors have it done. */
   readonly answer: Answer;
+  /**
+   * Registers a hook: code, or data. `match` is a command name, or says more. What nothing was said of in
+   * `options` is as in a manifest: `when` is `miss`, so give `before` to go before recordings. Returns its release.
+   *
+   * @throws TapeheadError BAD_HOOK, BAD_PATTERN, USAGE; DOOR_UNSAFE where a door is open to all
+   */
+  readonly hook: Register;
   /**
    * Takes no new invocations, waits for those under way until `cut` is aborted, and finalises the cassette
    * if the run ended well: `endedWell` is not false, and nothing was lost, in trouble, or begun on the tape and
@@ -40,21 +56,27 @@ export interface DeckParts {
   run: TapedRun | undefined;
   replayer: Replayer | undefined;
   tally: Tally;
+  calls: DeckCalls;
+  hooks: Hooks;
+  hook: Register;
 }
 
 /** A deck whose parts are open: keeps what is under way, and ends it in order. */
 export class RunningDeck implements Deck {
   readonly answer: Answer;
+  readonly hook: Register;
   /** The same for clients of a door, which has them leave when it is disposed. */
   readonly answerAtDoor: Answer;
   #parts: DeckParts;
   #doors: (SshDoor | ShimDoor)[] = [];
+  #control: Control | undefined;
   #underWay = new Set<Promise<void>>();
   #cut = new AbortController();
   #report: Promise<Report> | undefined;
 
   constructor(parts: DeckParts, answer: Answer) {
     this.#parts = parts;
+    this.hook = parts.hook;
     setMaxListeners(0, this.#cut.signal); // one an execution under way
     this.answerAtDoor = async (invocation, stdio) => {
       if (this.#report) return stdio.send({ type: 'outcome', outcome: refused('the deck is closing') });
@@ -76,11 +98,37 @@ export class RunningDeck implements Deck {
     return {
       ssh: this.#doors.flatMap((door) => ('ready' in door ? [door.ready] : [])),
       shim: this.#doors.flatMap((door) => ('path' in door ? [{ socket: door.path, ask: door.ask }] : [])),
+      ...(this.#control && { control: this.#control.ready }),
     };
+  }
+
+  calls(match?: CallMatch): Call[] {
+    return this.#parts.calls.list(match);
+  }
+
+  takeCalls(match?: CallMatch): AnsweredCall[] {
+    return this.#parts.calls.take(match);
+  }
+
+  waitForCall(match?: CallMatch, options?: WaitOptions): Promise<AnsweredCall> {
+    return this.#parts.calls.wait(match, options);
+  }
+
+  describeCalls(match?: CallMatch): string {
+    return this.#parts.calls.describe(match);
+  }
+
+  onCall(listener: Partial<CallLog>): () => void {
+    return this.#parts.tally.follow(listener);
   }
 
   add(door: SshDoor | ShimDoor): void {
     this.#doors.push(this.#parts.releases.use(door));
+  }
+
+  /** Serves until all is answered and the report is made. */
+  controlBy(control: Control): void {
+    this.#control = this.#parts.releases.use(control);
   }
 
   close({ endedWell = true, cut }: { endedWell?: boolean; cut?: AbortSignal } = {}): Promise<Report> {
@@ -139,6 +187,7 @@ export class RunningDeck implements Deck {
       };
     } finally {
       this.#doors = [];
+      this.#control = undefined;
     }
   }
 
@@ -166,6 +215,7 @@ function cuttable(stdio: Stdio, cut: AbortSignal): Stdio & Disposable {
       return gone.signal.aborted;
     },
     unread: stdio.unread,
+    drop: stdio.drop,
     [Symbol.dispose]: () => {
       for (const signal of signals) signal.removeEventListener('abort', leave);
     },

@@ -16,10 +16,25 @@ export function quoteArgv(argv: readonly Uint8Array[]): Buffer {
 }
 
 /** `NAME='value'`, as it stands in front of a command or after `export`. */
-export function quoteAssignment(name: string, value: Uint8Array): Buffer {
-  if (!VARIABLE.test(name))
-    throw new RangeError(`${JSON.stringify(name)} is not a name that a POSIX shell can set`);
-  return Buffer.concat([Buffer.from(`${name}=`), quoteWord(value)]);
+export const quoteAssignment = (name: string, value: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from(`${variable(name)}=`), quoteWord(value)]);
+
+/**
+ * What stands in front of a command that is to be executed in another folder, or without variables that the shell may
+ * have of its own; empty where there is neither. Where the folder is not there, the shell says so and ends.
+ */
+export function quoteSurroundings({
+  cwd,
+  unset,
+}: {
+  cwd?: Uint8Array | undefined;
+  unset: readonly string[];
+}): Buffer {
+  const parts = [
+    ...(cwd ? [Buffer.from('cd '), quoteWord(cwd), Buffer.from(' || exit; ')] : []),
+    ...unset.map((name) => Buffer.from(`unset ${variable(name)}; `)),
+  ];
+  return Buffer.concat(parts);
 }
 
 /**
@@ -108,6 +123,11 @@ const BUILTINS = new Set(
     'logout mapfile popd pushd read readarray shopt source suspend typeset ulimit umask unalias wait'
   ).split(' '),
 );
+
+function variable(name: string): string {
+  if (VARIABLE.test(name)) return name;
+  throw new RangeError(`${JSON.stringify(name)} is not a name that a POSIX shell can set`);
+}
 
 function quoteName(name: Uint8Array): Buffer {
   const text = Buffer.from(name).toString('latin1');

@@ -41,6 +41,9 @@ export interface Stdio {
    * Undefined where a door cannot tell.
    */
   readonly unread?: AbortSignal | undefined;
+
+  /** Breaks the connection that it came by, when what was sent is on its way; undefined where there is none. */
+  readonly drop?: (() => void) | undefined;
 }
 
 /** A client was killed: how the execution would have ended for it, nobody knows. */

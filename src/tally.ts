@@ -1,6 +1,6 @@
 import type { CallRecord } from './answer.ts';
 import { CallList } from './call-list.ts';
-import type { Caller, Invoker } from './caller.ts';
+import type { Invoker } from './caller.ts';
 import {
   type AnsweredCall,
   type AskedCall,
@@ -9,16 +9,22 @@ import {
   type Provenance,
   troubleOf,
 } from './calls.ts';
+import type { KeptCalls } from './calls/kept-calls.ts';
 import type { Clock } from './clock.ts';
+import type { LookedInvocation } from './hooks/match/matcher.ts';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import { redactAsk } from './redact/head.ts';
 import { redactInvokers } from './redact/invokers.ts';
 import type { Secrets } from './redact/secrets.ts';
+import type { Stdio } from './stdio.ts';
 
-/** Numbers the calls of a deck, tells the log of them, and keeps those that did not go well. */
+/** Numbers the calls of a deck, tells the logs of them, has them kept, and keeps itself those that did not go well. */
 export class Tally {
-  #log: CallLog | undefined;
+  #logs: readonly Partial<CallLog>[];
+  #kept: KeptCalls | undefined;
+  /** Shims tell them without being asked each time. */
+  #tellsInvokers: boolean;
   #secrets: Secrets;
   #clock: Clock;
   calls = 0;
@@ -30,41 +36,73 @@ export class Tally {
   readonly troubles = new CallList();
   readonly failures = new CallList();
 
-  constructor(log: CallLog | undefined, secrets: Secrets, clock: Clock) {
-    this.#log = log;
+  constructor(log: CallLog | undefined, kept: KeptCalls | undefined, secrets: Secrets, clock: Clock) {
+    this.#logs = log ? [log] : [];
+    this.#kept = kept;
+    this.#tellsInvokers = log !== undefined || kept?.hasInvokers === true;
     this.#secrets = secrets;
     this.#clock = clock;
   }
 
-  asked(invocation: Invocation): CallRecord {
+  /** Tells one more log, from now on; returns the release. */
+  follow(log: Partial<CallLog>): () => void {
+    this.#logs = [...this.#logs, log];
+    return () => (this.#logs = this.#logs.filter((one) => one !== log));
+  }
+
+  asked(invocation: Invocation, client: Stdio): CallRecord {
     const number = ++this.calls;
     const time = this.#clock.wall();
     const begun = this.#clock.now();
+    const kept = this.#kept?.keep(invocation, client, (call) =>
+      this.#describe(call.invocation, number, time),
+    );
     // Only where somebody looks at it: a hit that nobody logs is described nowhere.
-    let asked = this.#log && this.#describe(invocation, number, time);
-    if (asked) this.#log?.asked(asked);
-    const invokers = this.#log && invocation.caller?.invokers();
+    let asked: AskedCall | undefined;
+    if (this.#logs.length > 0) {
+      const call = (asked = this.#describe(invocation, number, time));
+      this.#tell((log) => log.asked?.(call));
+    }
+    const invokers = asked && this.#tellsInvokers ? invocation.caller?.invokers() : undefined;
     return {
-      answered: ({ provenance, outcome }) => {
+      client: kept?.client ?? client,
+      answered: ({ provenance, outcome, told = outcome }, hooks = NO_HOOKS) => {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
-        if (!list && !this.#log) return undefined;
+        if (!list && !kept && this.#logs.length === 0) return undefined;
+        const ending = { provenance, outcome: told, hooks, duration: this.#clock.now() - begun };
+        if (kept) this.#kept?.end(kept.call, ending);
+        if (!list && this.#logs.length === 0) return undefined;
         asked ??= this.#describe(invocation, number, time);
-        const call = { ...asked, provenance, outcome, duration: this.#clock.now() - begun };
+        const call: AnsweredCall = { ...asked, ...ending };
         list?.push(call);
         if (invokers) return this.#answered(call, invokers);
-        this.#log?.answered(call);
+        this.#tell((log) => log.answered?.(call));
         return undefined;
       },
     };
   }
 
-  async #answered(call: AnsweredCall, invokers: Promise<readonly Invoker[]>): Promise<void> {
-    this.#log?.answered({ ...call, invokers: redactInvokers(await invokers, this.#secrets) });
+  async #answered(call: AnsweredCall, known: Promise<readonly Invoker[]>): Promise<void> {
+    const invokers = redactInvokers(await known, this.#secrets);
+    this.#tell((log) => log.answered?.({ ...call, invokers }));
   }
 
-  #describe(invocation: Invocation, number: number, time: number): AskedCall {
+  #tell(how: (log: Partial<CallLog>) => void): void {
+    for (const log of this.#logs) {
+      try {
+        how(log);
+      } catch (error) {
+        // Whoever follows calls is not to break the answer; what it threw is its own, and told as such.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  #describe(invocation: LookedInvocation, number: number, time: number): AskedCall {
     const { door, origin, user, tty, caller } = invocation;
     const { asked } = redactAsk(invocation, [], this.#secrets);
     const call = { number, time, door, origin, user, asked, tty: tty !== undefined };
@@ -79,7 +117,9 @@ export class Tally {
   }
 }
 
-const processOf = ({ pid, parent, uid, gid, umask, target, cwd }: Caller): AskingProcess => ({
+const NO_HOOKS: readonly string[] = [];
+
+const processOf = ({ pid, parent, uid, gid, umask, target, cwd }: AskingProcess): AskingProcess => ({
   pid,
   parent,
   uid,

@@ -26,7 +26,7 @@ export class EntryBuilder {
       crc: 0,
       stdin: false,
       stdinEof: false,
-      redacted: head.slots.length > 0,
+      redacted: head.slots.length + (head.executed?.slots.length ?? 0) > 0,
       noted: false,
     };
   }

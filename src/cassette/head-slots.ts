@@ -1,14 +1,18 @@
-import type { HeadSlot } from './recording.ts';
+/** A slot of one of several words, commands or variables. */
+interface Indexed {
+  field: string;
+  index: number;
+}
 
-const NONE: readonly HeadSlot[] = [];
+const NONE: readonly never[] = [];
 
 /** The slots of each word, command or variable by its index: looked through once, as a head may have thousands of both. */
-export function slotsByIndex(
-  slots: readonly HeadSlot[],
-  field: HeadSlot['field'],
-): (index: number) => readonly HeadSlot[] {
+export function slotsByIndex<S extends Indexed>(
+  slots: readonly S[],
+  field: S['field'],
+): (index: number) => readonly S[] {
   if (slots.length === 0) return () => NONE;
-  const found = new Map<number, HeadSlot[]>();
+  const found = new Map<number, S[]>();
   for (const slot of slots) {
     if (slot.field !== field) continue;
     const here = found.get(slot.index);

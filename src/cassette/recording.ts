@@ -18,6 +18,20 @@ export interface HeadSlot extends Slot {
   index: number;
 }
 
+/** Words and variables that a hook has changed, as they are on the tape, beside what was asked. */
+export interface ExecutedOtherwise {
+  /** In place of the words asked, argv[0] included. */
+  argv?: readonly Uint8Array[] | undefined;
+  /** Sorted by name; null: taken away. */
+  env: readonly (readonly [name: string, value: Uint8Array | null])[];
+  /** The folder. */
+  cwd?: Uint8Array | undefined;
+  /** Of `cwd` the index is 0. */
+  slots: readonly ExecutedSlot[];
+}
+
+export type ExecutedSlot = Slot & { field: 'argv' | 'env' | 'cwd'; index: number };
+
 /** What was asked, as it is on the tape: after redaction, and only what rules let on it. */
 export interface RecordingHead {
   asked: Asked;
@@ -30,6 +44,8 @@ export interface RecordingHead {
   /** When it was asked, in µs since the first taping into this cassette began. */
   start: number;
   slots: readonly HeadSlot[];
+  /** What was executed where a hook had modified it. */
+  executed?: ExecutedOtherwise | undefined;
 }
 
 /** An event on the tape. Slots are offsets into its bytes; a secret over a chunk border has one in each chunk. */

@@ -3,18 +3,19 @@ import type { TtySize } from '../event.ts';
 import type { Tty } from '../invocation.ts';
 import { escapeBytes, escapeText } from './escape.ts';
 import { slotsByIndex } from './head-slots.ts';
-import type { HeadSlot, RecordingHead } from './recording.ts';
+import type { ExecutedOtherwise, RecordingHead, Slot } from './recording.ts';
 import { OPEN, slotText } from './text-stream.ts';
 
 /** What was asked, first; then what came with it, a line each and indented. */
 export function headText(head: RecordingHead): string {
-  const { tty, env, origin, user, slots } = head;
+  const { tty, env, origin, user, slots, executed } = head;
   const slotsOf = slotsByIndex(slots, 'env');
   const details = [
     tty && `tty: ${ttyText(tty)}`,
     ...env.map(([name, value], i) => `env: ${escapeText(name)}=${quoted(value, slotsOf(i))}`),
     origin === 'default' ? undefined : `origin: ${escapeText(origin)}`,
     user === undefined ? undefined : `user: ${escapeText(user)}`,
+    executed && `executed: ${executedText(executed)}`,
   ];
   const shown = details.filter((detail) => detail !== undefined);
   return askedText(head) + shown.map((detail) => `  ${detail}\n`).join('');
@@ -38,8 +39,20 @@ function askedText({ asked, slots }: RecordingHead): string {
   }
 }
 
+/** As a shell would be told: folder, variables, words. */
+function executedText({ argv = [], env, cwd, slots }: ExecutedOtherwise): string {
+  const [ofWord, ofVariable] = [slotsByIndex(slots, 'argv'), slotsByIndex(slots, 'env')];
+  return [
+    ...(cwd ? [`in ${quoted(cwd, slotsByIndex(slots, 'cwd')(0))}`] : []),
+    ...env.map(([name, value], i) =>
+      value ? `${escapeText(name)}=${quoted(value, ofVariable(i))}` : `without ${escapeText(name)}`,
+    ),
+    ...argv.map((word, i) => quoted(word, ofWord(i))),
+  ].join(' ');
+}
+
 /** A command of several lines, a script that came as one string, is shown as such. */
-function commandText(command: Uint8Array, slots: readonly HeadSlot[]): string {
+function commandText(command: Uint8Array, slots: readonly Slot[]): string {
   const lines = withSlots(command, slots)
     .replace(/\\(.)/g, (escape, kind) => (kind === 'n' ? '\n' : escape))
     .split('\n');
@@ -56,14 +69,14 @@ function ttyText(tty: Tty): string {
 }
 
 /** A word as a shell would take it, so that argvs can be told apart; `$'…'` where anything is escaped. */
-function quoted(word: Uint8Array, slots: readonly HeadSlot[]): string {
+function quoted(word: Uint8Array, slots: readonly Slot[]): string {
   const text = withSlots(word, slots);
   if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(text)) return text;
   if (text.includes('\\')) return `$'${text.replaceAll("'", "\\'")}'`;
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function withSlots(bytes: Uint8Array, slots: readonly HeadSlot[]): string {
+function withSlots(bytes: Uint8Array, slots: readonly Slot[]): string {
   let text = '';
   let done = 0;
   for (const slot of slots.toSorted((a, b) => a.offset - b.offset)) {

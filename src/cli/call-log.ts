@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { CallLog } from '../calls.ts';
 import { TapeheadError } from '../errors.ts';
-import { callJson } from './call-json.ts';
+import { callJson } from '../call-json.ts';
 
 /** The log of `--log`: a line of JSON as a call is asked, as it is answered, and where a door turns a client away. */
 export interface LogFile extends CallLog, Disposable {

@@ -3,8 +3,8 @@ import type { DeckOptions } from '../deck-options.ts';
 import { openDeck } from '../deck.ts';
 import { describeOutcome, isAnswer } from '../outcome.ts';
 import type { Deck } from '../running-deck.ts';
-import { askedText } from './asked-text.ts';
-import { bytesJson } from './bytes-json.ts';
+import { askedText } from '../asked-text.ts';
+import { bytesJson } from '../bytes-json.ts';
 import { openLogFile } from './call-log.ts';
 import { closeDeck } from './close-deck.ts';
 import { countingStdio } from './counting-stdio.ts';
@@ -45,7 +45,7 @@ export async function capture(run: Capture, terminal: Terminal): Promise<number>
     const line = `${number}/${run.commands.length} ${askedText(asked)}`;
     terminal.progress(line.slice(0, PROGRESS_WIDTH));
   });
-  await using deck = await openDeck({ ...run.deck, log: calls });
+  await using deck = await openDeck({ ...run.deck, log: calls, calls: { most: 0 } });
   using signals = catchEndSignals(terminal.process);
 
   const signal = await captureAll(deck, calls, run, terminal, signals).catch(async (error: unknown) => {

@@ -1,6 +1,6 @@
 import type { CassetteFile } from '../cassette/file.ts';
 import { keyOf } from '../key.ts';
-import { askedText } from './asked-text.ts';
+import { askedText } from '../asked-text.ts';
 import { lineDiff, NOTHING, type NamedText } from './line-diff.ts';
 import { pairRecordings } from './pair-recordings.ts';
 

@@ -1,7 +1,9 @@
-import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { addCalls } from './commands/calls.ts';
 import { addCapture } from './commands/capture.ts';
 import { addDiff } from './commands/diff.ts';
+import { addHooks } from './commands/hooks.ts';
+import { addManifest } from './commands/manifest.ts';
 import { addRecord } from './commands/record.ts';
 import { addRepair } from './commands/repair.ts';
 import { addReplay } from './commands/replay.ts';
@@ -9,9 +11,10 @@ import { addShim } from './commands/shim.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
 import { TapeheadError } from '../errors.ts';
+import { version } from '../version.ts';
 import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
 import type { CommandLine } from './command-line.ts';
-import { nearestWord } from './options/nearest-word.ts';
+import { nearestWord } from '../nearest-word.ts';
 import { splitCommand } from './split-command.ts';
 import { openTerminal, ReaderGone, type ProcessLike, type Terminal } from './terminal.ts';
 import { usageError } from './usage-error.ts';
@@ -51,7 +54,19 @@ function program(commandLine: CommandLine): Command {
     .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', EXAMPLES);
   speakOurWay(tapehead, commandLine.terminal);
-  for (const add of [addRecord, addReplay, addCapture, addShow, addDiff, addStats, addRepair, addShim])
+  for (const add of [
+    addRecord,
+    addReplay,
+    addCapture,
+    addShow,
+    addDiff,
+    addStats,
+    addRepair,
+    addShim,
+    addHooks,
+    addManifest,
+    addCalls,
+  ])
     add(tapehead, commandLine);
   for (const command of tapehead.commands.flatMap((one) => [one, ...one.commands]))
     speakOurWay(command, commandLine.terminal);
@@ -76,12 +91,6 @@ function speakOurWay(command: Command, terminal: Terminal): void {
     writeErr: (text) => void terminal.process.stderr.write(text),
     outputError: (text) => terminal.complain(usageError(text, name)),
   });
-}
-
-/** From our own package.json, wherever the package is installed. */
-function version(): string {
-  const ours = createRequire(import.meta.url)('tapehead/package.json') as { version: string };
-  return ours.version;
 }
 
 const EXAMPLES = `

@@ -1,7 +1,7 @@
 import type { CassetteFile } from '../cassette/file.ts';
-import type { RecordingHead, TapedEvent } from '../cassette/recording.ts';
-import { bytesJson } from './bytes-json.ts';
-import { askedJson } from './call-json.ts';
+import type { ExecutedOtherwise, RecordingHead, TapedEvent } from '../cassette/recording.ts';
+import { bytesJson } from '../bytes-json.ts';
+import { askedJson } from '../call-json.ts';
 
 /**
  * A recording as one line of JSON, in pieces: an event at a time, as output may be larger than memory.
@@ -22,14 +22,22 @@ export function* recordingJson(file: CassetteFile, index: number): Generator<str
   }
 }
 
-function headJson({ asked, tty, env, ...rest }: RecordingHead): object {
+function headJson({ asked, tty, env, executed, ...rest }: RecordingHead): object {
   return {
     asked: askedJson(asked),
     ...(tty && { tty: { ...tty, modes: bytesJson(tty.modes) } }),
     env: env.map(([name, value]) => ({ name, ...bytesJson(value) })),
     ...rest,
+    ...(executed && { executed: executedJson(executed) }),
   };
 }
+
+const executedJson = ({ argv, env, cwd, slots }: ExecutedOtherwise): object => ({
+  ...(argv && { argv: argv.map(bytesJson) }),
+  env: env.map(([name, value]) => ({ name, ...(value ? bytesJson(value) : { unset: true }) })),
+  ...(cwd && { cwd: bytesJson(cwd) }),
+  slots,
+});
 
 function eventJson(event: TapedEvent): object {
   if (!('bytes' in event)) return event;

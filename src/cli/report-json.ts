@@ -1,5 +1,5 @@
 import type { Report } from '../report.ts';
-import { askedJson, callJson } from './call-json.ts';
+import { askedJson, callJson } from '../call-json.ts';
 
 /** The report of a run as one JSON document, ended by a line end. */
 export function reportJson(report: Report, exitCode: number): string {

@@ -43,6 +43,8 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
     ssh: run.deck.ssh.map(toldTo(log)),
     shim: interposed.doors.map(toldTo(log)),
     ...(log && { log }),
+    // Nobody else could ask for them.
+    calls: run.deck.control ? {} : { most: 0 },
   });
   using signals = catchEndSignals(terminal.process);
 
@@ -100,7 +102,7 @@ async function whileReady(
     origin: run.deck.ssh[i]?.origin ?? run.deck.origin,
   }));
   await using clients = doors.length > 0 ? await writeClientFiles(doors) : undefined;
-  const access = { doors: clients?.doors ?? [], sockets: deck.ready.shim };
+  const access = { doors: clients?.doors ?? [], sockets: deck.ready.shim, control: deck.ready.control };
   await using _ =
     run.readyFile === undefined ? undefined : await writeReadyFile(run.readyFile, readyContent(access));
   if (run.command === undefined) return await serve(access, terminal, signals);

@@ -12,7 +12,9 @@ import type { DeckRun } from './run-deck.ts';
  */
 export function readRun(
   words: readonly string[] | undefined,
-  flags: Pick<DoorFlags, 'ssh' | 'socket' | 'interpose' | 'readyFile' | 'log'> & PlayingFlags & ReportFlags,
+  flags: Pick<DoorFlags, 'ssh' | 'socket' | 'interpose' | 'readyFile' | 'log' | 'control'> &
+    PlayingFlags &
+    ReportFlags,
 ): Omit<DeckRun, 'deck'> {
   const command = readCommand(words);
   if (!command && !flags.ssh && !flags.socket) {
@@ -27,6 +29,13 @@ export function readRun(
       'USAGE',
       '--interpose is for COMMAND and what it starts, and there is no COMMAND',
       'end with -- COMMAND; for others --socket PATH, and shims by: tapehead shim install DIR NAME',
+    );
+  }
+  if (!command && flags.control && 'port' in flags.control && flags.readyFile === undefined) {
+    throw new TapeheadError(
+      'USAGE',
+      '--control makes a token, and nobody would learn it',
+      'add --ready-file FILE, which holds it; or --control PATH, a socket that needs none',
     );
   }
   if (command && flags.json) {

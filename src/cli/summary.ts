@@ -2,7 +2,7 @@ import { type AnsweredCall, troubleOf } from '../calls.ts';
 import type { Report } from '../report.ts';
 import { describeOutcome } from '../outcome.ts';
 import { plural } from '../plural.ts';
-import { askedText } from './asked-text.ts';
+import { askedText } from '../asked-text.ts';
 import { visible } from '../visible.ts';
 
 /** At most so many of a kind are told one by one. */

@@ -26,7 +26,7 @@ export function redactAsk(
   const slots: LiveSlot[] = [];
   const inOptions = passwordOptions(invocation.asked);
   const redact = (bytes: Uint8Array, field: HeadSlot['field'], index: number): Uint8Array => {
-    const found = inOptions(field, index).concat(byLook(bytes, secrets));
+    const found = inOptions(field, index).concat(byLook(bytes, field, secrets));
     if (found.length === 0) return bytes;
     return replaceFound(bytes, found, secrets, (slot, value) => slots.push({ ...slot, field, index, value }));
   };
@@ -64,11 +64,13 @@ function passwordOptions(asked: Asked): (field: HeadSlot['field'], index: number
 
 const RULES = [licenceKeys, privateKeys];
 
-function byLook(bytes: Uint8Array, secrets: Secrets): Found[] {
+function byLook(bytes: Uint8Array, field: HeadSlot['field'], secrets: Secrets): Found[] {
   const text = asBuffer(bytes);
   const found: Found[] = [];
   for (const rule of RULES) found.push(...rule(text, true).found);
   found.push(...secrets.known.rule(text, true).found);
+  for (const rule of secrets.rulesFor(field === 'env' ? 'env' : 'argv'))
+    found.push(...rule(text, true).found);
   return found;
 }
 

@@ -1,5 +1,8 @@
 import { asBuffer } from '../as-buffer.ts';
+import type { RedactedField } from '../manifest/spec.ts';
 import { KnownValues } from './known-values.ts';
+import type { Rule } from './rule.ts';
+import type { UserRules } from './user-rules.ts';
 
 /** One secret value: what replaces it, wherever it is found. */
 export interface Secret {
@@ -16,6 +19,7 @@ export class Secrets {
   #known = new KnownValues();
   #lastId: number;
   #most: Most;
+  #rules: UserRules;
   #bytes = 0;
 
   /**
@@ -23,9 +27,15 @@ export class Secrets {
    * @param most kept; beyond, those met longest ago are forgotten. A deck that tapes forgets none, as a secret
    *   of its first minute may come up in its last, and goes to the tape then.
    */
-  constructor(lastId = 0, most: Most = { values: Infinity, bytes: Infinity }) {
+  constructor(lastId = 0, most: Most = ALL, rules: UserRules = {}) {
     this.#lastId = lastId;
     this.#most = most;
+    this.#rules = rules;
+  }
+
+  /** Of people's own, for what there is in that place. */
+  rulesFor(field: RedactedField): readonly Rule[] {
+    return this.#rules[field] ?? [];
   }
 
   /** Searched for in everything. */
@@ -76,6 +86,9 @@ interface Most {
   values: number;
   bytes: number;
 }
+
+/** What a deck that tapes keeps. */
+export const ALL: Most = { values: Infinity, bytes: Infinity };
 
 /** Enough of what clients of a deck that only plays may have said: years of them would not fit into memory. */
 export const MOST_ON_REPLAY: Most = { values: 10_000, bytes: 8 * 1024 * 1024 };

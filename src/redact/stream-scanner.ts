@@ -1,3 +1,4 @@
+import type { Stream } from '../event.ts';
 import { joined } from './joined.ts';
 import { licenceKeys } from './licence-keys.ts';
 import { privateKeys } from './private-keys.ts';
@@ -29,9 +30,9 @@ export class StreamScanner {
   #decided = 0;
   #ranges: StreamRange[] = [];
 
-  constructor(secrets: Secrets) {
+  constructor(secrets: Secrets, stream: Stream) {
     this.#secrets = secrets;
-    this.#rules = [licenceKeys, privateKeys, secrets.known.rule];
+    this.#rules = [licenceKeys, privateKeys, secrets.known.rule, ...secrets.rulesFor(stream)];
   }
 
   /** Bytes seen so far. */

@@ -38,9 +38,9 @@ export class RedactedTimeline {
     this.#secrets = secrets;
     this.#emit = emit;
     this.#scanners = {
-      stdin: new StreamScanner(secrets),
-      stdout: new StreamScanner(secrets),
-      stderr: new StreamScanner(secrets),
+      stdin: new StreamScanner(secrets, 'stdin'),
+      stdout: new StreamScanner(secrets, 'stdout'),
+      stderr: new StreamScanner(secrets, 'stderr'),
     };
   }
 
@@ -63,6 +63,11 @@ export class RedactedTimeline {
     }
     this.#release(false);
     this.#ownTheLast(event);
+  }
+
+  /** Up to here, in bytes from the stream's start, it is known where secrets are. */
+  decided(stream: Stream): number {
+    return this.#scanners[stream].decided;
   }
 
   /** Nothing follows: all that was held leaves. */

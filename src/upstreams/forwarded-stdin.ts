@@ -40,6 +40,7 @@ function withoutStdin(stdio: Stdio): Stdio {
       return stdio.isGone;
     },
     unread: stdio.unread,
+    drop: stdio.drop,
     started: () => stdio.started(),
     send: (event) => stdio.send(event),
   };

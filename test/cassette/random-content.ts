@@ -1,4 +1,11 @@
-import type { HeadSlot, Note, RecordingHead, Slot, TapedEvent } from '../../src/cassette/recording.ts';
+import type {
+  ExecutedOtherwise,
+  HeadSlot,
+  Note,
+  RecordingHead,
+  Slot,
+  TapedEvent,
+} from '../../src/cassette/recording.ts';
 import type { Asked, Tty } from '../../src/invocation.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import type { Random } from '../support/random.ts';
@@ -50,8 +57,16 @@ function randomHead(random: Random): RecordingHead {
     user: random.pick([undefined, 'root']),
     start: number(random),
     slots: random.int(4) === 0 ? [slot('env')] : [],
+    ...(random.int(4) === 0 && { executed: randomExecuted(random) }),
   };
 }
+
+const randomExecuted = (random: Random): ExecutedOtherwise => ({
+  argv: random.pick([undefined, [random.bytes(random.int(9))]]),
+  env: random.pick([[], [[random.text(3), random.pick([null, random.bytes(4)])]]]),
+  cwd: random.pick([undefined, random.bytes(9)]),
+  slots: random.int(3) === 0 ? [{ field: 'cwd', index: 0, ...randomSlot(random, 4) }] : [],
+});
 
 function randomAsked(random: Random): Asked {
   return random.pick<() => Asked>([

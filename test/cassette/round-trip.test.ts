@@ -93,7 +93,8 @@ function expected({ head, events, notes }: Recording): unknown {
     kind: outcome?.outcome.kind,
     stdin: typed.length > 0,
     stdinEof: events.some((event) => event.type === 'eof' && event.stream === 'stdin'),
-    redacted: head.slots.length > 0 || events.some((event) => 'slots' in event),
+    redacted:
+      [...head.slots, ...(head.executed?.slots ?? [])].length > 0 || events.some((event) => 'slots' in event),
     noted: notes.length > 0,
   };
 }

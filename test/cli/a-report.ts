@@ -42,5 +42,6 @@ export const missedCall = (command: string, reason: string): AnsweredCall => ({
   tty: false,
   provenance: { from: 'miss', reason },
   outcome: exited(125),
+  hooks: [],
   duration: 10,
 });

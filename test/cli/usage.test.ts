@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { tapehead } from './run-tapehead.ts';
 
-const NAMES = ['record', 'replay', 'capture', 'show', 'diff', 'stats', 'repair', 'shim'];
+const NAMES = ['record', 'replay', 'capture', 'show', 'diff', 'stats', 'repair', 'shim', 'hooks', 'calls'];
 
 test('--version tells the version of the package', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };

@@ -12,6 +12,8 @@ import { Finding } from './fuzzer.ts';
 export interface DeckProcess extends AsyncDisposable {
   /** How ssh2 gets in. */
   login: ConnectConfig & { host: string; port: number; privateKey: Buffer };
+  /** Where its control API is, if it has one at a port. */
+  control: { url: string; token: string } | undefined;
   /** What it holds once it has collected its garbage. */
   state(): Promise<DeckState>;
   /** @throws Finding if it ended, or printed what only a program that broke prints. */
@@ -39,6 +41,7 @@ export async function startDeck(args: readonly string[]): Promise<DeckProcess> {
   await ready(child, folder, () => printed);
   return {
     login: readLogin(readyFile),
+    control: (JSON.parse(readFileSync(readyFile, 'utf8')) as Pick<DeckProcess, 'control'>).control,
     async state() {
       const told = once(child, 'message');
       child.send('tell');

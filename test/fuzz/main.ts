@@ -1,4 +1,5 @@
 import { cassette } from './cassette.ts';
+import { control } from './control.ts';
 import { fuzz } from './fuzz.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { loads } from './load.ts';
@@ -21,6 +22,7 @@ const FUZZERS: readonly Fuzzer[] = [
   sshAfterLogin('record'),
   shim,
   ...shimDoors,
+  control,
   ...loads,
 ];
 

@@ -40,9 +40,27 @@ try {
   throw error;
 }
 `;
+
+/** A suite of a user's: with types, a deck, matchers and a hook. */
+const TESTED = `
+import { expect, test } from 'tapehead/vitest';
+
+test.override({ deckOptions: { cassettes: ['${cassette}'], failOnMiss: true } });
+
+test('the deck of a test', async ({ deck }) => {
+  deck.hook('greet', { mock: { stdout: 'hello\\n' } });
+  const [door] = deck.ready.ssh;
+  expect(door?.port).toBeGreaterThan(0);
+  expect(deck.env['TAPEHEAD_SSH_CONFIG']).toMatch(/config$/);
+  expect(deck.calls()).toEqual([]);
+  expect(deck).not.toHaveExecuted({ target: 'echo' });
+});
+`;
 const modules = join(root, 'node_modules');
 const typesOfNode = `mkdir -p node_modules/@types && ln -s '${modules}/@types/node' node_modules/@types/node`;
+const vitestOfOurs = `ln -s '${modules}/vitest' node_modules/vitest`;
 const compile = `'${modules}/.bin/tsc' --strict --module nodenext --target es2023 --types node --lib es2023,esnext.disposable user.mts`;
+const compileTest = compile.replace('user.mts', '--skipLibCheck user.test.mts');
 
 /** @type {(run: Run) => boolean} */
 const succeeds = (run) => run.status === 0;
@@ -51,6 +69,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tapehead-packed-'));
 try {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   writeFileSync(join(folder, 'user.mts'), TYPED);
+  writeFileSync(join(folder, 'user.test.mts'), TESTED);
   writeFileSync(join(folder, 'commands.txt'), '# what the host is asked\necho hi\n');
   report(steps().map((step) => ({ step, run: take(step) })));
 } finally {
@@ -121,6 +140,15 @@ function steps() {
       what: 'plays it to a program in TypeScript',
       command: [process.execPath, 'user.mjs'],
       expected: (run) => succeeds(run) && run.stdout === 'number 0 nothing\n',
+    },
+    {
+      what: 'has a fixture for vitest, with types',
+      command: [
+        'sh',
+        '-c',
+        `${vitestOfOurs} && ${compileTest} && node node_modules/vitest/vitest.mjs run user.test.mts`,
+      ],
+      expected: (run) => succeeds(run) && run.stdout.includes('1 passed'),
     },
     {
       what: 'answers what was never captured with 125 and the reason',

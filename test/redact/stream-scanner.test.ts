@@ -55,7 +55,7 @@ describe('StreamScanner', () => {
         plainSecrets.learn('password', Buffer.from(value));
         if (value.length >= 6) values.set(value, 'password');
       }
-      const [scanner, plain] = [new StreamScanner(secrets), new PlainScanner(plainSecrets, values)];
+      const [scanner, plain] = [new StreamScanner(secrets, 'stdout'), new PlainScanner(plainSecrets, values)];
       const whole = text(draw);
       const longest = whole.length > 10_000 ? 40_000 : draw.pick([1, 5, 40, 1000]);
       for (let at = 0; at < whole.length;) {
@@ -78,7 +78,7 @@ describe('StreamScanner', () => {
     const secrets = new Secrets();
     const values = Array.from({ length: 300 }, (_, i) => `${i % 7}-value-${i}-`);
     for (const value of values) secrets.learn('password', Buffer.from(value));
-    const scanner = new StreamScanner(secrets);
+    const scanner = new StreamScanner(secrets, 'stdout');
     const whole = values.join(' and ');
     for (let at = 0; at < whole.length; at += 7) scanner.push(Buffer.from(whole.slice(at, at + 7)));
     scanner.finish();

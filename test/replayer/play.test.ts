@@ -90,7 +90,8 @@ describe('play', () => {
       'eof',
       'outcome',
     ]);
-    expect(played).toEqual({ kind: 'played', number: 0, outcome: { kind: 'exited', code: 3 } });
+    const outcome = { kind: 'exited', code: 3 };
+    expect(played).toEqual({ kind: 'played', number: 0, outcome, normalisers: new Set() });
   });
 
   it('holds output back until the stdin before it has come', async () => {

@@ -1,11 +1,24 @@
 import { asBuffer } from '../../as-buffer.ts';
 import { TapeheadError } from '../../errors.ts';
 import type { Asked, Tty } from '../../invocation.ts';
-import type { CassetteHeader, HeadSlot, RecordingHead } from '../recording.ts';
+import type { CassetteHeader, RecordingHead } from '../recording.ts';
 import { damaged, type Place } from '../trouble.ts';
 import { decodeHosts, encodeHosts, joinHosts } from './hosts.ts';
 import { plainCommand } from './plain-command.ts';
-import { asBytes, asCount, asFields, asList, asText, type Fields, pack, unpack, written } from './shape.ts';
+import {
+  asBytes,
+  asCount,
+  asFields,
+  asList,
+  asText,
+  type Fields,
+  list,
+  pack,
+  unpack,
+  written,
+} from './shape.ts';
+import { decodeExecuted, encodeExecuted } from './executed.ts';
+import { decodeSlots, encodeSlots } from './slots.ts';
 
 // Fields in this order, those at their default left out: equal content, equal bytes. What a reader does not
 // know it passes over.
@@ -72,7 +85,8 @@ export function encodeHead(head: RecordingHead): Buffer {
       origin: head.origin === DEFAULT_ORIGIN ? undefined : head.origin,
       user: head.user,
       start: head.start,
-      slots: head.slots.length > 0 ? head.slots.map(encodeSlot) : undefined,
+      slots: encodeSlots(head.slots),
+      executed: head.executed && encodeExecuted(head.executed),
     }),
   );
 }
@@ -92,7 +106,10 @@ export function decodeHead(payload: Buffer, place: Place): RecordingHead {
     origin: fields.has('origin') ? asText(fields.get('origin'), 'the origin', place) : DEFAULT_ORIGIN,
     user: fields.has('user') ? asText(fields.get('user'), 'the user', place) : undefined,
     start: asCount(fields.get('start'), 'the start', place),
-    slots: list(fields, 'slots', place).map((slot) => decodeSlot(asList(slot, 'a slot', place), place)),
+    slots: decodeSlots(fields, HEAD_FIELDS, place),
+    ...(fields.has('executed') && {
+      executed: decodeExecuted(asFields(fields.get('executed'), 'what was executed', place), place),
+    }),
   };
 }
 
@@ -104,6 +121,8 @@ export function decodeKeyed(payload: Buffer, place: Place): Pick<RecordingHead, 
 }
 
 const DEFAULT_ORIGIN = 'default';
+/** What of a head may have slots. */
+const HEAD_FIELDS = ['argv', 'command', 'env'] as const;
 const NO_BYTES = Buffer.alloc(0);
 
 function encodeAsked(asked: Asked): Record<string, unknown> {
@@ -156,28 +175,3 @@ function decodeTty(fields: Fields, place: Place): Tty {
     modes: fields.has('modes') ? asBytes(fields.get('modes'), 'the terminal modes', place) : NO_BYTES,
   };
 }
-
-const encodeSlot = ({ field, index, offset, length, class: name, id }: HeadSlot): unknown[] => [
-  field,
-  index,
-  offset,
-  length,
-  name,
-  id,
-];
-
-function decodeSlot([field, index, offset, length, name, id]: readonly unknown[], place: Place): HeadSlot {
-  if (field !== 'argv' && field !== 'command' && field !== 'env')
-    throw damaged(place, 'a slot in an unknown field');
-  return {
-    field,
-    index: asCount(index, 'the index of a slot', place),
-    offset: asCount(offset, 'the offset of a slot', place),
-    length: asCount(length, 'the length of a slot', place),
-    class: asText(name, 'the class of a slot', place),
-    id: asCount(id, 'the id of a slot', place),
-  };
-}
-
-const list = (fields: Fields, name: string, place: Place): readonly unknown[] =>
-  fields.has(name) ? asList(fields.get(name), name, place) : [];

@@ -30,6 +30,10 @@ export function asList(value: unknown, what: string, place: Place): readonly unk
   throw damaged(place, `${what} is no array`);
 }
 
+/** The array in a field, empty where there is none. */
+export const list = (fields: Fields, name: string, place: Place): readonly unknown[] =>
+  fields.has(name) ? asList(fields.get(name), name, place) : [];
+
 export function asText(value: unknown, what: string, place: Place): string {
   if (typeof value === 'string') return value;
   throw damaged(place, `${what} is no text`);

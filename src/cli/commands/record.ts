@@ -4,6 +4,7 @@ import { namedMode } from '../named-mode.ts';
 import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts';
 import { addForwardingOption, type ForwardingFlags } from '../options/stdin-forwarding.ts';
 import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options/playing.ts';
+import { addManifestOptions, manifestOptions, type ManifestFlags } from '../options/manifests.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
 import { readRun } from '../run-options.ts';
@@ -12,7 +13,7 @@ import { type Mode, planFor } from '../../mode.ts';
 import { ORIGINALS } from '../../upstreams/originals.ts';
 import type { CommandLine } from '../command-line.ts';
 
-type RecordFlags = TapingFlags & ForwardingFlags & DoorFlags & PlayingFlags & ReportFlags;
+type RecordFlags = TapingFlags & ForwardingFlags & DoorFlags & PlayingFlags & ManifestFlags & ReportFlags;
 
 export function addRecord(program: Command, commandLine: CommandLine): void {
   const command = program
@@ -33,6 +34,7 @@ export function addRecord(program: Command, commandLine: CommandLine): void {
   addForwardingOption(command);
   addDoorOptions(command);
   addPlayingOptions(command);
+  addManifestOptions(command);
   addReportOptions(command);
   command.action(async (flags: RecordFlags) => {
     const { terminal } = commandLine;
@@ -43,6 +45,7 @@ export function addRecord(program: Command, commandLine: CommandLine): void {
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
+      ...manifestOptions(flags),
       ...taping,
       ...(flags.stdin && { stdinForwarding: flags.stdin }),
     };

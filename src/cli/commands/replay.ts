@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts';
 import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options/playing.ts';
+import { addManifestOptions, manifestOptions, type ManifestFlags } from '../options/manifests.ts';
 import { required } from '../options/required.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { readRun } from '../run-options.ts';
 import { each, nonEmpty } from '../options/values.ts';
 import type { CommandLine } from '../command-line.ts';
+
+type ReplayFlags = { cassette?: readonly string[] } & DoorFlags & PlayingFlags & ManifestFlags & ReportFlags;
 
 export function addReplay(program: Command, commandLine: CommandLine): void {
   const command = program
@@ -24,13 +27,18 @@ export function addReplay(program: Command, commandLine: CommandLine): void {
     .addHelpText('after', EXAMPLES);
   addDoorOptions(command);
   addPlayingOptions(command);
+  addManifestOptions(command);
   addReportOptions(command);
-  command.action(async (flags: { cassette?: readonly string[] } & DoorFlags & PlayingFlags & ReportFlags) => {
-    const cassettes = required(flags.cassette, '--cassette', "'tapes/*.cassette'");
+  command.action(async (flags: ReplayFlags) => {
+    const cassettes =
+      flags.control || flags.manifest
+        ? (flags.cassette ?? []) // hooks may answer, and cassettes be inserted
+        : required(flags.cassette, '--cassette', "'tapes/*.cassette'");
     const run = readRun(commandLine.command, flags);
     const deck = {
       ...(await doorOptions(flags)),
       ...playingOptions(flags),
+      ...manifestOptions(flags),
       cassettes,
       mode: 'none' as const,
     };
@@ -47,6 +55,8 @@ Examples:
       temporary names that differ from run to run count as equal
   tapehead replay --cassette esx.cassette --cassette lab.cassette --report report.json -- pytest
       report.json lists what was missed, also where the client keeps its stderr to itself
+  tapehead replay --cassette esx.cassette --manifest no-network.yaml -- pytest
+      what the manifest's hooks say happens, and all else as recorded
   tapehead replay --cassette esx.cassette --ssh 2222 --ready-file ready.json &
       serves any client; ready.json says where, and how to get in
   tapehead replay --cassette esx.cassette --interpose esxcli,/bin/vim-cmd -- ./nightly.sh

@@ -1,5 +1,5 @@
 import { TapeheadError } from '../../errors.ts';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../../nearest-word.ts';
 
 /** Who may enter by an SSH door, where that is not left to tapehead. */
 export type AuthChoice =

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { ControlAddress } from '../../control/control.ts';
 import type { DeckShimDoor } from '../../deck-options.ts';
 import type { SshAuth } from '../../doors/ssh/credentials.ts';
 import type { SshDoorOptions } from '../../doors/ssh/door.ts';
 import { TapeheadError } from '../../errors.ts';
 import { type Interposed, parseInterposed } from '../../interpose/interposed.ts';
+import { parseControl } from './control.ts';
 import { parseAuth, type AuthChoice } from './auth.ts';
 import { readOptionFile } from './option-file.ts';
 import { parseOrigin } from './origin.ts';
@@ -22,6 +24,7 @@ export interface DoorFlags {
   hostKey?: string;
   readyFile?: string;
   log?: string;
+  control?: ControlAddress;
 }
 
 export function addDoorOptions(command: Command): Command {
@@ -57,8 +60,17 @@ export function addDoorOptions(command: Command): Command {
     .option('--host-key <file>', 'private key the SSH doors identify with', nonEmpty('--host-key', 'FILE'))
     .option(
       '--ready-file <path>',
-      'written once every door listens: JSON with host, port, user, password, key, socket',
+      'written once every door listens: JSON with host, port, user, password, key, socket, control',
       nonEmpty('--ready-file', 'PATH'),
+    )
+    .addOption(
+      new Option(
+        '--control [port|path]',
+        'the control API, for tapehead hooks, tapehead calls and programs of yours: at a port of loopback (default: ' +
+          'any), or on a Unix socket',
+      )
+        .preset('0')
+        .argParser(once('--control', parseControl)),
     )
     .option(
       '--log <file>',
@@ -73,6 +85,7 @@ export interface Doors {
   origin: string;
   ssh: SshDoorOptions[];
   shim: DeckShimDoor[];
+  control?: ControlAddress;
 }
 
 /**
@@ -96,7 +109,7 @@ export async function doorOptions(flags: DoorFlags): Promise<Doors> {
   }));
   // COMMAND may have another working folder than we.
   const shim = (flags.socket ?? []).map((door) => ({ ...door, path: resolve(door.path) }));
-  return { origin, ssh, shim };
+  return { origin, ssh, shim, ...(flags.control && { control: flags.control }) };
 }
 
 const wantsSsh = ({ socket, interpose, auth, hostKey }: DoorFlags): boolean =>

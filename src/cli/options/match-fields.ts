@@ -1,6 +1,6 @@
 import type { MatchField } from '../../deck-options.ts';
 import { TapeheadError } from '../../errors.ts';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../../nearest-word.ts';
 import { variableName } from './variable-name.ts';
 
 const FIELDS = ['path', 'user', 'origin'] as const;

@@ -1,5 +1,5 @@
 import { TapeheadError } from '../../errors.ts';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../../nearest-word.ts';
 
 const WORDS = ['instant', 'recorded'] as const;
 

@@ -1,5 +1,5 @@
 import { TapeheadError } from '../../errors.ts';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../../nearest-word.ts';
 
 /** Reads the text after an option. @throws TapeheadError USAGE */
 export type Read<T> = (text: string) => T;

@@ -125,7 +125,11 @@ export class ShimConnection implements WireListener {
     if (type !== FROM_SHIM.HELLO) throw brokenFrame(`of type ${type} came first`);
     const hello = decodeHello(payload);
     if ('version' in hello) return this.#turnAway(hello.version);
-    const stdio = (this.#stdio = new ShimStdio(this.#outbox, isOnTerminal(hello)));
+    const stdio = (this.#stdio = new ShimStdio(this.#outbox, isOnTerminal(hello), () => {
+      void this.#outbox.flush().then(() => {
+        if (this.#phase === 'open') this.#cut('a fault drops its connection');
+      });
+    }));
     this.#context.onExecution(this.#execute(hello, stdio));
   }
 

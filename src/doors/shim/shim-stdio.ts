@@ -23,6 +23,7 @@ const NO_STATUS = 255;
 
 /** One shim as the client of an execution. What is not used is not made: most answers are a few frames. */
 export class ShimStdio implements Stdio {
+  readonly drop: () => void;
   readonly #outbox: Outbox;
   readonly #tty: boolean;
   #typed: Inbox<StdinEvent> | undefined;
@@ -42,7 +43,9 @@ export class ShimStdio implements Stdio {
   #ended = 0;
   #outcomeSent = false;
 
-  constructor(outbox: Outbox, tty: boolean) {
+  /** `drop` has the shim lose the deck. */
+  constructor(outbox: Outbox, tty: boolean, drop: () => void) {
+    this.drop = drop;
     this.#outbox = outbox;
     this.#tty = tty;
   }

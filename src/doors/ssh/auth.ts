@@ -9,6 +9,8 @@ import type { Credentials, SshAuth } from './credentials.ts';
 export interface Gate extends Credentials {
   /** Lines of authorized_keys that are not used, for the log. */
   unused: readonly string[];
+  /** How one may log in; empty where anyone may. */
+  methods: readonly Method[];
   /** Accepts the attempt or rejects it, with the methods that can succeed; `onRejected` counts the latter. */
   judge(attempt: AuthContext, onRejected: () => void): void;
 }
@@ -20,11 +22,11 @@ export function makeGate(auth: SshAuth): Gate {
       const pair = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256, comment: 'tapehead' });
       const password = randomBytes(24).toString('base64url');
       const { keys } = readAuthorizedKeys(pair.public);
-      return { password, privateKey: pair.private, unused: [], judge: judgeBy(password, keys) };
+      return { password, privateKey: pair.private, unused: [], ...judgeBy(password, keys) };
     }
     case 'password': {
       const { password } = auth;
-      return { password, privateKey: undefined, unused: [], judge: judgeBy(password, []) };
+      return { password, privateKey: undefined, unused: [], ...judgeBy(password, []) };
     }
     case 'keys': {
       const { keys, unused } = readAuthorizedKeys(auth.authorizedKeys);
@@ -35,25 +37,28 @@ export function makeGate(auth: SshAuth): Gate {
           'give a file with lines such as: ecdsa-sha2-nistp256 AAAA…',
         );
       }
-      return { password: undefined, privateKey: undefined, unused, judge: judgeBy(undefined, keys) };
+      return { password: undefined, privateKey: undefined, unused, ...judgeBy(undefined, keys) };
     }
     case 'none':
       return {
         password: undefined,
         privateKey: undefined,
         unused: [],
+        methods: [],
         judge: (attempt) => attempt.accept(),
       };
   }
 }
 
-function judgeBy(password: string | undefined, keys: readonly ParsedKey[]): Gate['judge'] {
+type Method = 'publickey' | 'password' | 'keyboard-interactive';
+
+function judgeBy(password: string | undefined, keys: readonly ParsedKey[]): Pick<Gate, 'methods' | 'judge'> {
   const isPassword = password === undefined ? () => false : equals(password);
-  const methods: ('publickey' | 'password' | 'keyboard-interactive')[] = [
+  const methods: Method[] = [
     ...(keys.length > 0 ? (['publickey'] as const) : []),
     ...(password === undefined ? [] : (['password', 'keyboard-interactive'] as const)),
   ];
-  return (attempt, onRejected) => {
+  const judge: Gate['judge'] = (attempt, onRejected) => {
     const decide = (ok: boolean): void => {
       if (ok) return attempt.accept();
       attempt.reject(methods);
@@ -71,6 +76,7 @@ function judgeBy(password: string | undefined, keys: readonly ParsedKey[]): Gate
         return decide(false);
     }
   };
+  return { methods, judge };
 }
 
 /** Without a signature the client only asks whether the key would do (RFC 4252 §7). */

@@ -15,6 +15,7 @@ import { Stdin } from './stdin.ts';
 export class ClientStdio implements Stdio {
   readonly stdin: Stdin;
   readonly controls = new Inbox<ControlEvent>(joinControls);
+  readonly drop: () => void;
   readonly #channel: Channel;
   readonly #gone = new AbortController();
   #reply: (ok: boolean) => void = () => undefined;
@@ -22,9 +23,13 @@ export class ClientStdio implements Stdio {
   #outcomeSent = false;
   #streamsOpen = new Set(['stdout', 'stderr']);
 
-  /** There from the channel's opening on, as stdin may come before anything is asked. */
-  constructor(channel: Channel) {
+  /**
+   * There from the channel's opening on, as stdin may come before anything is asked. `drop` breaks the connection
+   * that the channel is on.
+   */
+  constructor(channel: Channel, drop: () => void) {
     this.#channel = channel;
+    this.drop = drop;
     this.stdin = new Stdin(
       () => this.started(),
       (bytes) => channel.consumed(bytes),

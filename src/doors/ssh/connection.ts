@@ -5,6 +5,7 @@ import type { Gate } from './auth.ts';
 import { serveShim, SHIM_SOCKET } from './forwarded-shim.ts';
 import { quoted } from './log.ts';
 import { readLogin, type Login } from './login.ts';
+import { oncePerLogin, type Refusal } from './refusal.ts';
 import { Session, type SessionContext } from './session.ts';
 import type { Guest } from './sockets.ts';
 
@@ -16,13 +17,25 @@ export function serveConnection(
   connection: Connection,
   guest: Guest,
   gate: Gate,
-  context: Omit<SessionContext, 'login'> & { origin: string; shimEnv: readonly string[] },
+  context: Omit<SessionContext, 'login' | 'drop'> & {
+    origin: string;
+    shimEnv: readonly string[];
+    refusal: Refusal;
+  },
 ): void {
-  const { limits, log, origin } = context;
+  const { limits, log, origin, refusal } = context;
   let login: Login = { user: '', origin };
   const admit = admission(guest, context);
   const admitSession = admit('sessions', limits.sessions);
   const admitShim = admit('shims', limits.shims);
+  const loginRefused = oncePerLogin(refusal);
+  const channelRefused = (open: ChannelOpen): boolean => {
+    const by = refusal(login, 'channel');
+    if (by === undefined) return false;
+    log(`a channel for ${quoted(login.user)} is refused by hook ${quoted(by)}`);
+    open.refuse(OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, 'refused by a hook');
+    return true;
+  };
 
   // One line, as each further chunk of a broken client's is another error.
   connection.once('error', (error) =>
@@ -30,10 +43,16 @@ export function serveConnection(
   );
   connection.on('authentication', (attempt: AuthContext) => {
     login = readLogin(attempt.username, origin);
-    gate.judge(attempt, () => {
-      log(`a login as ${quoted(attempt.username)} by ${attempt.method} is refused`);
+    const isQuestion = attempt.method === 'none' && gate.methods.length > 0;
+    const by = isQuestion ? undefined : loginRefused(login);
+    const onRejected = (): void => {
+      const whom = by === undefined ? '' : ` by hook ${quoted(by)}`;
+      log(`a login as ${quoted(attempt.username)} by ${attempt.method} is refused${whom}`);
       guest.rejected();
-    });
+    };
+    if (by === undefined) return gate.judge(attempt, onRejected);
+    attempt.reject([...gate.methods]);
+    onRejected();
   });
   connection.on('ready', () => guest.loggedIn());
   // All forwardings of ports and sockets back to the client. With a listener here ssh2 heeds no-more-sessions@openssh.com.
@@ -41,12 +60,15 @@ export function serveConnection(
 
   serverChannels(connection, {
     session(open) {
-      admitSession(open, () => new Session(open, { ...context, login }).closed);
+      if (channelRefused(open)) return;
+      const drop = (): void => guest.drop();
+      admitSession(open, () => new Session(open, { ...context, login, drop }).closed);
     },
     streamlocal(open, path) {
       if (path !== SHIM_SOCKET) {
         return open.refuse(OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, `only ${SHIM_SOCKET} is served`);
       }
+      if (channelRefused(open)) return;
       admitShim(open, () => serveShim(open, { ...context, env: context.shimEnv, login }));
     },
   });

@@ -10,6 +10,7 @@ import type { Credentials, SshAuth } from './credentials.ts';
 import { generateHostKey, knownHostsLine, readHostKey } from './host-key.ts';
 import { DEFAULT_LIMITS, type SshDoorLimits } from './limits.ts';
 import type { Log } from './log.ts';
+import type { Refusal } from './refusal.ts';
 import { Sockets } from './sockets.ts';
 
 export interface SshDoorOptions {
@@ -26,6 +27,8 @@ export interface SshDoorOptions {
   /** The text of a private key without a passphrase. Default: a new ECDSA P-256 key. */
   hostKey?: string | Buffer;
   limits?: Partial<SshDoorLimits>;
+  /** Asked before each login and each channel. Default: none is refused. */
+  refusal?: Refusal;
   log?: Log;
 }
 
@@ -69,6 +72,7 @@ export async function openSshDoor(options: SshDoorOptions, answer: Answer): Prom
   const context = {
     origin,
     shimEnv: options.shimEnv ?? [],
+    refusal: options.refusal ?? (() => undefined),
     answer,
     limits,
     log,

@@ -25,6 +25,8 @@ export interface SessionContext {
   log: Log;
   /** False once the door drains. */
   admits(): boolean;
+  /** Breaks the connection, behind what is on its way. */
+  drop(): void;
   /** Told of each execution; it is over when the client has the last of it. */
   onExecution(over: Promise<unknown>): void;
 }
@@ -48,7 +50,7 @@ export class Session {
   constructor(open: ChannelOpen, context: SessionContext) {
     this.#context = context;
     this.#channel = open.accept((message) => this.#onMessage(message));
-    this.#stdio = new ClientStdio(this.#channel);
+    this.#stdio = new ClientStdio(this.#channel, context.drop);
   }
 
   #onMessage(message: ChannelMessage): void {

@@ -94,6 +94,12 @@ export class Guest {
     this.#leaveIn(this.#limits.idleTime, 'it had no session');
   }
 
+  /** A fault breaks the connection, behind what is on its way. */
+  drop(): void {
+    this.#log('a client is cut off: a fault drops its connection');
+    this.#socket.destroySoon();
+  }
+
   channelOpened(): void {
     this.#channels++;
     if (this.#socket.writable) clearTimeout(this.#timer);

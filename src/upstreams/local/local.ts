@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { release, type as system } from 'node:os';
 import { isUtf8 } from 'node:buffer';
-import type { Invocation } from '../../invocation.ts';
+import type { Invocation, Modified } from '../../invocation.ts';
 import type { Stdio } from '../../stdio.ts';
 import {
   localCommand,
@@ -50,14 +51,17 @@ class LocalUpstream implements Upstream {
   }
 
   async #execute(invocation: Invocation, stdio: Stdio, stop: AbortSignal): Promise<Executed> {
-    const { env, tty } = invocation;
+    const { tty, modified } = invocation;
     if (invocation.asked.kind === 'subsystem')
       return refuse(stdio, `local: has no subsystem ${invocation.asked.name}`);
     if (stop.aborted) return refuse(stdio, CANCELLED);
     let started: LocalProcess;
     try {
       const asked = await withoutShim(invocation.asked, invocation.caller);
-      started = tty ? await this.#startOnPty(asked, env, tty) : await startOnPipes(asked, env, this.#pipes);
+      const surroundings = await surroundingsFor(invocation.env, modified);
+      started = tty
+        ? await this.#startOnPty(asked, surroundings, tty)
+        : await startOnPipes(asked, surroundings, this.#pipes);
     } catch (error) {
       const refused = await refuse(stdio, (error as Error).message);
       return error instanceof OnlyShims ? { ...refused, byUs: true } : refused;
@@ -70,32 +74,25 @@ class LocalUpstream implements Upstream {
 
   async #startOnPty(
     asked: Runnable,
-    env: Invocation['env'],
+    { env, cwd, awkward }: Surroundings,
     tty: NonNullable<Invocation['tty']>,
   ): Promise<LocalProcess> {
     this.#whyNoPty ??= whyNoPty();
     const why = await this.#whyNoPty;
     if (why !== undefined) throw new Error(why);
-    const { plain, awkward } = sortVariables(env);
-    return startOnPty(
-      localLine(asked, awkward),
-      tty,
-      { ...withoutPasswords(process.env), ...plain },
-      this.#pipes,
-    );
+    return startOnPty(localLine(asked, awkward), tty, { env, cwd }, this.#pipes);
   }
 }
 
-async function startOnPipes(asked: Runnable, env: Invocation['env'], pipes: Pipes): Promise<LocalProcess> {
-  const { plain, awkward } = sortVariables(env);
+async function startOnPipes(
+  asked: Runnable,
+  { env, cwd, awkward }: Surroundings,
+  pipes: Pipes,
+): Promise<LocalProcess> {
   const command = localCommand(asked, awkward);
   const [stdin, stdout, stderr] = [await pipes.take(), await pipes.take(), await pipes.take()];
   const start = (it: LocalCommand): Promise<Started> =>
-    startProcess(it, { ...withoutPasswords(process.env), ...plain }, [
-      stdin.read,
-      stdout.write,
-      stderr.write,
-    ]);
+    startProcess(it, { env, cwd, stdio: [stdin.read, stdout.write, stderr.write] });
   try {
     const { exit, pid } = await start(command).catch((error: unknown) => {
       // It was not run: let a shell say so, as it would on a host.
@@ -140,14 +137,14 @@ interface Started {
 /** @throws the error of spawn(2) or execve(2): nothing was run. */
 async function startProcess(
   { file, args, argv0 }: LocalCommand,
-  env: NodeJS.ProcessEnv,
-  stdio: number[],
+  { env, cwd, stdio }: { env: NodeJS.ProcessEnv; cwd: string | undefined; stdio: number[] },
 ): Promise<Started> {
   const child: ChildProcess = spawn(file, args, {
     detached: true, // a process group of its own, for signals
     env,
     stdio,
-    ...(argv0 === undefined ? {} : { argv0 }),
+    ...(cwd !== undefined && { cwd }),
+    ...(argv0 !== undefined && { argv0 }),
   });
   const exit = exitOf(child);
   await once(child, 'spawn');
@@ -155,14 +152,34 @@ async function startProcess(
   return { pid: child.pid, exit };
 }
 
-/** Those that Node can hand on, and those whose bytes it would change. */
-function sortVariables(env: Invocation['env']): { plain: Record<string, string>; awkward: Variable[] } {
-  const variables = [...env];
-  const isPlain = ([, value]: Variable): boolean => isUtf8(value);
-  return {
-    plain: Object.fromEntries(
-      variables.filter(isPlain).map(([name, value]) => [name, Buffer.from(value).toString()]),
-    ),
-    awkward: variables.filter((variable) => !isPlain(variable)),
-  };
+/** What a process finds around it. */
+interface Surroundings {
+  env: NodeJS.ProcessEnv;
+  /** Undefined: the deck's own. */
+  cwd: string | undefined;
+  /** Variables whose bytes Node would change. */
+  awkward: Variable[];
+}
+
+/** @throws Error for a folder that is not there, which spawn(2) tells as a program that is not */
+async function surroundingsFor(
+  variables: Invocation['env'],
+  { cwd, unset = [] }: Partial<Modified> = {},
+): Promise<Surroundings> {
+  const env = withoutPasswords(process.env);
+  for (const name of unset) Reflect.deleteProperty(env, name);
+  const awkward: Variable[] = [];
+  for (const [name, value] of variables) {
+    if (isUtf8(value)) env[name] = Buffer.from(value).toString();
+    else awkward.push([name, value]);
+  }
+  return { env, cwd: cwd && (await folderAt(Buffer.from(cwd))), awkward };
+}
+
+async function folderAt(path: Buffer): Promise<string> {
+  const text = path.toString();
+  if (!isUtf8(path))
+    throw new Error(`${text} is a folder whose name is not UTF-8, which cannot be gone to here`);
+  if (!(await stat(path)).isDirectory()) throw new Error(`${text} is no folder`);
+  return text;
 }

@@ -33,7 +33,7 @@ export async function whyNoPty(): Promise<string | undefined> {
 export async function startOnPty(
   line: string,
   tty: Tty,
-  env: NodeJS.ProcessEnv,
+  { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string | undefined },
   pipes: Pipes,
 ): Promise<LocalProcess> {
   const input = await pipes.take();
@@ -52,6 +52,7 @@ export async function startOnPty(
     detached: true,
     env: { ...env, TERM: tty.term, SHELL: '/bin/sh' }, // which `script` runs its command with
     stdio: [input.read, output.write, 'pipe', 'pipe'],
+    ...(cwd !== undefined && { cwd }),
   });
   closeSync(input.read);
   closeSync(output.write);

@@ -115,11 +115,11 @@ class SshUpstream implements Upstream {
   }
 
   /** @throws NeverStarted, RangeError for what cannot be asked of a host */
-  #order({ asked, env, tty, caller }: Invocation): Order {
+  #order({ asked, env, tty, caller, modified }: Invocation): Order {
     if (asked.kind === 'subsystem') throw new NeverStarted(`the subsystem ${asked.name} is not built yet`);
     const pid = this.#cancel === 'pid' && asked.kind !== 'session' ? new RemotePid() : undefined;
     return {
-      start: startRequest(asked, env, pid?.before),
+      start: startRequest(asked, env, { before: pid?.before, modified }),
       tty,
       env: asked.kind === 'session' ? env : new Map(),
       isProcess: caller !== undefined,

@@ -123,7 +123,7 @@ export interface Openssh extends AsyncDisposable {
   shell(script: string): Promise<Ran>;
 }
 
-export async function opensshFor(door: SshDoor): Promise<Openssh> {
+export async function opensshFor(door: Pick<SshDoor, 'ready'>): Promise<Openssh> {
   const directory = await mkdtemp(join(tmpdir(), 'tapehead-door-'));
   const path = (name: string): string => join(directory, name);
   await writeFile(path('key'), door.ready.privateKey ?? '', { mode: 0o600 });

@@ -1,0 +1,71 @@
+import type { Invoker } from './caller.ts';
+import type { AnsweredCall, AskedCall, AskingProcess, CallStreams, KeptStream, Provenance } from './calls.ts';
+import type { Asked } from './invocation.ts';
+import { bytesJson, type BytesJson } from './bytes-json.ts';
+
+/** What was asked, for a machine. */
+export type AskedJson =
+  | { kind: 'argv'; argv: BytesJson[] }
+  | { kind: 'string'; command: BytesJson }
+  | { kind: 'session' }
+  | { kind: 'subsystem'; name: string };
+
+export function askedJson(asked: Asked): AskedJson {
+  switch (asked.kind) {
+    case 'argv':
+      return { kind: 'argv', argv: asked.argv.map(bytesJson) };
+    case 'string':
+      return { kind: 'string', command: bytesJson(asked.command) };
+    case 'session':
+    case 'subsystem':
+      return asked;
+  }
+}
+
+/** The process that asked, for a machine; `umask` as a shell shows it. */
+function callerJson({ umask, target, cwd, ...ids }: AskingProcess): object {
+  return {
+    ...ids,
+    umask: umask.toString(8).padStart(4, '0'),
+    target: bytesJson(target),
+    cwd: cwd && bytesJson(cwd),
+  };
+}
+
+const invokerJson = ({ pid, executable, argv }: Invoker): object => ({
+  pid,
+  executable: bytesJson(executable),
+  argv: argv.map(bytesJson),
+});
+
+/**
+ * A call as it is asked, with `time` in ms since the epoch; one that was answered has `provenance`, `outcome` and
+ * `duration` (µs) too, `invokers` where they are known, and `streams` where they were kept. Recordings count from 1.
+ */
+export function callJson(call: AskedCall | AnsweredCall): object {
+  const { caller, ...rest } = call;
+  const asked = { ...rest, asked: askedJson(call.asked), caller: caller && callerJson(caller) };
+  if (!('provenance' in call)) return asked;
+  const { provenance, invokers, streams } = call;
+  return {
+    ...asked,
+    provenance: provenanceJson(provenance),
+    invokers: invokers?.map(invokerJson),
+    streams: streams && streamsJson(streams),
+  };
+}
+
+function streamsJson({ stdin, stdout, stderr }: CallStreams): object {
+  const json = ({ bytes, length, truncated }: KeptStream): object => ({
+    ...bytesJson(bytes),
+    length,
+    truncated,
+  });
+  return { stdin: json(stdin), stdout: json(stdout), stderr: json(stderr) };
+}
+
+function provenanceJson(provenance: Provenance): object {
+  if (provenance.from !== 'cassette') return provenance;
+  const { index, ...rest } = provenance;
+  return { ...rest, recording: index + 1 };
+}

@@ -1,0 +1,44 @@
+import type { CallFeed, Calls } from '../control/call-feed.ts';
+import type { Secrets } from '../redact/secrets.ts';
+import type { KeptCall } from './kept-call.ts';
+import type { KeptCalls } from './kept-calls.ts';
+
+/** The answered calls of a deck, by the place of their answers: what the control API lists and follows. */
+export function feedOf(kept: KeptCalls, secrets: Secrets): CallFeed {
+  const placed = (calls: readonly KeptCall[], lost: number): Calls => ({
+    calls: calls.map((call) => ({ place: call.place, call: call.showAnswered(secrets) })),
+    lost,
+  });
+  return {
+    get count() {
+      return kept.count;
+    },
+    get last() {
+      return kept.last;
+    },
+    after(place) {
+      const calls = kept.answered().filter((call) => call.place > place);
+      return placed(calls, Math.max(0, kept.last - place) - calls.length);
+    },
+    take() {
+      const calls = kept.answered().filter(({ taken }) => !taken);
+      for (const call of calls) call.taken = true;
+      const { lost } = kept;
+      kept.lost = 0;
+      return placed(calls, lost);
+    },
+    async next(place, signal) {
+      if (kept.last > place || signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        const release = kept.watch(() => {
+          release();
+          resolve();
+        });
+        signal.addEventListener('abort', () => {
+          release();
+          resolve();
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { basename } from 'node:path';
+import { askedText } from '../asked-text.ts';
+import type { Asked } from '../invocation.ts';
+import { describeOutcome, type Outcome } from '../outcome.ts';
+import { visible } from '../visible.ts';
+import { bytesOf } from '../bytes-json.ts';
+import type { AskedJson } from '../call-json.ts';
+
+/** What of a call over the control API is told on a line. */
+export interface CallJson {
+  /** In ms since the epoch. */
+  time: number;
+  origin: string;
+  asked: AskedJson;
+  provenance: { from: string; hook?: string; file?: string; recording?: number };
+  outcome?: Outcome;
+  /** In µs. */
+  duration: number;
+}
+
+/** Such as `14:02:51.204 esx-1: esxcli network nic list; cassette nic.cassette#1, exited 0, 1 ms`. */
+export function callLine({ time, origin, asked, provenance, outcome, duration }: CallJson): string {
+  const ended = outcome ? visible(describeOutcome(outcome)) : 'nothing was answered';
+  const what = `${visible(origin)}: ${askedText(askedOf(asked))}`;
+  return `${clockTime(time)} ${what}; ${visible(answeredFrom(provenance))}, ${ended}, ${Math.round(duration / 1000)} ms`;
+}
+
+function askedOf(asked: AskedJson): Asked {
+  if (asked.kind === 'argv') return { kind: 'argv', argv: asked.argv.map(bytesOf) };
+  if (asked.kind === 'string') return { kind: 'string', command: bytesOf(asked.command) };
+  return asked;
+}
+
+function answeredFrom({ from, hook, file, recording }: CallJson['provenance']): string {
+  if (file !== undefined) return `cassette ${basename(file)}#${recording ?? '?'}`;
+  return hook === undefined ? from : `${from} ${hook}`;
+}
+
+/** In the time of this place: `14:02:51.204`. */
+function clockTime(time: number): string {
+  const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice('2026-01-01T'.length, -1);
+}

@@ -1,0 +1,76 @@
+import type { Hook } from './hook.ts';
+
+/** The state that everything is in before a hook sets another. */
+export const FIRST_STATE = 'start';
+
+/** How far the hooks of a deck have come in each origin: origins never see one another's. */
+export class Progress {
+  #origins = new Map<string, OriginProgress>();
+
+  of(origin: string): OriginProgress {
+    let progress = this.#origins.get(origin);
+    if (!progress) this.#origins.set(origin, (progress = new OriginProgress()));
+    return progress;
+  }
+
+  states(): { origin: string; of: string; state: string }[] {
+    return [...this.#origins].flatMap(([origin, { states }]) =>
+      Array.from(states, ([of, state]) => ({ origin, of, state })),
+    );
+  }
+
+  /** Everything is as at the start, in one origin or in all of them. */
+  reset(origin?: string): void {
+    if (origin === undefined) this.#origins.clear();
+    else this.#origins.delete(origin);
+  }
+
+  /** What was counted for a hook that is no more. */
+  forget(hook: Hook): void {
+    for (const progress of this.#origins.values()) progress.forget(hook);
+  }
+}
+
+/** Counts and states of one origin. */
+export class OriginProgress {
+  #seen = new Map<Hook, number>();
+  #turns = new Map<Hook, number>();
+  #states = new Map<string, string>();
+
+  get states(): ReadonlyMap<string, string> {
+    return this.#states;
+  }
+
+  /** Why a hook that matches has no turn now; undefined where it has one. Counts nothing. */
+  whyNot(hook: Hook): string | undefined {
+    const { nth, times, state } = hook;
+    const seen = (this.#seen.get(hook) ?? 0) + 1;
+    const is = state && (this.#states.get(state.of) ?? FIRST_STATE);
+    if (state?.needs !== undefined && is !== state.needs) {
+      return `state ${state.of} is ${is}, not ${state.needs}`;
+    }
+    if ((this.#turns.get(hook) ?? 0) >= times)
+      return `it has had its ${times === 1 ? 'one turn' : `${times} turns`}`;
+    if (nth.length > 0 && !nth.includes(seen)) return `this is match ${seen}, not ${nth.join(' or ')}`;
+    return undefined;
+  }
+
+  /** Counts a match of the hook, and gives it its turn, if it is to have one: which that is. */
+  take(hook: Hook): number | undefined {
+    const has = this.whyNot(hook) === undefined;
+    const { state } = hook;
+    const isInState =
+      state?.needs === undefined || (this.#states.get(state.of) ?? FIRST_STATE) === state.needs;
+    if (isInState) this.#seen.set(hook, (this.#seen.get(hook) ?? 0) + 1);
+    if (!has) return undefined;
+    const turn = (this.#turns.get(hook) ?? 0) + 1;
+    this.#turns.set(hook, turn);
+    if (state?.sets !== undefined) this.#states.set(state.of, state.sets);
+    return turn;
+  }
+
+  forget(hook: Hook): void {
+    this.#seen.delete(hook);
+    this.#turns.delete(hook);
+  }
+}

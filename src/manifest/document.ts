@@ -1,0 +1,194 @@
+import {
+  Composer,
+  CST,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+} from 'yaml';
+import type { Path, Problem } from './problem.ts';
+
+/** Maps and lists in one another. Data of ours has some ten. */
+const DEEPEST = 100;
+
+/** Aliases of one document, and what they may come to where they stand for one another. */
+const MOST_ALIASES = 1_000;
+
+/** YAML, and so JSON, with the place of everything in it. */
+export interface ParsedDocument {
+  data: unknown;
+  /** What keeps it from being read; then there is no data. */
+  problems: readonly PlacedProblem[];
+  /** Both count from 1. Of what is not there: of what it is missing in. */
+  place: (problem: Pick<Problem, 'path' | 'atKey'>) => Place;
+}
+
+export interface Place {
+  line: number;
+  column: number;
+}
+
+export type PlacedProblem = Place & { message: string };
+
+/** Never throws: whatever the text, there is data or a problem. */
+export function parse(text: string): ParsedDocument {
+  const lines = new LineCounter();
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const tokens = tokensOf(text, lines);
+  if (!Array.isArray(tokens)) {
+    return unread([{ ...at(tokens.tooDeep), message: `this is nested more than ${DEEPEST} deep` }]);
+  }
+  const [document, second] = withoutStacks(() => firstTwo(composed(tokens, text.length)));
+  if (!document) return unread([{ ...START, message: 'nothing is here' }]);
+  const errors = [...document.errors, ...document.warnings].map(({ message, pos: [start] }) => ({
+    ...at(start),
+    message: `this is not well-formed YAML: ${message}`,
+  }));
+  if (second)
+    errors.push({
+      ...at(second.range[0]),
+      message: 'a second document begins here: one is all there may be',
+    });
+  if (errors.length > 0) return unread(errors);
+  return read(document, at);
+}
+
+function read(document: Document.Parsed, at: (offset: number) => Place): ParsedDocument {
+  const { twice, aliases } = lookedThrough(document);
+  const problems = twice.map(({ offset, key }) => ({
+    ...at(offset),
+    message: `${JSON.stringify(key)} is given twice`,
+  }));
+  const refused = aliases.find((alias) => alias.inItself) ?? aliases[MOST_ALIASES];
+  if (refused) {
+    const message = refused.inItself
+      ? 'this is an alias of what it is in'
+      : `these are more than ${MOST_ALIASES} aliases`;
+    return unread([...problems, { ...at(refused.offset), message }]);
+  }
+  try {
+    const data = document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown;
+    const place: ParsedDocument['place'] = ({ path, atKey = false }) => at(offsetOf(document, path, atKey));
+    return { data, problems, place };
+  } catch (error) {
+    // Aliases that stand for more than there may be, or for nothing: yaml has a ReferenceError for both.
+    if (!(error instanceof ReferenceError)) throw error;
+    const message = `its aliases cannot be followed: ${error.message}`;
+    return unread([...problems, { ...at(aliases[0]?.offset ?? 0), message }]);
+  }
+}
+
+/** Where it is too deep for a parser that recurs, the offset where that begins. */
+function tokensOf(text: string, lines: LineCounter): CST.Token[] | { tooDeep: number } {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  let offset = 0;
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > DEEPEST) return { tooDeep: offset };
+    if (!MARKS.has(lexeme)) offset += lexeme.length;
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+/** What the lexer puts between the pieces of the text. */
+const MARKS = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
+
+const composed = (tokens: readonly CST.Token[], length: number): Iterable<Document.Parsed> =>
+  new Composer({ uniqueKeys: false, stringKeys: true }).compose(tokens, true, length);
+
+/** Of what may be many. */
+function firstTwo<T>(items: Iterable<T>): T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    first.push(item);
+    if (first.length === 2) break;
+  }
+  return first;
+}
+
+/** A broken file may have a hundred thousand errors, and the stack of each would cost seconds. */
+function withoutStacks<T>(work: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+const START: Place = { line: 1, column: 1 };
+
+const unread = (problems: readonly PlacedProblem[]): ParsedDocument => ({
+  data: undefined,
+  problems,
+  place: () => START,
+});
+
+interface Found {
+  twice: { offset: number; key: string }[];
+  /** In order, and one more than there may be at most. */
+  aliases: { offset: number; inItself: boolean }[];
+}
+
+function lookedThrough({ contents }: Document.Parsed): Found {
+  const found: Found = { twice: [], aliases: [] };
+  lookThrough(contents, [], found);
+  return found;
+}
+
+/** `anchors`: of what the node is in. */
+function lookThrough(node: unknown, anchors: readonly string[], found: Found): void {
+  if (isAlias(node) && found.aliases.length <= MOST_ALIASES) {
+    found.aliases.push({ offset: startOf(node) ?? 0, inItself: anchors.includes(node.source) });
+  }
+  if (!isCollection(node)) return;
+  const inside = node.anchor === undefined ? anchors : [...anchors, node.anchor];
+  if (isSeq(node)) for (const item of node.items) lookThrough(item, inside, found);
+  if (!isMap(node)) return;
+  const seen = new Set<string>();
+  for (const { key, value } of node.items) {
+    const name = keyName(key);
+    // The parser would hold each key against all before it.
+    if (seen.has(name)) found.twice.push({ offset: startOf(key) ?? 0, key: name });
+    seen.add(name);
+    lookThrough(value, inside, found);
+  }
+}
+
+const keyName = (key: unknown): string => String(isScalar(key) ? key.value : key);
+
+/** Of the last part of the path that is there. */
+function offsetOf(document: Document, path: Path, atKey: boolean): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (const [i, step] of path.entries()) {
+    const holder = isAlias(node) ? node.resolve(document) : node;
+    if (isSeq(holder) && typeof step === 'number') {
+      node = holder.items[step];
+      offset = startOf(node) ?? offset;
+    } else if (isMap(holder)) {
+      const pair = holder.items.find(({ key }) => keyName(key) === String(step));
+      if (!pair) return offset;
+      const ofKey = startOf(pair.key) ?? offset;
+      node = pair.value;
+      offset = atKey && i === path.length - 1 ? ofKey : (startOf(node) ?? ofKey);
+    } else return offset;
+  }
+  return offset;
+}
+
+const startOf = (node: unknown): number | undefined =>
+  typeof node === 'object' && node !== null && 'range' in node ? (node as Node).range?.[0] : undefined;

@@ -1,0 +1,51 @@
+import type { DeckOptions } from '../deck-options.ts';
+import { duration } from '../hooks/duration.ts';
+import type { ManifestFile } from './manifest.ts';
+import type { ManifestSpec, NormaliserSpec, RedactorSpec } from './spec.ts';
+
+/**
+ * The options of a deck with what manifests say: lists add up, and of all else the nearest wins; what is `given` is
+ * the nearest.
+ */
+export function merge(files: readonly ManifestFile[], given: DeckOptions): DeckOptions {
+  const specs = files.map(({ spec }) => spec);
+  const all = [...specs.map(optionsOf), given];
+  const match = unique(all.flatMap((one) => one.match ?? []));
+  const volatile = unique(all.flatMap((one) => one.volatile ?? []));
+  const forwardEnv = unique(all.flatMap((one) => one.forwardEnv ?? []));
+  return {
+    ...all.reduce((merged, one) => ({ ...merged, ...one }), {}),
+    ...(match.length > 0 && { match }),
+    ...(volatile.length > 0 && { volatile }),
+    ...(forwardEnv.length > 0 && { forwardEnv }),
+  };
+}
+
+const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
+
+function optionsOf({ env, matching = {}, repeat, order, pace, miss, seed }: ManifestSpec): DeckOptions {
+  const { match, tty, volatile, stdin, stdinTimeout } = matching;
+  return {
+    ...(env && { forwardEnv: env }),
+    ...(match && { match }),
+    ...(tty && { tty }),
+    ...(volatile && { volatile }),
+    ...(stdin && { stdin }),
+    ...(stdinTimeout !== undefined && { stdinTimeout: duration(stdinTimeout) }),
+    ...(repeat && { repeat }),
+    ...(order && { order }),
+    ...(pace !== undefined && { pace }),
+    ...(miss && { miss }),
+    ...(seed !== undefined && { seed }),
+  };
+}
+
+/** Rules of all files; of one name the nearest. */
+export function rulesOf<R extends NormaliserSpec | RedactorSpec>(
+  files: readonly ManifestFile[],
+  rules: (spec: ManifestSpec) => readonly R[] | undefined,
+): R[] {
+  return [
+    ...new Map(files.flatMap(({ spec }) => rules(spec) ?? []).map((rule) => [rule.name, rule])).values(),
+  ];
+}

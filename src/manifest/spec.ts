@@ -1,0 +1,66 @@
+import type { MatchField } from '../deck-options.ts';
+import type { HookSpec } from '../hooks/spec.ts';
+
+/** A manifest as data. `image`, `suite` and `test` have the same keys. */
+export interface ManifestSpec {
+  version: 1;
+  /** For editors that look here, and for nothing else. */
+  $schema?: string;
+  /** Manifests one layer below this one, by their paths from its folder; of several the later is the nearer. */
+  extends?: string | readonly string[];
+  /** The only variables that leave a shim; they are forwarded, and may be taped. */
+  env?: readonly string[];
+  matching?: MatchingSpec;
+  /** Past the last recording of a command. */
+  repeat?: 'last' | 'never' | 'cycle';
+  order?: 'any' | 'strict';
+  /** A number: how many times faster than recorded. */
+  pace?: 'instant' | 'recorded' | number;
+  miss?: 'fail' | 'passthrough';
+  /** What faults draw from that name no seed of their own. */
+  seed?: number;
+  /** How answers of this image differ from those taped: hooks that are always `after`. */
+  transforms?: readonly TransformSpec[];
+  hooks?: readonly HookSpec[];
+  normalisers?: readonly NormaliserSpec[];
+  redactors?: readonly RedactorSpec[];
+}
+
+/** How recordings are found. */
+export interface MatchingSpec {
+  /** Fields that must be equal beside the key, and so are taped. */
+  match?: readonly MatchField[];
+  tty?: 'match' | 'ignore';
+  /** Patterns of what counts as equal in args, shell strings and stdin. */
+  volatile?: readonly string[];
+  stdin?: 'auto' | 'ignore' | 'exact';
+  /** How long output waits for the stdin it was taped after: `30s`. */
+  stdinTimeout?: string;
+  /** Names of normalisers whose patterns count as volatile, too. */
+  normalise?: readonly string[];
+}
+
+export type TransformSpec = Omit<HookSpec, 'when'>;
+
+/** Hides a volatile part of what a command says from diffing; recordings keep it. */
+export interface NormaliserSpec {
+  name: string;
+  pattern: string;
+  /** The one command it is for, by name. Default: all. */
+  command?: string;
+  /** Default: all of them, and args too. */
+  stream?: 'stdin' | 'stdout' | 'stderr';
+}
+
+/** Replaces a secret before it reaches the disk, the log or the screen. */
+export interface RedactorSpec {
+  name: string;
+  /** Looked for in each line. A group named `secret` is what is replaced; without one, all that is matched. */
+  pattern: string;
+  /** Default: everywhere. `argv` is a shell string too. */
+  in?: readonly RedactedField[];
+  /** What recordings call it: values of one class stand for one another in matching. Default: the name. */
+  class?: string;
+}
+
+export type RedactedField = 'argv' | 'env' | 'stdin' | 'stdout' | 'stderr';

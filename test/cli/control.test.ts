@@ -1,0 +1,168 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { run } from '../../src/cli/program.ts';
+import { writeReadyFile } from '../../src/cli/ready-file.ts';
+import { aControlledDeck, type ControlledDeck } from '../control/a-deck.ts';
+import { FakeProcess } from './fake-process.ts';
+import { tapehead, testFolder } from './run-tapehead.ts';
+
+const greets = 'name: greets\nmatch: { target: greet }\nwhen: before\ndo: { mock: { stdout: "hello\\n" } }\n';
+
+/** A deck with a control API, and `tapehead ARGS --ready-file` of it, in this process. */
+async function aDeckAndItsReadyFile() {
+  const deck: ControlledDeck = await aControlledDeck();
+  const folder = await testFolder();
+  const readyFile = join(folder, 'ready.json');
+  const written = await writeReadyFile(readyFile, { control: deck.ready });
+  onTestFinished(() => written[Symbol.asyncDispose]());
+  const file = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  return {
+    ...deck,
+    readyFile,
+    file,
+    told: (...args: string[]) => told([...args, '--ready-file', readyFile]),
+  };
+}
+
+async function told(args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string) {
+  const process = new FakeProcess();
+  Object.assign(process.env, env);
+  if (input !== undefined) Object.assign(process, { stdin: [Buffer.from(input)] });
+  const code = await run(args, process);
+  return { code, out: Buffer.concat(process.out).toString(), said: process.said };
+}
+
+describe('tapehead hooks', () => {
+  test('adds, lists and removes those of a running deck', async () => {
+    const { told: hooks, ask, file } = await aDeckAndItsReadyFile();
+    expect(await hooks('hooks', 'add', file('a.yaml', greets))).toEqual({
+      code: 0,
+      out: '',
+      said: 'tapehead: added hook greets\n',
+    });
+    expect((await ask('greet')).stdout).toBe('hello\n');
+    expect(await hooks('hooks', 'list')).toMatchObject({ code: 0, out: 'greets  before  mock\n' });
+    const { out } = await hooks('hooks', 'list', '--json');
+    expect(JSON.parse(out)).toMatchObject({ name: 'greets', spec: { match: { target: 'greet' } } });
+    expect(await hooks('hooks', 'remove', 'greets')).toMatchObject({
+      code: 0,
+      said: 'tapehead: removed hook greets\n',
+    });
+    expect(await hooks('hooks', 'list')).toMatchObject({ code: 0, out: '' });
+  });
+
+  test('takes a list, the hooks of a manifest, JSON, and stdin', async () => {
+    const { told: hooks, file, ready } = await aDeckAndItsReadyFile();
+    const two = '- do: { mock: {} }\n- do: { log: x }\n';
+    await hooks('hooks', 'add', file('list.yaml', two));
+    await hooks('hooks', 'add', file('manifest.yaml', `version: 1\nhooks:\n  - do: { mock: {} }\n`));
+    await hooks('hooks', 'add', file('a.json', '{"name": "of JSON", "do": {"mock": {}}}'));
+    const env =
+      'url' in ready ? { TAPEHEAD_CONTROL_URL: ready.url, TAPEHEAD_CONTROL_TOKEN: ready.token } : {};
+    expect(await told(['hooks', 'add', '-'], env, 'name: of stdin\ndo: { log: x }')).toMatchObject({
+      code: 0,
+    });
+    expect((await hooks('hooks', 'list')).out.match(/^.*(?= {2}miss)/gm)).toEqual([
+      'hook-1',
+      'hook-2',
+      'hook-3',
+      'of JSON',
+      'of stdin',
+    ]);
+  });
+
+  test('adds all or none', async () => {
+    const { told: hooks, file } = await aDeckAndItsReadyFile();
+    const bad = '- name: good\n  do: { mock: {} }\n- name: bad\n  do: { passthrough: true }\n';
+    const { code, said } = await hooks('hooks', 'add', file('bad.yaml', bad));
+    expect({ code, said }).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^try: .*--allow-run/m) as string,
+    });
+    expect((await hooks('hooks', 'list')).out).toBe('');
+  });
+
+  test('says which file is no YAML, or holds no hooks', async () => {
+    const { told: hooks, file } = await aDeckAndItsReadyFile();
+    const broken = await hooks('hooks', 'add', file('broken.yaml', 'a: [\n'));
+    expect(broken).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('broken.yaml is no YAML') as string,
+    });
+    const none = await hooks('hooks', 'add', file('none.yaml', 'just text'));
+    expect(none).toMatchObject({ code: 2, said: expect.stringContaining('holds no hooks') as string });
+    expect(await hooks('hooks', 'add', '/no/such.yaml')).toMatchObject({ code: 2 });
+  });
+
+  test('says what is wrong with the ready file, or that no deck is there any more', async () => {
+    const { readyFile, file, deck } = await aDeckAndItsReadyFile();
+    expect(await told(['hooks', 'list'])).toMatchObject({
+      code: 2,
+      said: expect.stringMatching(
+        /^tapehead: it is not said which deck is meant\ntry: --ready-file/,
+      ) as string,
+    });
+    const without = file('without.json', '{"ssh": {}}');
+    expect(await told(['hooks', 'list', '--ready-file', without])).toMatchObject({
+      code: 2,
+      said: expect.stringMatching(/^try: start it with --control/m) as string,
+    });
+    expect(await told(['hooks', 'list', '--ready-file', file('x.json', '[')])).toMatchObject({ code: 2 });
+    expect(await told(['hooks', 'list', '--ready-file', '/no/such'])).toMatchObject({ code: 2 });
+    await deck[Symbol.asyncDispose]();
+    expect(await told(['hooks', 'list', '--ready-file', readyFile])).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^tapehead: no deck answers at http/) as string,
+    });
+  });
+});
+
+describe('a deck with --control', () => {
+  /** What a COMMAND of ours does with the deck that started it. */
+  const lists = (main = join('dist', 'src', 'cli', 'main.js')): string =>
+    `echo 'do: { mock: { stdout: hello } }' | '${process.execPath}' '${join(process.cwd(), main)}' hooks add - && ` +
+    `'${process.execPath}' '${join(process.cwd(), main)}' hooks list`;
+
+  test('tells what it starts how it is controlled, at a port', async () => {
+    const { code, stdout } = await tapehead(['replay', '--control', '--', 'sh', '-c', lists()]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'hook-1  miss  mock\n' });
+  });
+
+  test('and on a socket', async () => {
+    const cwd = await testFolder();
+    const command = `test -S control.sock && test -z "$TAPEHEAD_CONTROL_URL" && ${lists()}`;
+    const args = ['replay', '--control', './control.sock', '--', 'sh', '-c', command];
+    const { code, stdout } = await tapehead(args, { cwd });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'hook-1  miss  mock\n' });
+    expect(existsSync(join(cwd, 'control.sock'))).toBe(false);
+  });
+
+  test('has it in the ready file, which its owner alone reads, and never in what it says', async () => {
+    const cwd = await testFolder();
+    const kept = join(cwd, 'kept.json');
+    const command = `cp ready.json '${kept}'; stat -c %a ready.json`;
+    const args = ['replay', '--control', '0', '--ready-file', 'ready.json', '--', 'sh', '-c', command];
+    const { stdout, stderr } = await tapehead(args, { cwd });
+    expect(stdout).toBe('600\n');
+    const { control } = JSON.parse(readFileSync(kept, 'utf8')) as { control: { url: string; token: string } };
+    expect(control.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(stderr).not.toContain(control.token);
+    expect(statSync(kept).size).toBeGreaterThan(0);
+  });
+
+  test('that serves at a port needs a ready file, or nobody would learn the token', async () => {
+    const { code, stderr } = await tapehead(['replay', '--control', '--ssh', '0']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^try: add --ready-file FILE/m);
+  });
+
+  test.each(['', '65536', '123456'])('takes no such place: %s', async (place) => {
+    const { code, stderr } = await tapehead(['replay', `--control=${place}`, '--', 'true']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--control takes a port or a path');
+  });
+});

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { openapi } from '../../src/control/openapi.ts';
+import { OPERATIONS } from '../../src/control/operations.ts';
+
+interface Described {
+  operationId: string;
+  requestBody?: { content: Content };
+  responses: Record<string, { content?: Content }>;
+}
+
+type Content = Record<string, { schema: object }>;
+
+interface Document {
+  paths: Record<string, Record<string, Described>>;
+  components: { schemas: Record<string, object> };
+}
+
+type Schema = Parameters<typeof z.fromJSONSchema>[0];
+
+/** As a client gets it: through JSON. */
+export const document = JSON.parse(JSON.stringify(openapi(OPERATIONS))) as Document;
+
+/** What the document says of a request. */
+export function described(method: string, target: string): Described | undefined {
+  const [path = ''] = target.split('?');
+  const segments = path.split('/');
+  const template = Object.keys(document.paths).find((one) => {
+    const wanted = one.split('/');
+    return (
+      wanted.length === segments.length && wanted.every((w, i) => w.startsWith('{') || w === segments[i])
+    );
+  });
+  return template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()];
+}
+
+/** What is wrong with an answer by the document; undefined where nothing is. */
+export function wrongWith(
+  method: string,
+  target: string,
+  { status, type, body }: { status: number; type: string | undefined; body: string },
+): string | undefined {
+  const operation = described(method, target);
+  // Where there is nothing to describe, an error all the same.
+  const response = operation ? operation.responses[status] : { content: ERROR };
+  if (!response) return `${operation?.operationId} has no answer ${status}`;
+  const [content] = Object.entries(response.content ?? {});
+  if (!content) return body === '' ? undefined : `${status} has a body: ${body}`;
+  const [wanted, { schema }] = content;
+  if (type !== wanted) return `${status} is of type ${type}, not ${wanted}`;
+  return wanted === 'application/json' ? wrongBy(schema, JSON.parse(body)) : undefined;
+}
+
+const ERROR: Content = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
+
+/** What is wrong with a value by a schema of the document. */
+export function wrongBy(schema: object, value: unknown): string | undefined {
+  const whole = { ...schema, $defs: document.components.schemas };
+  const local = JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/')) as Schema;
+  const checked = z.fromJSONSchema(local).safeParse(value);
+  return checked.success ? undefined : z.prettifyError(checked.error);
+}
