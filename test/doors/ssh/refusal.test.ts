@@ -16,15 +16,19 @@ async function deckWith(hook: HookSpec, door: DeckSshDoor = {}): Promise<Deck & 
 }
 
 async function executed(deck: Deck, username = 'root'): Promise<string> {
-  const [door] = deck.ready.ssh;
-  if (!door) throw new Error('the deck has no SSH door');
-  const { host, port, password } = door;
   try {
-    await using client = await connect({ host, port, username, ...(password !== undefined && { password }) });
+    await using client = await clientOf(deck, username);
     return (await exec(client, 'says')).stdout.toString();
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+function clientOf(deck: Deck, username = 'root'): ReturnType<typeof connect> {
+  const [door] = deck.ready.ssh;
+  if (!door) throw new Error('the deck has no SSH door');
+  const { host, port, password } = door;
+  return connect({ host, port, username, ...(password !== undefined && { password }) });
 }
 
 const AUTHENTICATION: HookSpec = { do: { fault: { refuse: 'authentication' } } };
@@ -58,10 +62,7 @@ describe('a hook refuses authentication', () => {
 describe('a hook refuses a channel', () => {
   it('so many times, and then it works, on the same connection', async () => {
     await using deck = await deckWith({ ...CHANNEL, times: 2 });
-    const [{ host, port, password }] = deck.ready.ssh as readonly [
-      { host: string; port: number; password: string },
-    ];
-    await using client = await connect({ host, port, username: 'root', password });
+    await using client = await clientOf(deck);
     const seen = [];
     for (let i = 0; i < 3; i++) {
       const said = exec(client, 'says').then(({ stdout }) => stdout.toString());
