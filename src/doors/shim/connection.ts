@@ -9,6 +9,7 @@ import { Child } from './child.ts';
 import { type Frame, FrameReader, FROM_SHIM, PROTOCOL_VERSION, TO_SHIM } from './frame.ts';
 import { decodeEnv, decodeHello, type Hello, NO_VARIABLES } from './hello.ts';
 import { Outbox } from './outbox.ts';
+import type { DeckProcess } from './own-invokers.ts';
 import { brokenFrame, PayloadReader, u16 } from './payload.ts';
 import { ENV, Reports } from './reports.ts';
 import { ShimCaller } from './shim-caller.ts';
@@ -25,6 +26,8 @@ export interface ShimContext {
   user: string | undefined;
   /** Names of the variables that leave the shim's process; on a terminal TERM does, too, and no others. */
   env: readonly string[];
+  /** This process, where shims may be of what it started; those of another machine are not. */
+  deck: DeckProcess | undefined;
   log: (message: string) => void;
   /** Told of each execution; it is over when the shim has the last of it. */
   onExecution(over: Promise<void>): void;
@@ -140,10 +143,10 @@ export class ShimConnection implements WireListener {
   }
 
   async #execute(hello: Hello, stdio: ShimStdio): Promise<void> {
-    const { answer, env: names, log } = this.#context;
+    const { answer, env: names, deck, log } = this.#context;
     const wanted = isOnTerminal(hello) ? ['TERM', ...names] : names;
     // It awaits what the shim has announced, from before anything is asked.
-    const caller = new ShimCaller(hello, this.#reports, this.#original());
+    const caller = new ShimCaller(hello, this.#reports, this.#original(), deck);
     const unsaid = wanted.length === 0 ? wanted : wanted.filter((name) => !hello.reports.includes(name));
     try {
       const env = unsaid.length === 0 ? hello.env : new Map([...hello.env, ...(await this.#askEnv(unsaid))]);
