@@ -23,6 +23,7 @@ export function serveConnection(
   const admit = admission(guest, context);
   const admitSession = admit('sessions', limits.sessions);
   const admitShim = admit('shims', limits.shims);
+  let isToldOfPath = false;
 
   // One line, as each further chunk of a broken client's is another error.
   connection.once('error', (error) =>
@@ -45,6 +46,9 @@ export function serveConnection(
     },
     streamlocal(open, path) {
       if (path !== SHIM_SOCKET) {
+        if (!isToldOfPath)
+          log(`a client forwards ${quoted(path)}: refused, as only ${SHIM_SOCKET} is served`);
+        isToldOfPath = true;
         return open.refuse(OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, `only ${SHIM_SOCKET} is served`);
       }
       admitShim(open, () => serveShim(open, { ...context, env: context.shimEnv, login }));
