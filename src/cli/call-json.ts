@@ -39,7 +39,7 @@ const invokerJson = ({ pid, executable, argv }: Invoker): object => ({
 });
 
 /**
- * A call as it is asked, with `time` in ms since the epoch; one that was answered has `provenance`, `outcome` and
+ * A call as it is asked, with the `time` of that in ms since the epoch; one that was answered has `provenance`, `outcome` and
  * `duration` (µs) too, and `invokers` where they are known. Recordings count from 1.
  */
 export function callJson(call: AskedCall | AnsweredCall): object {
