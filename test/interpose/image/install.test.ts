@@ -99,6 +99,16 @@ needs(
     );
   });
 
+  test('are installed where the shell of the image leads nowhere', async () => {
+    const root = await anImage();
+    rmSync(join(root, 'bin'));
+    symlinkSync('../../elsewhere', join(root, 'bin'));
+    expect(await tapehead(['shim', 'install', root, '/opt/vendor/tool'])).toMatchObject({
+      code: 0,
+      stderr: 'tapehead: /opt/vendor/tool is the shim\n',
+    });
+  });
+
   test('are listed in a text that is always the same', async () => {
     const root = await anImage();
     await install(root, ...NAMES.toReversed());
