@@ -1,6 +1,9 @@
+import { MISS_EXIT_CODE } from '../../answer.ts';
+import { clientMessage } from '../../client-message.ts';
 import type { Change, Original } from '../../caller.ts';
 import { TapeheadError } from '../../errors.ts';
 import type { Invocation } from '../../invocation.ts';
+import { isOrigin } from '../../origin.ts';
 import { exited } from '../../outcome.ts';
 import type { Executed } from '../../upstreams/upstream.ts';
 import type { Answer } from '../door.ts';
@@ -129,7 +132,19 @@ export class ShimConnection implements WireListener {
     const hello = decodeHello(payload);
     if ('version' in hello) return this.#turnAway(hello.version);
     const stdio = (this.#stdio = new ShimStdio(this.#outbox, isOnTerminal(hello)));
-    this.#context.onExecution(this.#execute(hello, stdio));
+    const { origin } = this.#context;
+    const isNamed = origin.fixed || hello.origin === '' || isOrigin(hello.origin);
+    this.#context.onExecution(isNamed ? this.#execute(hello, stdio) : this.#refuse(hello, stdio));
+  }
+
+  async #refuse(hello: Hello, stdio: ShimStdio): Promise<void> {
+    const why = `TAPEHEAD_ORIGIN is ${JSON.stringify(hello.origin)}, which is no name of an origin`;
+    this.#context.log(`a shim is turned away: ${why}`);
+    void stdio.send({ type: 'stderr', bytes: clientMessage(why, isOnTerminal(hello)) });
+    void stdio.send({ type: 'eof', stream: 'stdout' });
+    void stdio.send({ type: 'eof', stream: 'stderr' });
+    await stdio.send({ type: 'outcome', outcome: exited(MISS_EXIT_CODE) });
+    this.#wire.end();
   }
 
   #turnAway(version: number): void {
