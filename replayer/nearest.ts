@@ -101,7 +101,7 @@ function firstDifference(
     if (there) return `${what} ${describeWord(there)} where none was asked`;
     if (here) return `no ${what} where ${describeWord(here)} was asked`;
   }
-  if (tty !== question.tty) return tty ? 'a tty' : 'no tty';
+  if (tty !== question.tty) return `${tty ? 'a tty' : 'no tty'}; --tty-matching ignore plays it all the same`;
   return field() ?? 'another stdin';
 }
 

@@ -15,7 +15,9 @@ export class ShortRecordings {
 
   /** Undefined for one that is not short. `number` stands for the recording. */
   events(number: number, file: CassetteFile, index: number): readonly TapedEvent[] | undefined {
-    return this.#kept.get(number) ?? this.#read(number, file, index);
+    const kept = this.#kept.get(number);
+    // What somebody wrote into the file since then is another recording's, and told when it is read.
+    return kept && file.isAsOpened ? kept : this.#read(number, file, index);
   }
 
   #read(number: number, file: CassetteFile, index: number): readonly TapedEvent[] | undefined {

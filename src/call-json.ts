@@ -39,8 +39,9 @@ const invokerJson = ({ pid, executable, argv }: Invoker): object => ({
 });
 
 /**
- * A call as it is asked, with `time` in ms since the epoch; one that was answered has `provenance`, `outcome` and
- * `duration` (µs) too, `invokers` where they are known, and `streams` where they were kept. Recordings count from 1.
+ * A call as it is asked, with the `time` of that in ms since the epoch; one that was answered has `provenance`,
+ * `outcome` and `duration` (µs) too, `invokers` where they are known, and `streams` where they were kept. Recordings
+ * count from 1.
  */
 export function callJson(call: AskedCall | AnsweredCall): object {
   const { caller, ...rest } = call;

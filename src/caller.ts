@@ -47,7 +47,7 @@ export interface Caller {
   cwd: Uint8Array | undefined;
   /** stdin, stdout and stderr. */
   descriptors: readonly { open: boolean; tty: boolean }[];
-  /** Its ancestors, the nearest first; empty where the system does not tell. Asked for once. */
+  /** Its ancestors below the deck, the nearest first; empty where the system does not tell. Asked for once. */
   invokers(): Promise<readonly Invoker[]>;
   /** Whether its stdin is the very one that its parent has: what is not read of it, others may want. */
   sharesStdin(): Promise<boolean>;

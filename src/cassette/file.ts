@@ -103,6 +103,11 @@ export class CassetteFile implements Source, Disposable {
     return entry;
   }
 
+  /** Whether nobody has written into the file since it was opened. */
+  get isAsOpened(): boolean {
+    return sameStamp(stampOf(this.#fd), this.#stamp);
+  }
+
   head(index: number): RecordingHead {
     return this.#headOf(index, decodeHead);
   }

@@ -89,9 +89,16 @@ function speakOurWay(command: Command, terminal: Terminal): void {
   command.configureOutput({
     writeOut: (text) => void terminal.process.stdout.write(text),
     writeErr: (text) => void terminal.process.stderr.write(text),
-    outputError: (text) => terminal.complain(usageError(text, name)),
+    outputError: (text) =>
+      terminal.complain(usageError(text, name, (option) => commandsWith(option, command))),
   });
 }
+
+/** Those beside it that have an option. */
+const commandsWith = (option: string, { parent }: Command): string[] =>
+  (parent?.commands ?? [])
+    .filter((one) => one.options.some(({ long }) => long === option))
+    .map((one) => one.name());
 
 const EXAMPLES = `
 Examples:

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AS_NOBODY, asNobody } from './as-nobody.ts';
@@ -57,8 +57,17 @@ asNobody('what COMMAND starts as another user', () => {
 
   test('is served once the socket is given to that user', async () => {
     const { cwd, env, flags } = await scene();
-    const script = `chown nobody "$TAPEHEAD_SOCKET"; ${AS_NOBODY.join(' ')} greet you`;
-    const played = await tapehead(['replay', ...flags, '--', 'sh', '-c', script], { cwd, env });
+    const script = `chown nobody "$TAPEHEAD_SOCKET"; ${AS_NOBODY.join(' ')} sh -c 'greet you; true'`;
+    const args = ['replay', ...flags, '--log', 'log', '--', 'sh', '-c', script];
+    const played = await tapehead(args, { cwd, env });
     expect(played).toEqual({ stdout: 'hello <you>\n', stderr: 'tapehead: 1 played\n', code: 0 });
+    const answered = readFileSync(join(cwd, 'log'), 'utf8').split('\n')[1] ?? '';
+    const { invokers } = JSON.parse(answered) as { invokers: { argv: { text: string }[] }[] };
+    const words = invokers.map(({ argv }) => argv.map(({ text }) => text));
+    // Not the deck, of whose executable that user is not told.
+    expect(words).toEqual([
+      ['sh', '-c', 'greet you; true'],
+      ['sh', '-c', script],
+    ]);
   });
 });

@@ -51,6 +51,12 @@ test.each<[string, string[], what: string, remedy: string]>([
     'or --interpose esxcli -- COMMAND',
   ],
   ['nothing but replay', ['replay'], '--cassette is missing', 'try: --cassette'],
+  [
+    "another command's option",
+    ['replay', '--cassette', 'x', '--stdin', 'forward', '--', 'true'],
+    "unknown option '--stdin': it belongs to record",
+    'try: tapehead replay --help',
+  ],
   ['an unknown option', ['replay', '--cassete', 'x'], "unknown option '--cassete'", 'try: --cassette'],
   [
     'a missing option',

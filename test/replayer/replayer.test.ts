@@ -80,7 +80,11 @@ describe('Replayer', () => {
 
   it('tells a tty from none, unless told to ignore it', async () => {
     const recordings: Recordings = [{ command: 'ls', stdout: 'wide', tty: true }];
-    expect(await replaying([recordings]).ask('ls')).toMatch(/which has a tty/);
+    const remedy = '; --tty-matching ignore plays it all the same';
+    expect(await replaying([recordings]).ask('ls')).toMatch(new RegExp(`which has a tty${remedy}$`));
+    const without = [{ command: 'ls', stdout: 'long' }];
+    const atTerminal = invocation('ls', { withTty: true });
+    expect(await replaying([without]).ask(atTerminal)).toMatch(new RegExp(`which has no tty${remedy}$`));
     expect(await replaying([recordings], { tty: 'ignore' }).ask('ls')).toBe('wide');
   });
 

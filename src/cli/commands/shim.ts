@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { installShims } from '../../interpose/image/install.ts';
 import type { Place } from '../../interpose/image/installed.ts';
+import { shellAmong } from '../../interpose/image/shell.ts';
 import { uninstallShims } from '../../interpose/image/uninstall.ts';
 import { shimBinary } from '../../shim/binary.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -28,6 +29,8 @@ export function addShim(program: Command, { terminal }: CommandLine): void {
     .action(async (dir: string, names: readonly string[], { copy = false }: { copy?: boolean }) => {
       const places = await installShims(dir, names, copy ? 'copy' : 'link', shimBinary());
       terminal.say(places.map(installedLine).join(''));
+      const shell = shellAmong(dir, places);
+      if (shell) terminal.say(shellLines(shell, dir));
     });
   shim
     .command('uninstall')
@@ -43,6 +46,10 @@ export function addShim(program: Command, { terminal }: CommandLine): void {
 
 const installedLine = ({ path, original }: Place): string =>
   `tapehead: ${path} is the shim${original === 'moved' ? `, its original is /.shadow${path}` : ''}\n`;
+
+const shellLines = ({ path }: Place, dir: string): string =>
+  `tapehead: /bin/sh of the image is ${path}, so each script in it asks the deck\n` +
+  `try: unless that is meant, tapehead shim uninstall ${dir} ${path}\n`;
 
 const uninstalledLine = ({ path, original }: Place): string =>
   `tapehead: ${path} is ${original === 'moved' ? 'its original again' : 'gone, as it was'}\n`;

@@ -74,7 +74,7 @@ export function addDoorOptions(command: Command): Command {
     )
     .option(
       '--log <file>',
-      'append a line of JSON as each call is asked and answered (time in ms, duration in µs; by a shim: also the ' +
+      'append a line of JSON as each call is asked and answered (time of asking in ms, duration in µs; by a shim: also the ' +
         'process that asked, and its invokers), or a client is turned away',
       nonEmpty('--log', 'FILE'),
     );

@@ -1,6 +1,9 @@
+import { MISS_EXIT_CODE } from '../../answer.ts';
+import { clientMessage } from '../../client-message.ts';
 import type { Change, Original } from '../../caller.ts';
 import { TapeheadError } from '../../errors.ts';
 import type { Invocation } from '../../invocation.ts';
+import { isOrigin } from '../../origin.ts';
 import { exited } from '../../outcome.ts';
 import type { Executed } from '../../upstreams/upstream.ts';
 import type { Answer } from '../door.ts';
@@ -9,6 +12,7 @@ import { Child } from './child.ts';
 import { type Frame, FrameReader, FROM_SHIM, PROTOCOL_VERSION, TO_SHIM } from './frame.ts';
 import { decodeEnv, decodeHello, type Hello, NO_VARIABLES } from './hello.ts';
 import { Outbox } from './outbox.ts';
+import type { DeckProcess } from './own-invokers.ts';
 import { brokenFrame, PayloadReader, u16 } from './payload.ts';
 import { ENV, Reports } from './reports.ts';
 import { ShimCaller } from './shim-caller.ts';
@@ -25,6 +29,8 @@ export interface ShimContext {
   user: string | undefined;
   /** Names of the variables that leave the shim's process; on a terminal TERM does, too, and no others. */
   env: readonly string[];
+  /** This process, where shims may be of what it started; those of another machine are not. */
+  deck: DeckProcess | undefined;
   log: (message: string) => void;
   /** Told of each execution; it is over when the shim has the last of it. */
   onExecution(over: Promise<void>): void;
@@ -125,12 +131,27 @@ export class ShimConnection implements WireListener {
     if (type !== FROM_SHIM.HELLO) throw brokenFrame(`of type ${type} came first`);
     const hello = decodeHello(payload);
     if ('version' in hello) return this.#turnAway(hello.version);
-    const stdio = (this.#stdio = new ShimStdio(this.#outbox, isOnTerminal(hello), () => {
-      void this.#outbox.flush().then(() => {
-        if (this.#phase === 'open') this.#cut('a fault drops its connection');
-      });
-    }));
-    this.#context.onExecution(this.#execute(hello, stdio));
+    const stdio = (this.#stdio = new ShimStdio(this.#outbox, isOnTerminal(hello), () => this.#drop()));
+    const { origin } = this.#context;
+    const isNamed = origin.fixed || hello.origin === '' || isOrigin(hello.origin);
+    this.#context.onExecution(isNamed ? this.#execute(hello, stdio) : this.#refuse(hello, stdio));
+  }
+
+  /** The shim loses the deck, when what was sent is on its way. */
+  #drop(): void {
+    void this.#outbox.flush().then(() => {
+      if (this.#phase === 'open') this.#cut('a fault drops its connection');
+    });
+  }
+
+  async #refuse(hello: Hello, stdio: ShimStdio): Promise<void> {
+    const why = `TAPEHEAD_ORIGIN is ${JSON.stringify(hello.origin)}, which is no name of an origin`;
+    this.#context.log(`a shim is turned away: ${why}`);
+    void stdio.send({ type: 'stderr', bytes: clientMessage(why, isOnTerminal(hello)) });
+    void stdio.send({ type: 'eof', stream: 'stdout' });
+    void stdio.send({ type: 'eof', stream: 'stderr' });
+    await stdio.send({ type: 'outcome', outcome: exited(MISS_EXIT_CODE) });
+    this.#wire.end();
   }
 
   #turnAway(version: number): void {
@@ -144,10 +165,10 @@ export class ShimConnection implements WireListener {
   }
 
   async #execute(hello: Hello, stdio: ShimStdio): Promise<void> {
-    const { answer, env: names, log } = this.#context;
+    const { answer, env: names, deck, log } = this.#context;
     const wanted = isOnTerminal(hello) ? ['TERM', ...names] : names;
     // It awaits what the shim has announced, from before anything is asked.
-    const caller = new ShimCaller(hello, this.#reports, this.#original());
+    const caller = new ShimCaller(hello, this.#reports, this.#original(), deck);
     const unsaid = wanted.length === 0 ? wanted : wanted.filter((name) => !hello.reports.includes(name));
     try {
       const env = unsaid.length === 0 ? hello.env : new Map([...hello.env, ...(await this.#askEnv(unsaid))]);

@@ -40,6 +40,7 @@ export async function openShimDoor(options: ShimDoorOptions, answer: Answer): Pr
     origin,
     user: undefined,
     env,
+    deck: { pid: process.pid, executable: process.execPath },
     log,
     onExecution(over) {
       executions.add(over);

@@ -1,6 +1,5 @@
 import type { Invoker } from '../../caller.ts';
 import type { TtySize } from '../../event.ts';
-import { isOrigin } from '../../origin.ts';
 import { PROTOCOL_VERSION } from './frame.ts';
 import { brokenFrame, PayloadReader } from './payload.ts';
 
@@ -50,7 +49,6 @@ export function decodeHello(payload: Buffer): Hello | { version: number } {
   const env = decodeEnv(from);
   from.end();
   if (argv.length === 0) throw brokenFrame('names no command');
-  if (origin !== '' && !isOrigin(origin)) throw brokenFrame('declares an origin that is no name for one');
   return {
     pid,
     parent,
@@ -103,11 +101,15 @@ export function decodeChain(from: PayloadReader): Invoker[] {
   return invokers;
 }
 
+/** Words of an invoker that are kept: a report of nothing but NULs would make hundreds of MB of them. */
+const MOST_WORDS = 10_000;
+
 /** As /proc/PID/cmdline has it: each word ends with NUL. */
 function splitNul(bytes: Buffer): Buffer[] {
   const words: Buffer[] = [];
   let from = 0;
   for (let at = bytes.indexOf(0); at !== -1; at = bytes.indexOf(0, from)) {
+    if (words.length === MOST_WORDS) return words;
     words.push(bytes.subarray(from, at));
     from = at + 1;
   }

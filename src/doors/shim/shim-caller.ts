@@ -1,5 +1,7 @@
 import type { Caller, Invoker, Original } from '../../caller.ts';
 import { decodeChain, type Hello } from './hello.ts';
+import { type DeckProcess, ownInvokers } from './own-invokers.ts';
+import type { PayloadReader } from './payload.ts';
 import { CHAIN, type Reports, STDIN } from './reports.ts';
 
 /** The process that a shim stands for. */
@@ -14,10 +16,12 @@ export class ShimCaller implements Caller {
   readonly descriptors: Caller['descriptors'];
   readonly original: Original;
   readonly #reports: Reports;
+  readonly #deck: DeckProcess | undefined;
   #invokers: Promise<readonly Invoker[]> | undefined;
   #sharesStdin: Promise<boolean> | undefined;
 
-  constructor(hello: Hello, reports: Reports, original: Original) {
+  /** @param deck that invokers are told up to, where it runs on their machine */
+  constructor(hello: Hello, reports: Reports, original: Original, deck: DeckProcess | undefined) {
     this.pid = hello.pid;
     this.parent = hello.parent;
     this.uid = hello.uid;
@@ -28,18 +32,24 @@ export class ShimCaller implements Caller {
     this.descriptors = hello.descriptors;
     this.original = original;
     this.#reports = reports;
-    if (hello.reports.includes('+chain')) this.#invokers = reports.expect(CHAIN, decodeChain, NOBODY);
+    this.#deck = deck;
+    if (hello.reports.includes('+chain')) this.#invokers = reports.expect(CHAIN, invokersBelow(deck), NOBODY);
     if (hello.reports.includes('+stdin'))
       this.#sharesStdin = reports.expect(STDIN, (from) => from.u8() === 1, false);
   }
 
   invokers(): Promise<readonly Invoker[]> {
-    return (this.#invokers ??= this.#reports.ask<readonly Invoker[]>(CHAIN, decodeChain, NOBODY));
+    return (this.#invokers ??= this.#reports.ask(CHAIN, invokersBelow(this.#deck), NOBODY));
   }
 
   sharesStdin(): Promise<boolean> {
     return (this.#sharesStdin ??= this.#reports.ask(STDIN, (from) => from.u8() === 1, false));
   }
 }
+
+const invokersBelow =
+  (deck: DeckProcess | undefined) =>
+  (from: PayloadReader): readonly Invoker[] =>
+    ownInvokers(decodeChain(from), deck);
 
 const NOBODY: readonly Invoker[] = [];

@@ -36,6 +36,7 @@ export function serveConnection(
     open.refuse(OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, 'refused by a hook');
     return true;
   };
+  let isToldOfPath = false;
 
   // One line, as each further chunk of a broken client's is another error.
   connection.once('error', (error) =>
@@ -66,6 +67,9 @@ export function serveConnection(
     },
     streamlocal(open, path) {
       if (path !== SHIM_SOCKET) {
+        if (!isToldOfPath)
+          log(`a client forwards ${quoted(path)}: refused, as only ${SHIM_SOCKET} is served`);
+        isToldOfPath = true;
         return open.refuse(OPEN_FAILURE.ADMINISTRATIVELY_PROHIBITED, `only ${SHIM_SOCKET} is served`);
       }
       if (channelRefused(open)) return;

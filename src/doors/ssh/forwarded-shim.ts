@@ -39,7 +39,12 @@ export function serveShim(
       }
     });
     const origin = { name: login.origin, fixed: true };
-    shim = new ShimConnection(channelWire(channel), { ...context, origin, user: login.user });
+    shim = new ShimConnection(channelWire(channel), {
+      ...context,
+      origin,
+      user: login.user,
+      deck: undefined,
+    });
     tooLate = setTimeout(() => shim?.cutUnlessKnown(helloTime), helloTime);
   });
 }

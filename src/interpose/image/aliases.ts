@@ -60,7 +60,7 @@ function companionOf(tree: Tree, path: string): [string, string][] {
 }
 
 /** An image may have links that lead nowhere; what nobody can reach needs no alias. */
-function locateInside(tree: Tree, path: string): Located | undefined {
+export function locateInside(tree: Tree, path: string): Located | undefined {
   try {
     return locate(tree, path);
   } catch (error) {

@@ -19,7 +19,7 @@ import { isPlain, look, makeFolders, onMachine, openTree, type Tree } from './tr
  * nothing more; a shim of another release is replaced. Cut short at any point, it goes on when asked again.
  *
  * @param names absolute in the tree, or found in its folders of executables
- * @returns what is the shim now
+ * @returns what was named, and is the shim now
  * @throws TapeheadError USAGE, before anything is changed
  */
 export async function installShims(
@@ -55,7 +55,8 @@ export async function installShims(
   const links = located.flatMap((one) => one.links);
   const aliases = makeAliases(tree, aliasesFor(tree, places, links, before.aliases));
   writeInstalled(tree, { places, folders, aliases });
-  return places;
+  const named = new Set(located.map(({ path }) => path));
+  return places.filter(({ path }) => named.has(path));
 }
 
 async function checkNew(tree: Tree, place: Place, { aliases }: Installed): Promise<void> {

@@ -114,7 +114,7 @@ const partsOf = (path: string): string[] => path.split('/').filter((part) => par
 export const isPlain = (tree: Tree, path: string): boolean => locate(tree, path).path === path;
 
 /** As many as the kernel follows (path_resolution(7)). */
-const MOST_LINKS = 40;
+export const MOST_LINKS = 40;
 
 const leaves = (path: string): TapeheadError =>
   new TapeheadError('USAGE', `${path} leads out of the tree`, 'a path whose links stay in the tree');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TO_SHIM } from '../../../src/doors/shim/frame.ts';
 import type { Invocation } from '../../../src/invocation.ts';
 import type { Executed } from '../../../src/upstreams/upstream.ts';
 import { string, strings, u32 } from '../../../src/doors/shim/payload.ts';
@@ -36,6 +37,19 @@ describe('a shim', () => {
         cwd: Buffer.from('/tmp'),
       },
     });
+  });
+
+  it('that declares an origin with no name for one is told so', async () => {
+    const { answer } = asks(prints('x'));
+    const shim = new TestShim(answer).says(hello({ origin: 'a b' }));
+    await Promise.all(shim.executions);
+    expect(shim.lines).toEqual([
+      'a shim is turned away: TAPEHEAD_ORIGIN is "a b", which is no name of an origin',
+    ]);
+    const said = Buffer.concat(shim.frames.map(({ payload }) => payload)).toString('latin1');
+    expect(said).toContain('tapehead: TAPEHEAD_ORIGIN is "a b", which is no name of an origin\n');
+    expect(shim.frames.at(-1)).toEqual({ type: TO_SHIM.OUTCOME, payload: Buffer.of(0, 125, 0, 0, 0) });
+    expect(shim.ends).toBe(true);
   });
 
   it('has the door’s origin where it declares none, or where that is fixed', async () => {

@@ -33,7 +33,6 @@ describe('what a shim says first', () => {
 
   it.each([
     ['no command', { argv: [] }],
-    ['no name for an origin', { origin: 'a b' }],
     ['a variable without a name', { env: ['=x'] }],
     ['a variable without a value', { env: ['x'] }],
   ])('is refused with %s', (_what, says) => {

@@ -66,6 +66,7 @@ export class TestShim implements Wire {
       origin: { name: 'of-the-door', fixed: false },
       user: undefined,
       env: [],
+      deck: undefined,
       log: (line) => this.lines.push(line),
       onExecution: (over) => this.executions.push(over),
       ...context,

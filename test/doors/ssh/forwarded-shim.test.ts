@@ -82,14 +82,18 @@ needs('ssh', 'gcc')('a shim whose socket a client of OpenSSH forwards', () => {
 
   it('is refused by any other path', async () => {
     using shims = new Shims().link('esxcli');
-    await using door = await doorFor(prints('x'));
+    const lines: string[] = [];
+    await using door = await doorFor(prints('x'), { log: (line) => lines.push(line) });
     await using client = await forward(door, shims.socket, { to: '/run/other.sock' });
-    const { outcome, stderr } = await shims.bash('esxcli');
+    const { outcome, stderr } = await shims.bash('esxcli; esxcli');
     expect({ outcome, stderr }).toEqual({
       outcome: exited(125),
       stderr: expect.stringContaining('tapehead') as string,
     });
     await vi.waitUntil(() => client.stderr().includes('only /run/tapehead.sock is served'));
+    expect(lines).toEqual([
+      'a client forwards "/run/other.sock": refused, as only /run/tapehead.sock is served',
+    ]);
   });
 
   it('does not keep sessions of the same connection from being served', async () => {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { installShims } from '../../../src/interpose/image/install.ts';
 import { uninstallShims } from '../../../src/interpose/image/uninstall.ts';
 import { shimBinary } from '../../../src/shim/binary.ts';
-import { testFolder } from '../../cli/run-tapehead.ts';
+import { tapehead, testFolder } from '../../cli/run-tapehead.ts';
 import { needs } from '../../support/needs.ts';
 import { listImage, makeImage } from './an-image.ts';
 
@@ -71,6 +71,42 @@ needs(
     expect(inImage(root, 'esxcli; ls -d /etc; hard')).toBe('the original: \n/etc\nhard: applet not found\n');
     await uninstallShims(root, []);
     expect(listImage(root)).toEqual(before);
+  });
+
+  test('are told of by the call that names them', async () => {
+    const root = await anImage();
+    await install(root, 'esxcli', 'ls');
+    const again = await installShims(root, ['ls', '/opt/vendor/tool'], 'link', shimBinary());
+    expect(again).toEqual([
+      { path: '/usr/bin/ls', by: 'link', original: 'moved' },
+      { path: '/opt/vendor/tool', by: 'link', original: 'new' },
+    ]);
+  });
+
+  test.each([
+    ['itself', 'sh', '/usr/bin/sh'],
+    ['by what it leads to', 'busybox', '/usr/bin/busybox'],
+  ])('are told of where the shell of the image is one, %s', async (_, name, path) => {
+    const root = await anImage();
+    const quiet = await tapehead(['shim', 'install', root, 'ls']);
+    expect(quiet.stderr).toBe('tapehead: /usr/bin/ls is the shim, its original is /.shadow/usr/bin/ls\n');
+    const { code, stderr } = await tapehead(['shim', 'install', root, name]);
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      `tapehead: ${path} is the shim, its original is /.shadow${path}\n` +
+        `tapehead: /bin/sh of the image is ${path}, so each script in it asks the deck\n` +
+        `try: unless that is meant, tapehead shim uninstall ${root} ${path}\n`,
+    );
+  });
+
+  test('are installed where the shell of the image leads nowhere', async () => {
+    const root = await anImage();
+    rmSync(join(root, 'bin'));
+    symlinkSync('../../elsewhere', join(root, 'bin'));
+    expect(await tapehead(['shim', 'install', root, '/opt/vendor/tool'])).toMatchObject({
+      code: 0,
+      stderr: 'tapehead: /opt/vendor/tool is the shim\n',
+    });
   });
 
   test('are listed in a text that is always the same', async () => {
