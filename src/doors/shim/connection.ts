@@ -65,6 +65,12 @@ export class ShimConnection implements WireListener {
     }
   }
 
+  /** Behind what is on its way. */
+  async #drop(): Promise<void> {
+    await this.#outbox.flush();
+    if (this.#phase === 'open') this.#cut('a fault drops its connection');
+  }
+
   #cut(why: string): void {
     this.#phase = 'cut';
     this.#context.log(`a shim is cut off: ${why}`);
@@ -119,9 +125,7 @@ export class ShimConnection implements WireListener {
     const hello = decodeHello(payload);
     if ('version' in hello) return this.#turnAway(hello.version);
     const stdio = (this.#stdio = new ShimStdio(this.#outbox, isOnTerminal(hello), () => {
-      void this.#outbox.flush().then(() => {
-        if (this.#phase === 'open') this.#cut('a fault drops its connection');
-      });
+      void this.#drop();
     }));
     this.#context.onExecution(this.#execute(hello, stdio));
   }

@@ -58,12 +58,14 @@ describe('a hook refuses authentication', () => {
 describe('a hook refuses a channel', () => {
   it('so many times, and then it works, on the same connection', async () => {
     await using deck = await deckWith({ ...CHANNEL, times: 2 });
-    const [{ host, port, password }] = deck.ready.ssh as [{ host: string; port: number; password: string }];
+    const [door] = deck.ready.ssh;
+    if (!door?.password) throw new Error('the deck has no SSH door');
+    const { host, port, password } = door;
     await using client = await connect({ host, port, username: 'root', password });
     const seen = [];
     for (let i = 0; i < 3; i++) {
       const said = exec(client, 'says').then(({ stdout }) => stdout.toString());
-      seen.push(await said.catch((error: Error) => error.message));
+      seen.push(await said.catch((error: unknown) => (error as Error).message));
     }
     expect(seen).toEqual([NO_CHANNEL, NO_CHANNEL, 'x']);
     expect(deck.lines).toHaveLength(2);
