@@ -29,7 +29,7 @@ export function linePattern(source: string): LinePattern {
 }
 
 /** What may match an LF, even where what follows is done to it: one that is named, and classes from one character to another. */
-const MAY_MEET_LF = /\\[nxuc0-9]|[\0-\x1f]|\(\?[^:<]/;
+const MAY_MEET_LF = /\\(?:[nxuc0-9]|[tb]-)|\p{Cc}|\(\?[^:<]/u;
 
 /**
  * The same pattern where no class matches an LF, and without names: V8 makes an object of named groups for every

@@ -77,7 +77,7 @@ export class BothDoors implements Disposable {
       [/^tapehead: says: lost the deck/m, 'lost'],
       [/^tapehead: refused/m, 'refused'],
     ];
-    const [, end = undefined] = ends.find(([told]) => told.test(stderr)) ?? [];
+    const [, end] = ends.find(([told]) => told.test(stderr)) ?? [];
     const isNoStatus = outcome.kind === 'exited' && outcome.code === 255;
     return { stdout, stderr: said, end: end ?? (isNoStatus ? 'no status' : outcome) };
   }

@@ -71,6 +71,12 @@ export class ShimConnection implements WireListener {
     }
   }
 
+  /** Behind what is on its way. */
+  async #drop(): Promise<void> {
+    await this.#outbox.flush();
+    if (this.#phase === 'open') this.#cut('a fault drops its connection');
+  }
+
   #cut(why: string): void {
     this.#phase = 'cut';
     this.#context.log(`a shim is cut off: ${why}`);
@@ -131,17 +137,12 @@ export class ShimConnection implements WireListener {
     if (type !== FROM_SHIM.HELLO) throw brokenFrame(`of type ${type} came first`);
     const hello = decodeHello(payload);
     if ('version' in hello) return this.#turnAway(hello.version);
-    const stdio = (this.#stdio = new ShimStdio(this.#outbox, isOnTerminal(hello), () => this.#drop()));
+    const stdio = (this.#stdio = new ShimStdio(this.#outbox, isOnTerminal(hello), () => {
+      void this.#drop();
+    }));
     const { origin } = this.#context;
     const isNamed = origin.fixed || hello.origin === '' || isOrigin(hello.origin);
     this.#context.onExecution(isNamed ? this.#execute(hello, stdio) : this.#refuse(hello, stdio));
-  }
-
-  /** The shim loses the deck, when what was sent is on its way. */
-  #drop(): void {
-    void this.#outbox.flush().then(() => {
-      if (this.#phase === 'open') this.#cut('a fault drops its connection');
-    });
   }
 
   async #refuse(hello: Hello, stdio: ShimStdio): Promise<void> {

@@ -26,7 +26,7 @@ export interface SessionContext {
   /** False once the door drains. */
   admits(): boolean;
   /** Breaks the connection, behind what is on its way. */
-  drop(): void;
+  drop: () => void;
   /** Told of each execution; it is over when the client has the last of it. */
   onExecution(over: Promise<unknown>): void;
 }

@@ -46,10 +46,11 @@ export class JsonRewriter implements Rewriter {
   *end(): Generator<Uint8Array, void, undefined> {
     const document = this.#document.subarray(0, this.#length);
     this.#length = 0;
+    const value = this.#value;
     let given = 0;
     for (const [start, end] of valuesAt(document, this.#pointer) ?? []) {
       yield document.subarray(given, start);
-      yield this.#value;
+      yield value;
       given = end;
     }
     yield document.subarray(given);

@@ -66,7 +66,7 @@ describe('a hook refuses a channel', () => {
     const seen = [];
     for (let i = 0; i < 3; i++) {
       const said = exec(client, 'says').then(({ stdout }) => stdout.toString());
-      seen.push(await said.catch((error: Error) => error.message));
+      seen.push(await said.catch((error: unknown) => (error as Error).message));
     }
     expect(seen).toEqual([NO_CHANNEL, NO_CHANNEL, 'x']);
     expect(deck.lines).toHaveLength(2);

@@ -19,7 +19,7 @@ describe('a text', () => {
     ['Up', '', ['UUpp'], 'Up'],
     ['aab', 'x', ['a', 'a', 'a', 'b'], 'ax'],
     ['aa', 'x', ['a', 'aa'], 'xa'],
-    ['abab', 'x', ['ab', 'aab', 'abab'], 'abax' + 'ab'],
+    ['abab', 'x', ['ab', 'aab', 'abab'], 'abaxab'],
     ['a\nb', 'x', ['a\n', 'b\na'], 'x\na'],
     ['ü', '$& $1', ['ü\n'], '$& $1\n'],
     ['.*', '-', ['a.*b'], 'a-b'],
