@@ -73,7 +73,6 @@ const BODIES: readonly object[] = [
   { when: 'after', do: { rewrite: [{ stream: 'stdout', pattern: '\\bUp\\b', with: 'Down' }] } },
   { do: { rewrite: { stream: 'stdout', csv: { column: 'Name', where: { Link: 'Up' } }, with: 'x' } } },
   { do: { rewrite: { stream: 'stdout', json: '/a/*/b', with: { c: [1] } } } },
-  // oxlint-disable-next-line unicorn/no-thenable -- it is a key of data
   { do: { fault: { truncate: { stream: 'stdout', after: 100 }, then: { signal: 'KILL' } } } },
   { do: { fault: [{ latency: { uniform: ['1ms', '2ms'] }, seed: 1 }, { trickle: '10 kB/s' }] } },
   { do: { fault: { refuse: 'execution' } } },

@@ -212,13 +212,11 @@ export class ShimStdio implements Stdio {
   }
 
   #stdinInbox(): Inbox<StdinEvent> {
-    this.#typed ??= this.#made(new Inbox<StdinEvent>(() => undefined));
-    return this.#typed;
+    return (this.#typed ??= this.#made(new Inbox<StdinEvent>(() => undefined)));
   }
 
   #controlInbox(): Inbox<ControlEvent> {
-    this.#pressed ??= this.#made(new Inbox<ControlEvent>(joinControls));
-    return this.#pressed;
+    return (this.#pressed ??= this.#made(new Inbox<ControlEvent>(joinControls)));
   }
 
   #made<T>(inbox: Inbox<T>): Inbox<T> {
@@ -235,10 +233,8 @@ export class ShimStdio implements Stdio {
     this.#typed?.cut(); // it reads no more: its stdin is whoever's comes next
     const signal = outcome.kind === 'signalled' ? signalNumber(outcome.name) : undefined;
     const code = outcome.kind === 'exited' ? outcome.code : NO_STATUS;
-    const sent =
-      signal === undefined
-        ? this.#outbox.send(TO_SHIM.OUTCOME, EXITS, u32(code))
-        : this.#outbox.send(TO_SHIM.OUTCOME, DIES, u32(signal));
+    const how = signal === undefined ? EXITS : DIES;
+    const sent = this.#outbox.send(TO_SHIM.OUTCOME, how, u32(signal ?? code));
     return this.isOver ? this.#outbox.flush() : sent;
   }
 }

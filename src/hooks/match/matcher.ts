@@ -29,5 +29,3 @@ export interface Matcher {
   readonly needsInvokers: boolean;
   match(looked: Looked): Match;
 }
-
-export const NO_CAPTURES: Captures = new Map();
