@@ -74,7 +74,8 @@ export function addDoorOptions(command: Command): Command {
     )
     .option(
       '--log <file>',
-      'append a line of JSON as each call is asked and answered (time in ms, duration in µs), or a client is turned away',
+      'append a line of JSON as each call is asked and answered (time in ms, duration in µs), or a client is turned ' +
+        'away; - is stderr, and lines for people where that is a terminal',
       nonEmpty('--log', 'FILE'),
     );
 }
