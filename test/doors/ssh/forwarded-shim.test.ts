@@ -27,7 +27,8 @@ async function forward(
   return {
     stderr: () => stderr,
     async [Symbol.asyncDispose]() {
-      ssh.kill();
+      // OpenSSH 9.2 loses a TERM that comes between its look at what it has caught and its ppoll(2).
+      ssh.kill('SIGKILL');
       await closed;
       await openssh[Symbol.asyncDispose]();
     },
