@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LeftOutReporter } from './test/support/left-out-reporter.ts';
 
@@ -9,6 +10,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // A process each: tests start children, send signals and look at process-wide state.
     pool: 'forks',
+    // Vitest's own is one less than there are processors; ours wait for processes more than they compute.
+    maxWorkers: availableParallelism() + 1,
     setupFiles: ['test/support/no-process-warnings.ts', 'test/support/no-left-handles.ts'],
     reporters: [
       'default',
