@@ -10,8 +10,8 @@ import { asked } from './a-hook.ts';
 const OUTPUT: OutputEvent = { type: 'stdout', bytes: Buffer.from('x') };
 
 class Cut extends Cuttable {
-  override cut(): void {
-    super.cut();
+  override cut(reason?: unknown): void {
+    super.cut(reason);
   }
 }
 
