@@ -1,41 +1,43 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { CallLog } from '../calls.ts';
 import { TapeheadError } from '../errors.ts';
 import { callJson } from '../call-json.ts';
-
-/** The log of `--log`: a line of JSON as a call is asked, as it is answered, and where a door turns a client away. */
-export interface LogFile extends CallLog, Disposable {
-  /** What a door says of a client: refused, cut off, broken. */
-  told(line: string): void;
-  /** Why lines are missing, if any are. */
-  readonly failure: TapeheadError | undefined;
-}
+import type { Log } from './log.ts';
 
 /**
- * Opens the log for appending; a new one can be read by its owner only. Lines are written before the
- * call goes on, so that the last one tells what ran when all else was lost.
+ * The log as lines of JSON, for appending to a file; a new one can be read by its owner only. Lines are written before
+ * the call goes on, so that the last one tells what ran when all else was lost.
  *
  * @throws TapeheadError USAGE where it cannot be opened
  */
-export function openLogFile(path: string): LogFile {
+export function openLogFile(path: string): Log {
   const file = open(path);
   let failure: TapeheadError | undefined;
-  const write = (line: object): void => {
+  const log = jsonLog((line) => {
     if (failure) return;
     try {
-      writeSync(file, `${JSON.stringify(line)}\n`);
+      writeSync(file, line);
     } catch (cause) {
       failure = unwritable(path, cause);
     }
-  };
+  });
   return {
+    ...log,
     get failure() {
       return failure;
     },
-    asked: (call) => write({ event: 'asked', ...callJson(call) }),
-    answered: (call) => write({ event: 'answered', ...callJson(call) }),
-    told: (line) => write({ event: 'door', time: Date.now(), told: line }),
     [Symbol.dispose]: () => closeSync(file),
+  };
+}
+
+/** A line of JSON as a call is asked, as it is answered, and where a door turns a client away: docs/log.md. */
+export function jsonLog(write: (line: string) => void): Log {
+  const told = (line: object): void => write(`${JSON.stringify(line)}\n`);
+  return {
+    failure: undefined,
+    asked: (call) => told({ event: 'asked', ...callJson(call) }),
+    answered: (call) => told({ event: 'answered', ...callJson(call) }),
+    told: (line) => told({ event: 'door', time: Date.now(), told: line }),
+    [Symbol.dispose]: () => undefined,
   };
 }
 

@@ -5,11 +5,11 @@ import { describeOutcome, isAnswer } from '../outcome.ts';
 import type { Deck } from '../running-deck.ts';
 import { askedText } from '../asked-text.ts';
 import { bytesJson } from '../bytes-json.ts';
-import { openLogFile } from './call-log.ts';
 import { closeDeck } from './close-deck.ts';
 import { countingStdio } from './counting-stdio.ts';
 import { catchEndSignals, type EndSignals } from './end-signals.ts';
 import { exitCodeOfRun } from './exit-code.ts';
+import { openLog } from './log.ts';
 import { signalCode } from './run-command.ts';
 import { summary } from './summary.ts';
 import { ReaderGone, type Terminal } from './terminal.ts';
@@ -40,7 +40,7 @@ interface Captured {
  * @throws TapeheadError as `openDeck()` and `Deck.close()`
  */
 export async function capture(run: Capture, terminal: Terminal): Promise<number> {
-  using log = run.log === undefined ? undefined : openLogFile(run.log);
+  using log = openLog(run.log, false, terminal);
   const calls = followCalls(log, ({ number, asked }) => {
     const line = `${number}/${run.commands.length} ${askedText(asked)}`;
     terminal.progress(line.slice(0, PROGRESS_WIDTH));

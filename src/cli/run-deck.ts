@@ -8,9 +8,9 @@ import { withoutPasswords } from '../upstreams/passwords.ts';
 import { writeClientFiles } from './client-files.ts';
 import { closeDeck, type Closed } from './close-deck.ts';
 import { type Access, commandVariables, readyContent, servingLines } from './client-access.ts';
-import { openLogFile, type LogFile } from './call-log.ts';
 import { catchEndSignals, type EndSignals } from './end-signals.ts';
 import { ENDED_WELL, exitCodeOfRun, TROUBLE } from './exit-code.ts';
+import { type Log, openLog } from './log.ts';
 import { interposeForCommand, type InterposedCommand } from './interposed-command.ts';
 import { writeReadyFile } from './ready-file.ts';
 import { writeReport, type ReportFlags } from './report.ts';
@@ -36,7 +36,7 @@ export interface DeckRun extends ReportFlags {
  * @throws TapeheadError as `openDeck()`, or where a file named by an option cannot be written
  */
 export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number> {
-  using log = run.log === undefined ? undefined : openLogFile(run.log);
+  using log = openLog(run.log, run.command === undefined, terminal);
   await using interposed = await interposeForCommand(run.interpose, run.deck.shim, shimBinary);
   await using deck = await openDeck({
     ...run.deck,
@@ -68,7 +68,7 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
 }
 
 const toldTo =
-  (log: LogFile | undefined) =>
+  (log: Log | undefined) =>
   <Door extends SshDoorOptions | DeckShimDoor>(door: Door): Door =>
     log ? { ...door, log: (line: string) => log.told(line) } : door;
 

@@ -50,7 +50,7 @@ export const test: TestAPI<DeckFixtures> = base.extend<DeckFixtures>({
 const owners = new CassetteOwners();
 
 /** How long what the test left under way may go on, in ms. */
-const GRACE = 2_000;
+const GRACE = 5_000;
 
 /** An origin is in ASCII, whatever script the name is in, and beside those of others it is told by its end. */
 const originOf = (names: readonly string[]): string =>

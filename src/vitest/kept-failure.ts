@@ -1,12 +1,13 @@
 import { copyFile, rm } from 'node:fs/promises';
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type LogFile, openLogFile } from '../cli/call-log.ts';
+import { openLogFile } from '../cli/call-log.ts';
+import type { Log } from '../cli/log.ts';
 import { removeIfEmpty } from './remove-if-empty.ts';
 
 /** Where what a test leaves is kept if it fails. */
 export interface KeptFailure {
-  readonly log: LogFile;
+  readonly log: Log;
   /** Puts the cassette beside the log, and the journal if there is one; gives the folder. */
   keep(cassette: string, journal: string | undefined): Promise<string>;
   /** The test passed: nothing is kept. */

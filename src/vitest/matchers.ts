@@ -4,6 +4,7 @@ import { type CallMatch, specOf } from '../calls/call-match.ts';
 import { toldCalls } from '../calls/told-calls.ts';
 import { toldMatch } from '../calls/told-match.ts';
 import { plural } from '../plural.ts';
+import type { TestDeckOptions } from './options.ts';
 
 /** What stands in an answer's provenance. */
 export type AnsweredFrom = Provenance['from'];
@@ -73,5 +74,9 @@ interface DeckMatchers<Received> {
 }
 
 declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of all tests with a deck; data only, as it is sent to the workers. */
+    deckOptions?: TestDeckOptions;
+  }
   interface Matchers<T> extends DeckMatchers<T> {}
 }

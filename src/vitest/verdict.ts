@@ -63,12 +63,13 @@ function told(what: string, reasons: readonly string[], count: number): string[]
   return count > lines.length ? [...lines, `… and ${count - lines.length} more ${what}`] : lines;
 }
 
-/** A miss names what was asked itself. */
 function reason({ asked, provenance, outcome }: AnsweredCall): string {
-  if (provenance.from === 'miss') return visible(provenance.reason);
-  const trouble = troubleOf(provenance);
-  if (trouble) return `${askedText(asked)}: ${visible(trouble.reason)}`;
-  return `${askedText(asked)}: ${outcome ? visible(describeOutcome(outcome)) : 'nothing was answered'}`;
+  const command = askedText(asked);
+  const ended = outcome ? describeOutcome(outcome) : 'nothing was answered';
+  const why = provenance.from === 'miss' ? provenance.reason : (troubleOf(provenance)?.reason ?? ended);
+  const text = visible(why);
+  // A replayer's miss names what was asked itself.
+  return text.startsWith(command) ? text : `${command}: ${text}`;
 }
 
 function unplayedText({ unplayed }: Report): string {

@@ -63,7 +63,7 @@ export class Project implements Disposable {
     const child = spawn(
       process.execPath,
       [VITEST, 'run', '--reporter=json', `--outputFile=${results}`, '--reporter=default', ...args],
-      { cwd: this.path, env: { ...plainEnvironment(), ...env }, timeout: 60_000, killSignal: 'SIGKILL' },
+      { cwd: this.path, env: { ...plainEnvironment(), ...env }, timeout: 120_000, killSignal: 'SIGKILL' },
     );
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
     const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
@@ -83,6 +83,9 @@ export default {
   test: {
     include: ['test/**/*.suite.ts'],
     pool: 'forks',
+    testTimeout: 60_000, // as everywhere here: a loaded machine fails nothing
+    hookTimeout: 60_000,
+    provide: { deckOptions: { hooks: [{ name: 'provided', match: { target: 'provided' }, do: { mock: {} } }] } },
     server: { deps: { external: [/\\/dist\\/src\\//] } }, // as a package is
   },
 };

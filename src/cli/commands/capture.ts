@@ -26,7 +26,7 @@ export function addCapture(program: Command, commandLine: CommandLine): void {
     .option('--origin <name>', 'origin of the recordings (default "default")', once('--origin', parseOrigin))
     .option(
       '--log <file>',
-      'append a line of JSON as each command is asked and answered (time of asking in ms, duration in µs)',
+      'append a line of JSON as each command is asked and answered (time of asking in ms, duration in µs); - is stderr',
       nonEmpty('--log', 'FILE'),
     )
     .option('--json', 'a line of JSON for each command on stdout')

@@ -75,7 +75,8 @@ export function addDoorOptions(command: Command): Command {
     .option(
       '--log <file>',
       'append a line of JSON as each call is asked and answered (time of asking in ms, duration in µs; by a shim: also the ' +
-        'process that asked, and its invokers), or a client is turned away',
+        'process that asked, and its invokers), or a client is turned away; - is stderr, and lines for people where that ' +
+        'is a terminal',
       nonEmpty('--log', 'FILE'),
     );
 }

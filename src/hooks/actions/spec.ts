@@ -45,15 +45,18 @@ export interface ModifySpec {
   cwd?: string;
 }
 
+/** What reaches the client as something else. In `with`, `${name}` is what a pattern of the match captured. */
 export type RewriteSpec =
   | { stream: 'stdout' | 'stderr'; text: string; with: string }
+  /** In each line by itself; `${name}` may be a group of the pattern's own. A line beyond 64 KiB is seen in parts. */
   | { stream: 'stdout' | 'stderr'; pattern: string; with: string }
+  /** A field of rows of CSV (RFC 4180), whose first one names the columns; `where`: globs or patterns of others. */
   | {
       stream: 'stdout' | 'stderr';
       csv: { column: string; where?: Readonly<Record<string, string | { pattern: string }>> };
       with: string;
     }
-  /** A JSON Pointer (RFC 6901), in which `*` stands for every member. */
+  /** A JSON Pointer (RFC 6901), in which `*` stands for every member. The document is collected, up to 16 MiB. */
   | { stream: 'stdout' | 'stderr'; json: string; with: unknown }
   | { outcome: EndSpec };
 

@@ -1,0 +1,31 @@
+/** A manifest of a guide, and what is typed with it and comes of that. */
+export interface Example {
+  /** Of the console block, from 1. */
+  line: number;
+  manifest: string;
+  /** As they stand there, without the `$ `. */
+  commands: readonly string[];
+  /** All of the block. */
+  text: string;
+}
+
+/** The examples of a page: each block of `console`, with the last block of `yaml` before it. */
+export function examplesOf(page: string): Example[] {
+  const examples: Example[] = [];
+  let manifest = '';
+  for (const { 1: language, 2: text = '', index } of page.matchAll(/^```(\w+)\n(.*?)^```$/gms)) {
+    if (language === 'yaml') manifest = text;
+    if (language !== 'console') continue;
+    const commands = text.split('\n').flatMap((line) => (line.startsWith('$ ') ? [line.slice(2)] : []));
+    examples.push({ line: page.slice(0, index).split('\n').length + 1, manifest, commands, text });
+  }
+  return examples;
+}
+
+/** A bash script that shows each command and what comes of it, as a console does. */
+export const scriptOf = ({ commands }: Example): string =>
+  ['exec 2>&1', ...commands.flatMap((command) => [`printf '%s\\n' ${quoted(`$ ${command}`)}`, command])].join(
+    '\n',
+  );
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
