@@ -144,6 +144,12 @@ describe('what manifests say of a deck', () => {
     expect([...toText(file)].join('')).toMatch(/LANG/);
   });
 
+  it('has shims asked for its variables', async () => {
+    const { deck, folder } = await manifests({ 'm.yaml': "env: [LANG]\nmatching: { match: ['env:TERM'] }" });
+    await using opened = await deck(['m.yaml'], { shim: [{ path: join(folder, 'socket') }] });
+    expect(opened.deck.ready.shim[0]?.ask).toMatch(/LANG.*TERM/);
+  });
+
   it('is no hindrance to recording what is new, where it says what repeats', async () => {
     const { folder, paths } = await manifests({ 'm.yaml': 'repeat: last' });
     const cassette = writeCassette(join(folder, 'x.cassette'), [{ command: 'x', stdout: 'old' }]);
