@@ -7,6 +7,7 @@ import type { Hooks } from './hooks/hooks.ts';
 import type { Invocation } from './invocation.ts';
 import { exited, type Outcome } from './outcome.ts';
 import { plural } from './plural.ts';
+import type { Secrets } from './redact/secrets.ts';
 import type { Stdio } from './stdio.ts';
 
 /** To the client a miss is this exit code, with the reason on stderr. */
@@ -38,6 +39,8 @@ export type Looked =
 /** Those that can answer; which of them are there, the mode has decided. */
 export interface Answerers {
   hooks: Hooks;
+  /** What is told of an invocation is told without them. */
+  secrets: Secrets;
   play: ((invocation: Invocation, stdio: Stdio) => Promise<Looked>) | undefined;
   execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
   /** Has the shadowed original answer; undefined where a miss is to fail. */
@@ -124,7 +127,7 @@ async function miss(
 ): Promise<Answered> {
   const { why, sent, spent } = looked?.kind === 'miss' ? looked : NOTHING;
   await hooks.over();
-  const reason = `${await why()}${whyNotElse(invocation, spent, answerers)}${await whyNoHook(invocation, hooks)}`;
+  const reason = `${await why()}${whyNotElse(invocation, spent, answerers)}${await whyNoHook(invocation, hooks, answerers.secrets)}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
@@ -149,8 +152,8 @@ function whyNotElse(
 const MOST_HOOKS_TOLD = 3;
 
 /** Why hooks for the same command do not answer it. */
-async function whyNoHook(invocation: Invocation, hooks: Course): Promise<string> {
-  const near = await hooks.whyNone(invocation);
+async function whyNoHook(invocation: Invocation, hooks: Course, secrets: Secrets): Promise<string> {
+  const near = await hooks.whyNone(invocation, secrets);
   const told = near.slice(0, MOST_HOOKS_TOLD).map(({ hook, why }) => `; hook ${hook} is not for it: ${why}`);
   const more = near.length - told.length;
   return `${told.join('')}${more > 0 ? `; nor are ${more} other hooks` : ''}`;

@@ -6,12 +6,14 @@ import type { MissOptions, TapingOptions } from './deck-options.ts';
 import { envToExecute } from './invocation.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Outcome } from './outcome.ts';
+import type { Secrets } from './redact/secrets.ts';
 import type { Stdio } from './stdio.ts';
 import type { UpstreamsByOrigin } from './upstreams/by-origin.ts';
 
 /** Who answers, from what the mode has opened: recordings first, then an upstream, taped where there is a run. */
 export function answerersOf(
   hooks: Hooks,
+  secrets: Secrets,
   replayer: Replayer | undefined,
   run: TapedRun | undefined,
   upstreams: UpstreamsByOrigin | undefined,
@@ -19,6 +21,7 @@ export function answerersOf(
 ): Answerers {
   return {
     hooks,
+    secrets,
     play: replayer && playing(replayer),
     execute: upstreams && (run ? recording(run, upstreams) : executing(upstreams, options)),
     passThrough: options.miss === 'passthrough' ? passThrough : undefined,

@@ -75,7 +75,7 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     const { tally, calls, feed = noCalls } = openCalls(options, secrets, clock, releases);
     const world = hookWorld(options, clock, upstreams, releases);
     const hooks = openHooks(options, manifest.hooks(world), world);
-    const answerers = answerersOf(hooks, replayer, run, upstreams, options);
+    const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, options);
     const hook = registering(hooks, TEST_LAYER, world);
     const parts = { releases, run, replayer, tally, calls, hooks, hook };
     const deck = new RunningDeck(parts, (invocation, stdio) =>

@@ -1,8 +1,8 @@
 import type { AnsweredCall, AskedCall, Call } from '../calls.ts';
 import type { Invoker } from '../caller.ts';
-import { argvOf, lookAt } from '../hooks/match/compile.ts';
-import type { Looked, LookedInvocation, Match, Matcher } from '../hooks/match/matcher.ts';
-import { redactAsk } from '../redact/head.ts';
+import { lookAt } from '../hooks/match/compile.ts';
+import type { LookedInvocation, Match, Matcher } from '../hooks/match/matcher.ts';
+import { whyNotTold } from '../hooks/match/without-secrets.ts';
 import { redactInvokers } from '../redact/invokers.ts';
 import type { Secrets } from '../redact/secrets.ts';
 import { redactedStreams } from './redacted-streams.ts';
@@ -51,8 +51,7 @@ export class KeptCall {
   /** Why it does not match, without its secrets; undefined where it does. */
   whyNot(matcher: Matcher, secrets: Secrets): string | undefined {
     if ('captures' in this.match(matcher)) return undefined;
-    const match = matcher.match(lookedWithoutSecrets(this.invocation, this.invokers, secrets));
-    return 'why' in match ? match.why : 'a secret in it is another one';
+    return whyNotTold(matcher, this.invocation, this.invokers, secrets);
   }
 
   show(secrets: Secrets): Call {
@@ -70,20 +69,4 @@ export class KeptCall {
     const isSeen = tape && (call.provenance.from !== 'passthrough' || !tape.isEmpty);
     return (this.#shown = isSeen ? { ...call, streams: redactedStreams(tape, secrets) } : call);
   }
-}
-
-/** A token may be what a shell would not take as it is, so the words are found before they are redacted. */
-function lookedWithoutSecrets(
-  invocation: LookedInvocation,
-  invokers: readonly Invoker[] | undefined,
-  secrets: Secrets,
-): Looked {
-  const { asked, env } = redactAsk(invocation, [...invocation.env], secrets);
-  const argv = argvOf(invocation);
-  const words = argv && redactAsk({ asked: { kind: 'argv', argv } }, [], secrets).asked;
-  return {
-    invocation: { ...invocation, asked, env: new Map(env) },
-    argv: words?.kind === 'argv' ? words.argv : undefined,
-    invokers,
-  };
 }

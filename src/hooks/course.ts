@@ -1,5 +1,6 @@
 import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Secrets } from '../redact/secrets.ts';
 import type { Stdio } from '../stdio.ts';
 import { AfterHooks } from './after.ts';
 import type { Hook, Step, Taken, When } from './hook.ts';
@@ -7,6 +8,7 @@ import type { HookSet } from './hook-set.ts';
 import { Guarded } from './guarded.ts';
 import { argvOf, commandName, lookAt } from './match/compile.ts';
 import type { Looked } from './match/matcher.ts';
+import { whyNotTold } from './match/without-secrets.ts';
 import type { OriginProgress, Progress } from './progress.ts';
 import { Told } from './told.ts';
 
@@ -86,15 +88,18 @@ export class Course {
     return this.#told?.outcome;
   }
 
-  /** Why those hooks that are bound to the command did not answer it. */
-  async whyNone(invocation: Invocation): Promise<{ hook: string; why: string }[]> {
+  /** Why those hooks that are bound to the command did not answer it, without secrets. */
+  async whyNone(invocation: Invocation, secrets: Secrets): Promise<{ hook: string; why: string }[]> {
     const candidates = [...this.#candidates('before', invocation), ...this.#candidates('miss', invocation)];
     const bound = candidates.filter(({ matcher }) => matcher.commandName !== undefined);
     if (bound.length === 0) return [];
     const looked = await look(invocation, bound);
     return bound.flatMap((hook) => {
       const match = hook.matcher.match(looked);
-      const why = 'why' in match ? match.why : this.#progress.whyNot(hook);
+      const why =
+        'why' in match
+          ? whyNotTold(hook.matcher, invocation, looked.invokers, secrets)
+          : this.#progress.whyNot(hook);
       return why === undefined ? [] : [{ hook: hook.name, why }];
     });
   }

@@ -4,6 +4,7 @@ import type { Action, Hook } from '../../src/hooks/hook.ts';
 import { Hooks } from '../../src/hooks/hooks.ts';
 import { PassedOn } from '../../src/hooks/passed-on.ts';
 import type { Invocation } from '../../src/invocation.ts';
+import { Secrets } from '../../src/redact/secrets.ts';
 import type { Stdio } from '../../src/stdio.ts';
 import { TestClient } from '../support/client.ts';
 import { answers, asked, caller, hook } from './a-hook.ts';
@@ -123,10 +124,18 @@ describe('the course of an answer', () => {
       hook('of anything', { origin: 'x' }),
       hook('done', { target: 'esxcli' }, { when: 'miss', times: 0 }),
     );
-    expect(await course.whyNone(invocation)).toEqual([
+    expect(await course.whyNone(invocation, new Secrets())).toEqual([
       { hook: 'of a nic', why: 'argument 1 is "vm", not network' },
       { hook: 'done', why: 'it has had its 0 turns' },
     ]);
+  });
+
+  it('tells that without the secrets of what is asked', async () => {
+    const invocation = asked('esxcli -p hunter22 vm list');
+    const { course } = courseOf(invocation, hook('1', { target: 'esxcli', args: ['-p', 'other', '**'] }));
+    const [told] = await course.whyNone(invocation, new Secrets());
+    expect(told?.why).toMatch(/^argument 2 is ".+", not other$/);
+    expect(told?.why).not.toContain('hunter22');
   });
 
   it('fails with what an action throws', async () => {
