@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'CASSETTE_UNWRITABLE' // the journal or the file cannot be written: permission, disk full
   | 'TAPING_FAILED' // taping stopped half-way; what was complete is in the journal
   | 'RECORDING_TOO_LONG' // one execution said more than a recording may hold, and was not taped
+  | 'CASSETTE_CHANGED' // it is not the file any more that was verified
+  | 'NOT_TRUSTED' // what a cassette holds would be run, and nobody has said that it may
   | 'NO_UPSTREAM' // an origin that no upstream is for
   | 'UPSTREAM_UNREACHABLE' // no connection: name, network, port
   | 'UPSTREAM_AUTH' // connected, but not let in

@@ -1,3 +1,5 @@
+export { verify } from '../recorder/verify/verify.ts';
+export type { VerifyOptions, VerifyProgress } from '../recorder/verify/options.ts';
 export { MISS_EXIT_CODE } from './answer.ts';
 export type {
   AnsweredCall,
@@ -58,3 +60,4 @@ export type { Deck, Ready } from './running-deck.ts';
 export type { Stdio } from './stdio.ts';
 export type { UpstreamOptions } from './upstreams/open.ts';
 export type { Executed, Upstream } from './upstreams/upstream.ts';
+export type { Verdict, VerifiedCassette, VerifiedHost, VerifiedRecording, VerifyReport } from './verified.ts';

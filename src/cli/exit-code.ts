@@ -15,6 +15,7 @@ const CALLERS: ReadonlySet<ErrorCode> = new Set([
   'BAD_URL',
   'DOOR_UNSAFE',
   'MODE_IN_CI',
+  'NOT_TRUSTED',
 ]);
 
 export function exitCodeOf(error: unknown): number {

@@ -10,6 +10,7 @@ import { addReplay } from './commands/replay.ts';
 import { addShim } from './commands/shim.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
+import { addVerify } from './commands/verify.ts';
 import { TapeheadError } from '../errors.ts';
 import { version } from '../version.ts';
 import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
@@ -58,6 +59,7 @@ function program(commandLine: CommandLine): Command {
     addRecord,
     addReplay,
     addCapture,
+    addVerify,
     addShow,
     addDiff,
     addStats,

@@ -9,6 +9,8 @@ export interface Executed {
   notes: readonly Note[];
   /** Refused by ourselves, such as for a host key that is not trusted: nothing that a host answers. */
   byUs?: boolean;
+  /** There is no connection to the host, and none could be made. */
+  isUnreachable?: boolean;
   /** Why an original could not be run, where the outcome has no place for it. */
   failure?: string;
 }

@@ -108,7 +108,10 @@ class SshUpstream implements Upstream {
         if (executed !== undefined) return executed;
       }
     } catch (error) {
-      if (error instanceof NeverStarted) return { ...(await refuse(stdio, error.message)), byUs: error.byUs };
+      if (error instanceof NeverStarted) {
+        const { byUs, isUnreachable } = error;
+        return { ...(await refuse(stdio, error.message)), byUs, isUnreachable };
+      }
       if (error instanceof RangeError) return refuse(stdio, error.message);
       throw error;
     }

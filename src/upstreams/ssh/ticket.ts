@@ -5,10 +5,13 @@ export class NeverStarted extends Error {
   override readonly name = 'NeverStarted';
   /** It is we who would not go on, or were not let in: the host had no say in what was asked. */
   readonly byUs: boolean;
+  /** No connection could be made. */
+  readonly isUnreachable: boolean;
 
-  constructor(reason: string, { byUs = false } = {}) {
+  constructor(reason: string, { byUs = false, isUnreachable = false } = {}) {
     super(reason);
     this.byUs = byUs;
+    this.isUnreachable = isUnreachable;
   }
 }
 
@@ -61,7 +64,7 @@ export class Ticket {
     return true;
   }
 
-  fail(reason: string, why?: { byUs: boolean }): void {
+  fail(reason: string, why?: { byUs: boolean; isUnreachable: boolean }): void {
     if (this.#settle()) this.#ends.reject(new NeverStarted(reason, why));
   }
 

@@ -1,0 +1,86 @@
+import type { Command } from 'commander';
+import { given } from '../options/given.ts';
+import { addReachingOptions, type ReachingFlags, upstreamsOf } from '../options/reaching.ts';
+import { required } from '../options/required.ts';
+import { parseUpstream, type UpstreamChoice } from '../options/upstream.ts';
+import { bytes, count, each, nonEmpty, once, seconds } from '../options/values.ts';
+import type { CommandLine } from '../command-line.ts';
+
+interface VerifyFlags extends ReachingFlags {
+  upstream?: readonly UpstreamChoice[];
+  profile?: string;
+  allowMutating?: readonly string[];
+  trust?: boolean;
+  dryRun?: boolean;
+  sessions?: number;
+  timeout?: number;
+  maxOutput?: number;
+}
+
+export function addVerify(program: Command, commandLine: CommandLine): void {
+  const command = program
+    .command('verify')
+    .summary('what the hosts of today answer otherwise')
+    .description(
+      'Runs the recordings of cassettes again, and compares what the hosts answer. Only what reads is run. ' +
+        'Exit code 0: the same, 1: drift, 2: usage, 3: something could not be checked.',
+    )
+    .usage('--upstream [ORIGIN=]URL [options] CASSETTE …')
+    .argument('<cassette...>', 'cassettes to verify')
+    .addHelpText('after', EXAMPLES)
+    .optionsGroup('Hosts:')
+    .option(
+      '--upstream <[origin=]url>',
+      'ssh://[user@]host[:port] or local:; with an origin for that one alone; may be given again',
+      parseUpstream,
+    );
+  addReachingOptions(command)
+    .option(
+      '--sessions <n>',
+      'how many origins of a host are run side by side (default 4)',
+      count('--sessions', 1000),
+    )
+    .optionsGroup('What is run:')
+    .option('--profile <name>', 'what knows which commands only read; or none', once('--profile', String))
+    .option(
+      '--allow-mutating <pattern>',
+      'run what may change the host, where the pattern is for all of the command; may be given again',
+      each(nonEmpty('--allow-mutating', 'PATTERN')),
+    )
+    .option('--trust', 'run what is on cassettes that were not verified here before')
+    .option('--dry-run', 'list what would be run and what not, and connect to nothing')
+    .option(
+      '--timeout <seconds>',
+      'longest time of one execution (default 60, or ten times as long as recorded)',
+      seconds('--timeout'),
+    )
+    .option(
+      '--max-output <size>',
+      'most bytes of output of one execution; or with k, m, g (default 64m, or four times as many as recorded)',
+      bytes('--max-output'),
+    )
+    .action(async (cassettes: readonly string[], flags: VerifyFlags) => {
+      const { env } = commandLine.terminal.process;
+      const chosen = flags.dryRun
+        ? flags.upstream
+        : required(flags.upstream, '--upstream', 'ssh://root@HOST');
+      const options = {
+        cassettes,
+        ...(chosen && upstreamsOf(chosen, flags, env)),
+        ...given(flags, ['profile', 'allowMutating', 'trust', 'sessions', 'timeout', 'maxOutput']),
+      };
+      const { verifyCassettes } = await import('../verify.ts'); // loads ssh2
+      commandLine.exitCode = await verifyCassettes(
+        { options, dryRun: flags.dryRun ?? false },
+        commandLine.terminal,
+      );
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  tapehead verify --dry-run esx.cassette
+      what would be run, what not, and why
+  tapehead verify --upstream ssh://root@esx-1 --trust esx.cassette
+  tapehead verify --upstream esx-1=ssh://root@10.0.0.1 --upstream esx-2=ssh://root@10.0.0.2 tapes/*.cassette
+`;

@@ -1,0 +1,23 @@
+import type { Lane, Planned, VerifiedFile } from '../../recorder/verify/planned.ts';
+import { plural } from '../plural.ts';
+import { visible } from '../visible.ts';
+
+/** What would be run and what not, a line each. */
+export function planText(lanes: readonly Lane[]): string {
+  const all = lanes.flatMap(({ recordings }) => recordings);
+  const run = all.filter(({ skipped }) => skipped === undefined).length;
+  const lines = all.map((planned) => line(planned));
+  return `${[...lines, `${run} of ${all.length} ${plural(all.length, 'recording')} would be run`].join('\n')}\n`;
+}
+
+/** The same of what is about to be run from cassettes that nobody has looked at yet. */
+export function toBeTrusted(toRun: readonly Planned[], untrusted: readonly VerifiedFile[]): string {
+  const lines = toRun.filter(({ cassette }) => untrusted.includes(cassette)).map((planned) => line(planned));
+  return ['tapehead: this would be run on the host:', ...lines].join('\n');
+}
+
+function line({ cassette, index, head, command, skipped }: Planned): string {
+  const what = skipped === undefined ? 'run' : 'not run';
+  const why = skipped === undefined ? '' : `  (${visible(skipped)})`;
+  return `  ${what.padEnd(7)}  ${visible(cassette.path)}#${index + 1}  ${visible(head.origin)}  ${command}${why}`;
+}
