@@ -1,0 +1,36 @@
+import { simpleWords } from '../shell.ts';
+
+/**
+ * The argv of each stage of a pipeline, as latin1, where the string is nothing else: every stage simple (see
+ * {@link simpleWords}), no expansion, substitution or separator, and no redirection but `2>&1` and those to
+ * `/dev/null`. In front of a stage variables of the locale may be set.
+ */
+export function pipelineOf(command: Uint8Array): string[][] | undefined {
+  const stages = stagesOf(Buffer.from(command).toString('latin1'));
+  const words = stages.map((stage) => simpleWords(Buffer.from(stage.replace(LOCALE, ''), 'latin1')));
+  if (words.some((stage) => stage === undefined)) return undefined;
+  return words.map((stage) => stage?.map((word) => word.toString('latin1')) ?? []);
+}
+
+/** Splits at `|` outside of quotes, and takes the harmless redirections away; all else is judged word by word. */
+function stagesOf(command: string): string[] {
+  const stages: string[] = [];
+  let stage = '';
+  for (let i = 0; i < command.length;) {
+    const quoted = QUOTED.exec(command.slice(i))?.[0];
+    const redirected = /(^|[ \t])$/.test(stage) ? HARMLESS.exec(command.slice(i))?.[0] : undefined;
+    const piece = quoted ?? redirected ?? command[i] ?? '';
+    i += piece.length;
+    if (piece === '|') {
+      stages.push(stage);
+      stage = '';
+    } else {
+      stage += redirected === undefined ? piece : ' ';
+    }
+  }
+  return [...stages, stage];
+}
+
+const QUOTED = /^(?:'[^']*'|"[^"]*"|\\[^])/;
+const HARMLESS = /^(?:2>&1|[12]?>[ \t]*\/dev\/null)(?=[ \t|]|$)/;
+const LOCALE = /^[ \t]*(?:(?:LC_[A-Z]+|LANG)=[A-Za-z0-9_.@-]*[ \t]+)*/;
