@@ -52,7 +52,7 @@ export const onlyOptions =
     }
     if (
       needed !== undefined &&
-      ![...needed].some((letter) => seen.has(letter)) &&
+      !needed.split('').some((letter) => seen.has(letter)) &&
       !long.some((l) => seen.has(l))
     )
       return mutating(`no option of it says that it reads alone`);
