@@ -12,7 +12,7 @@ import { Recorder, type RecorderOptions } from './recorder.ts';
 import { unchanged } from './unchanged.ts';
 
 /** Classes of secrets that the redactors look for, as the header lists them. */
-const REDACTED = ['licence-key', 'password', 'private-key'];
+export const REDACTED = ['licence-key', 'password', 'private-key'];
 
 /** One run's taping into one cassette: from the journal's first byte to what became of the file. */
 export class TapedRun implements AsyncDisposable {

@@ -28,26 +28,34 @@ export function planLanes(cassettes: readonly VerifiedFile[], rules: PlanRules):
 
 function lanesOf(cassette: VerifiedFile, rules: PlanRules): Lane[] {
   const { file } = cassette;
-  const lanes = new Map<string, Planned[]>();
+  const { host, hosts } = file.header;
+  const lanes = new Map<string, { profile: Profile | undefined; recordings: Planned[] }>();
   for (let index = 0; index < file.count; index++) {
     const head = file.head(index);
-    const before = lanes.get(head.origin) ?? [];
-    if (before.length === 0) lanes.set(head.origin, before);
-    const planned = planOne(cassette, index, head, rules);
-    before.push(planned);
+    let lane = lanes.get(head.origin);
+    if (!lane) {
+      lane = { profile: rules.profileFor(hosts?.get(head.origin) ?? host), recordings: [] };
+      lanes.set(head.origin, lane);
+    }
+    lane.recordings.push(planOne(cassette, index, head, { ...rules, profile: lane.profile }));
   }
-  return Array.from(lanes, ([origin, recordings]) => ({
+  return Array.from(lanes, ([origin, { profile, recordings }]) => ({
     cassette,
     origin,
+    profile: profile?.name,
     recordings: withState(recordings),
   }));
 }
 
-function planOne(cassette: VerifiedFile, index: number, head: RecordingHead, rules: PlanRules): Planned {
+function planOne(
+  cassette: VerifiedFile,
+  index: number,
+  head: RecordingHead,
+  { profile, allowMutating }: { profile: Profile | undefined; allowMutating: readonly WholePattern[] },
+): Planned {
   const asked = executedOf(head);
   const command = askedText(asked, Infinity);
-  const { host, hosts } = cassette.file.header;
-  const effect = effectOf(head, asked, rules.profileFor(hosts?.get(head.origin) ?? host));
+  const effect = effectOf(head, asked, profile);
   return {
     cassette,
     index,
@@ -57,7 +65,7 @@ function planOne(cassette: VerifiedFile, index: number, head: RecordingHead, rul
     name: nameOf(asked),
     duration: cassette.file.entry(index).duration,
     mutates: effect.kind === 'mutating',
-    skipped: whyNever(cassette.file, index, head) ?? whyNotAllowed(effect, command, rules.allowMutating),
+    skipped: whyNever(cassette.file, index, head) ?? whyNotAllowed(effect, command, allowMutating),
   };
 }
 

@@ -34,5 +34,7 @@ export interface Planned {
 export interface Lane {
   cassette: VerifiedFile;
   origin: string;
+  /** The name of what knows which commands only read; undefined where nothing does. */
+  profile: string | undefined;
   recordings: readonly Planned[];
 }

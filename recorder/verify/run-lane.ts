@@ -1,18 +1,23 @@
 import type { VerifiedRecording } from '../../src/verified.ts';
+import type { Upstream } from '../../src/upstreams/upstream.ts';
 import type { Compare } from './comparing.ts';
 import type { Host } from './hosts.ts';
 import { invocationOf } from './invocation.ts';
 import { judge, unjudged } from './judge.ts';
 import { limitsFor } from './limits.ts';
-import type { VerifyOptions } from './options.ts';
 import { behind } from './plan.ts';
 import type { Lane, Planned } from './planned.ts';
-import { rerun, type RerunWorld } from './rerun.ts';
+import { rerun } from './rerun.ts';
+import type { RunAll } from './run-all.ts';
 import { readTaped } from './taped.ts';
+import type { TapedClient } from './taped-client.ts';
 
 /** What running needs beside the recordings. */
-export interface LaneWorld extends RerunWorld {
-  options: Pick<VerifyOptions, 'timeout' | 'maxOutput'>;
+export interface LaneWorld extends Omit<RunAll, 'hostOf' | 'comparing'> {
+  host: Host;
+  compare: Compare;
+  /** What is under way. */
+  running: Set<TapedClient>;
   /** Nothing is begun any more. */
   isEnding(): boolean;
 }
@@ -20,43 +25,74 @@ export interface LaneWorld extends RerunWorld {
 /** Runs the recordings of one origin, one after the other, and tells each result as it comes. */
 export async function runLane(
   lane: Lane,
-  host: Host,
-  compare: Compare,
   world: LaneWorld,
   tell: (result: VerifiedRecording) => void,
 ): Promise<void> {
   /** One that may or may not have changed the host. */
   let changer: Planned | undefined;
   for (const planned of lane.recordings) {
-    const isBehind = changer !== undefined && host.unreachable === undefined;
-    const skipped = planned.skipped ?? (isBehind ? behind(changer) : undefined);
+    const isBehind = changer !== undefined && world.host.unreachable === undefined;
+    const skipped = planned.skipped ?? (isBehind && changer ? behind(changer) : undefined);
     if (skipped !== undefined) {
-      tell(unjudged(planned, host, 'not run', skipped));
+      tell(unjudged(planned, world.host, 'not run', skipped));
       continue;
     }
-    const result = await verifyOne(planned, host, compare, world);
+    const result = earlier(planned, world) ?? (await verifyOne(planned, world));
     if (planned.mutates && result.verdict === 'could not check') changer ??= planned;
     tell(result);
   }
 }
 
-async function verifyOne(
-  planned: Planned,
-  host: Host,
-  compare: Compare,
-  world: LaneWorld,
-): Promise<VerifiedRecording> {
-  const unchecked = (reason: string): VerifiedRecording => unjudged(planned, host, 'could not check', reason);
-  if (world.isEnding()) return unchecked('interrupted');
-  const upstream = host.unreachable === undefined ? await host.open() : undefined;
-  if (!upstream || host.unreachable !== undefined)
-    return unchecked(`host unreachable: ${host.unreachable ?? 'no upstream'}`);
-
-  const taped = readTaped(planned.cassette.file, planned.index, world.most);
-  const invocation = invocationOf(planned.head, planned.asked);
-  const limits = limitsFor(taped, world.options);
-  const again = await rerun({ taped, invocation, limits }, upstream, world, () => undefined);
-  if (again.kind === 'answered') return judge(planned, host, { taped, rerun: again, compare });
-  if (again.isUnreachable) host.unreachable ??= again.reason.replace(/^refused: /, '');
-  return unchecked(again.isUnreachable ? `host unreachable: ${host.unreachable}` : again.reason);
+/** What another run has come to; one that may have changed the host is never run again. */
+function earlier(planned: Planned, { resume, host }: LaneWorld): VerifiedRecording | undefined {
+  const result = resume?.resultOf(planned);
+  if (result || !planned.mutates || !resume?.hasBegun(planned)) return result;
+  return unjudged(planned, host, 'could not check', 'an earlier run had begun it, and did not see its end');
 }
+
+/** Long outputs: most bytes of a stream that are held to be compared; of longer ones the digests are. */
+const MOST_HELD = 64 * 1024 * 1024;
+
+async function verifyOne(planned: Planned, world: LaneWorld): Promise<VerifiedRecording> {
+  const { host, resume } = world;
+  if (world.isEnding()) return unjudged(planned, host, 'could not check', 'interrupted');
+  const upstream = host.unreachable === undefined ? await host.open() : undefined;
+  if (!upstream || host.unreachable !== undefined) return unreachable(planned, host);
+
+  if (planned.mutates) resume?.begin(planned);
+  const result = await runAgain(planned, upstream, world);
+  if (result.verdict !== 'could not check') resume?.done(result);
+  return result;
+}
+
+async function runAgain(
+  planned: Planned,
+  upstream: Upstream,
+  { host, compare, options, clock, running, secretsOf, acceptanceOf }: LaneWorld,
+): Promise<VerifiedRecording> {
+  const { cassette, index, head } = planned;
+  const taped = readTaped(cassette.file, index, MOST_HELD);
+  const invocation = invocationOf(head, planned.asked);
+  const limits = limitsFor(taped, options);
+  const acceptance = acceptanceOf(cassette);
+  const taping = acceptance?.begin(head);
+  const again = await rerun(
+    { taped, invocation, limits },
+    upstream,
+    { clock, secrets: secretsOf(cassette), most: MOST_HELD, running },
+    (event) => taping?.event(event),
+  );
+  if (again.kind === 'unchecked') {
+    taping?.abandon();
+    if (!again.isUnreachable) return unjudged(planned, host, 'could not check', again.reason);
+    host.unreachable ??= again.reason.replace(/^refused: /, '');
+    return unreachable(planned, host);
+  }
+  const result = judge(planned, host, { taped, rerun: again, compare });
+  if (taping && result.verdict === 'drift') acceptance?.keep(index, taping, again.notes);
+  else taping?.abandon();
+  return result;
+}
+
+const unreachable = (planned: Planned, host: Host): VerifiedRecording =>
+  unjudged(planned, host, 'could not check', `host unreachable: ${host.unreachable ?? 'it is gone'}`);

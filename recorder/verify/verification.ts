@@ -1,11 +1,16 @@
+import { resolve } from 'node:path';
 import { CassetteFile } from '../../src/cassette/file.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { TapeheadError } from '../../src/errors.ts';
+import { type ManifestParts, openManifests } from '../../src/open-manifests.ts';
 import { plural } from '../../src/plural.ts';
-import { Secrets } from '../../src/redact/secrets.ts';
+import { ALL, Secrets } from '../../src/redact/secrets.ts';
+import { userRules } from '../../src/redact/user-rules.ts';
 import { Releases } from '../../src/releases.ts';
 import type { VerifiedRecording, VerifyReport } from '../../src/verified.ts';
 import { version } from '../../src/version.ts';
+import { lastSecretId } from '../last-secret-id.ts';
+import { Acceptance } from './acceptance.ts';
 import { comparing } from './comparing.ts';
 import { digestOf } from './digest.ts';
 import { type Host, hostsByOrigin } from './hosts.ts';
@@ -14,52 +19,45 @@ import { planLanes } from './plan.ts';
 import type { Lane, Planned, VerifiedFile } from './planned.ts';
 import { profileFor } from './profiles.ts';
 import { cassettesOf, hostsOf } from './report.ts';
-import { type LaneWorld, runLane } from './run-lane.ts';
-import { sideBySide } from './side-by-side.ts';
-import type { TapedClient } from './taped-client.ts';
+import { ResumeFile } from './resume.ts';
+import { resumeHeader } from './resume-header.ts';
+import { runAll } from './run-all.ts';
+import { shardOf } from './shard.ts';
 import { stateFolderOf, TrustedDigests } from './trust.ts';
 import { wholePattern } from './whole-pattern.ts';
 
-/** Most bytes of one stream that are held to be compared; of longer ones the digests are. */
-const MOST_HELD = 64 * 1024 * 1024;
+/** What was opened to be verified. */
+interface Opened {
+  cassettes: readonly VerifiedFile[];
+  /** Of this shard. */
+  lanes: readonly Lane[];
+  manifest: ManifestParts;
+}
 
 /** Recordings that are ready to be run again. Nothing has been connected to yet. */
 export class Verification implements AsyncDisposable {
   readonly lanes: readonly Lane[];
   readonly #options: VerifyOptions;
-  readonly #cassettes: readonly VerifiedFile[];
+  readonly #opened: Opened;
   readonly #releases: Releases;
   readonly #clock: Clock;
   readonly #trusted: TrustedDigests;
+  readonly #acceptances = new Map<VerifiedFile, Acceptance>();
 
-  private constructor(
-    options: VerifyOptions,
-    cassettes: readonly VerifiedFile[],
-    lanes: readonly Lane[],
-    releases: Releases,
-  ) {
+  private constructor(options: VerifyOptions, opened: Opened, releases: Releases) {
+    this.lanes = opened.lanes;
     this.#options = options;
-    this.#cassettes = cassettes;
+    this.#opened = opened;
     this.#releases = releases;
-    this.lanes = lanes;
     this.#clock = options.clock ?? systemClock;
     this.#trusted = new TrustedDigests(options.stateFolder ?? stateFolderOf(process.env));
   }
 
-  /** @throws TapeheadError USAGE, BAD_PATTERN, NO_CASSETTE, and what opening and reading cassettes throws */
+  /** @throws TapeheadError USAGE, BAD_PATTERN, BAD_MANIFEST, NO_CASSETTE, and what opening and reading cassettes throws */
   static async open(options: VerifyOptions): Promise<Verification> {
     const releases = new Releases();
     try {
-      const cassettes: VerifiedFile[] = [];
-      for (const path of options.cassettes) {
-        const file = releases.use(CassetteFile.open(path));
-        cassettes.push({ path, file, digest: await digestOf(path) });
-      }
-      const lanes = planLanes(cassettes, {
-        profileFor: profileFor(options.profile),
-        allowMutating: (options.allowMutating ?? []).map(wholePattern),
-      });
-      return new Verification(options, cassettes, lanes, releases);
+      return new Verification(options, await openAll(options, releases), releases);
     } catch (error) {
       await releases[Symbol.asyncDispose]();
       throw error;
@@ -78,16 +76,18 @@ export class Verification implements AsyncDisposable {
 
   get #used(): readonly VerifiedFile[] {
     const used = new Set(this.toRun.map(({ cassette }) => cassette));
-    return this.#cassettes.filter((cassette) => used.has(cassette));
+    return this.#opened.cassettes.filter((cassette) => used.has(cassette));
   }
 
   /**
    * Runs them.
    *
-   * @throws TapeheadError NOT_TRUSTED, BAD_URL, USAGE, and what reading cassettes throws
+   * @throws TapeheadError NOT_TRUSTED, BAD_URL, USAGE, and what reading cassettes throws; with `accept` also
+   *   CASSETTE_LOCKED, JOURNAL_LEFT, CASSETTE_UNWRITABLE
    */
   async run(): Promise<VerifyReport> {
     if (!this.#options.trust) this.#mustBeTrusted();
+    const { cassettes } = this.#opened;
     const [begun, started] = [this.#clock.now(), this.#clock.wall()];
     const hostOf = hostsByOrigin(this.#options, this.#releases);
     const recordings = await this.#runAll(hostOf);
@@ -99,52 +99,62 @@ export class Verification implements AsyncDisposable {
       duration: this.#clock.now() - begun,
       shards: this.#options.shard ? [this.#options.shard] : [],
       hosts: hostsOf(this.lanes, hostOf),
-      cassettes: cassettesOf(this.#cassettes, started),
+      cassettes: cassettesOf(cassettes, started),
       recordings,
     };
   }
 
-  async #runAll(hostOf: (origin: string) => Host): Promise<VerifiedRecording[]> {
-    const { onProgress, signal, sessions = 4 } = this.#options;
-    const of = this.lanes.reduce((sum, { recordings }) => sum + recordings.length, 0);
-    const results = new Map(this.#cassettes.map((cassette) => [cassette.path, [] as VerifiedRecording[]]));
-    let done = 0;
-    let drift = 0;
-    const tell = (result: VerifiedRecording): void => {
-      results.get(result.cassette)?.push(result);
-      if (result.verdict === 'drift') drift++;
-      onProgress?.({ done: ++done, of, drift });
-    };
-    const running = new Set<TapedClient>();
-    const stop = (): void => {
-      for (const client of running) client.stop('interrupted');
-    };
-    const world: LaneWorld = {
-      clock: this.#clock,
-      secrets: new Secrets(),
-      most: MOST_HELD,
-      running,
-      options: this.#options,
-      isEnding: () => signal?.aborted === true,
-    };
-    signal?.addEventListener('abort', stop);
-    try {
-      await sideBySide(this.lanes, hostOf, sessions, (lane, host) =>
-        runLane(lane, host, comparing(), world, tell),
-      );
-    } finally {
-      signal?.removeEventListener('abort', stop);
+  /**
+   * Puts what was answered in the place of recordings that have drifted; everything else stays, byte for byte. Once.
+   *
+   * @returns the cassettes that were written
+   * @throws TapeheadError CASSETTE_CHANGED, TAPING_FAILED, CASSETTE_UNWRITABLE
+   */
+  async accept(recordings: readonly VerifiedRecording[]): Promise<string[]> {
+    const written: string[] = [];
+    for (const [{ path }, acceptance] of this.#acceptances) {
+      const indices = recordings.filter(({ cassette }) => cassette === path).map(({ index }) => index);
+      if (indices.length === 0) continue;
+      acceptance.accept(indices);
+      this.#trusted.add(await digestOf(path));
+      written.push(path);
     }
-    return [...results.values()].flatMap((ones) => ones.toSorted((a, b) => a.index - b.index));
+    return written;
+  }
+
+  async #runAll(hostOf: (origin: string) => Host): Promise<VerifiedRecording[]> {
+    const { cassettes, manifest } = this.#opened;
+    const { accept = false, resume } = this.#options;
+    const rules = userRules(manifest.redactors);
+    const secrets = new Map<VerifiedFile, Secrets>();
+    for (const cassette of this.#used) {
+      secrets.set(cassette, new Secrets(accept ? lastSecretId(cassette.file) : 0, ALL, rules));
+      if (accept)
+        this.#acceptances.set(cassette, this.#releases.use(new Acceptance(cassette.file, this.#clock)));
+    }
+    using kept =
+      resume === undefined
+        ? undefined
+        : ResumeFile.open(resume, resumeHeader(cassettes, this.#options, manifest));
+    return await runAll(this.lanes, {
+      hostOf,
+      comparing,
+      secretsOf: (cassette) => secrets.get(cassette) ?? new Secrets(),
+      acceptanceOf: (cassette) => this.#acceptances.get(cassette),
+      resume: kept,
+      clock: this.#clock,
+      options: this.#options,
+    });
   }
 
   #mustBeTrusted(): void {
-    const { untrusted } = this;
+    const { untrusted, toRun } = this;
     if (untrusted.length === 0) return;
     const paths = untrusted.map(({ path }) => path).join(', ');
+    const were = untrusted.length === 1 ? 'was' : 'were';
     throw new TapeheadError(
       'NOT_TRUSTED',
-      `${paths} ${untrusted.length === 1 ? 'was' : 'were'} not verified here before, and ${this.toRun.length} ${plural(this.toRun.length, 'command')} would be run on the host`,
+      `${paths} ${were} not verified here before, and ${toRun.length} ${plural(toRun.length, 'command')} would be run`,
       'look at what would be run, with --dry-run, then add --trust',
     );
   }
@@ -153,3 +163,29 @@ export class Verification implements AsyncDisposable {
     return this.#releases[Symbol.asyncDispose]();
   }
 }
+
+async function openAll(options: VerifyOptions, releases: Releases): Promise<Opened> {
+  if (options.accept && options.resume !== undefined) throw acceptResumed();
+  const { manifests = [], shard } = options;
+  const rules = {
+    profileFor: profileFor(options.profile),
+    allowMutating: (options.allowMutating ?? []).map(wholePattern),
+  };
+  // Its hooks take no part here, so whether they may run anything does not matter.
+  const { parts: manifest } = await openManifests({ manifests, allowRun: true });
+  const cassettes: VerifiedFile[] = [];
+  // One that is named twice, in whatever spelling, is one.
+  for (const path of new Map(options.cassettes.map((named) => [resolve(named), named])).values()) {
+    const file = releases.use(CassetteFile.open(path));
+    cassettes.push({ path, file, digest: await digestOf(path) });
+  }
+  const lanes = planLanes(cassettes, rules);
+  return { cassettes, lanes: shard ? shardOf(lanes, shard) : lanes, manifest };
+}
+
+const acceptResumed = (): TapeheadError =>
+  new TapeheadError(
+    'USAGE',
+    'of results that an earlier run came to nothing can be accepted: what was answered is not kept with them',
+    '--accept without --resume',
+  );

@@ -8,7 +8,7 @@ export interface Ranges {
   entries: Buffer;
 }
 
-/** Copies each body, byte for byte, to its position in the file `to`. Neighbours that stay neighbours are copied as one. */
+/** Copies each body, byte for byte, to its position in the file `to`, those at 0 left out. Neighbours that stay neighbours are copied as one. */
 export function copyRanges(
   { path, fd, entries }: Ranges,
   to: number,
@@ -19,6 +19,10 @@ export function copyRanges(
   const length = (index: number): number => getU64(entries, index * ENTRY.size + ENTRY.length);
   for (let first = 0; first < positions.length;) {
     const position = positions[first] as number;
+    if (position === 0) {
+      first++;
+      continue;
+    }
     let size = length(first);
     let next = first + 1;
     for (; next < positions.length; next++) {

@@ -2,6 +2,7 @@ import { closeSync, futimesSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock, type Clock } from '../clock.ts';
 import { TapeheadError } from '../errors.ts';
+import type { Source } from './assemble.ts';
 import type { DirectoryEntry } from './directory.ts';
 import { makeDirectory, realPath, removeDirectories, type Write, writeAll } from './disk.ts';
 import type { CassetteFile } from './file.ts';
@@ -32,6 +33,8 @@ export interface JournalOptions {
 export interface FinaliseOptions {
   /** The cassette as it was: its recordings come first, byte for byte. */
   after?: CassetteFile;
+  /** In place of `after`: what the cassette is made of, given what was taped. */
+  made?: (fresh: Source) => { header: Buffer; sources: readonly Source[] };
   /** Shown the new file before it takes the cassette's name: true leaves everything as it was. */
   unless?: (fresh: CassetteFile) => boolean;
 }
@@ -122,15 +125,16 @@ export class Journal implements AsyncDisposable {
    *
    * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE, and what reading `after` throws
    */
-  finalise({ after, unless }: FinaliseOptions = {}): boolean {
+  finalise({ after, made, unless }: FinaliseOptions = {}): boolean {
     this.#mustBeOpen();
     this.#isOpen = false;
     try {
       if (this.#failure) throw this.#failure;
       const { header, write } = this.#options;
-      const payload = after ? joinHeaders(after.headerPayload, header, after.path) : encodeHeader(header);
-      const sources = after ? [after, this.#source] : [this.#source];
-      const written = replaceCassette(this.cassettePath, payload, sources, { unless, write });
+      const joined = after ? joinHeaders(after.headerPayload, header, after.path) : encodeHeader(header);
+      const all = { header: joined, sources: after ? [after, this.#source] : [this.#source] };
+      const parts = made?.(this.#source) ?? all;
+      const written = replaceCassette(this.cassettePath, parts.header, parts.sources, { unless, write });
       rmSync(this.path, { force: true });
       return written;
     } catch (error) {

@@ -16,3 +16,13 @@ function lineOf({ verdict, cassette, index, command, reason, differences }: Veri
   const why = reason ?? differences.map(({ field, kind }) => `${field} ${kind}`).join(', ');
   return `${verdict.padEnd(15)}  ${visible(cassette)}#${index + 1}  ${command}  (${visible(why)})`;
 }
+
+/** One that has drifted, with all that is known of it, for whoever has to decide. */
+export function driftText(one: VerifiedRecording): string {
+  const values = one.differences.map(({ field, path, kind, recorded, current }) =>
+    [`  ${field} ${path} ${kind}`, recorded && `    - ${recorded}`, current && `    + ${current}`]
+      .filter(Boolean)
+      .join('\n'),
+  );
+  return [`${one.cassette}#${one.index + 1}  ${one.command}`, ...values].join('\n');
+}

@@ -1,17 +1,21 @@
 import { Verification } from '../../recorder/verify/verification.ts';
 import type { VerifyOptions, VerifyProgress } from '../../recorder/verify/options.ts';
+import { acceptDrift, type AcceptChoice } from './verify-accept.ts';
 import { catchEndSignals } from './end-signals.ts';
 import { ENDED_WELL } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
-import { planText, toBeTrusted } from './verify-plan-text.ts';
+import { planText, profileLines, toBeTrusted } from './verify-plan-text.ts';
 import { exitCodeOfVerify } from './verify-exit-code.ts';
 import { verifyText } from './verify-text.ts';
+
+export { acceptChoice } from './verify-accept.ts';
 
 /** One run of `tapehead verify`. */
 export interface VerifyRun {
   options: VerifyOptions;
   /** Only tells what would be run. */
   dryRun: boolean;
+  accept: AcceptChoice | undefined;
 }
 
 /**
@@ -20,13 +24,18 @@ export interface VerifyRun {
  * @returns the exit code
  * @throws TapeheadError as `verify()`
  */
-export async function verifyCassettes({ options, dryRun }: VerifyRun, terminal: Terminal): Promise<number> {
+export async function verifyCassettes(
+  { options, dryRun, accept }: VerifyRun,
+  terminal: Terminal,
+): Promise<number> {
   const ending = new AbortController();
   await using verification = await Verification.open({
     ...options,
+    accept: accept !== undefined,
     signal: ending.signal,
     onProgress: (progress) => terminal.progress(progressText(progress)),
   });
+  for (const line of profileLines(verification.lanes)) terminal.say(line);
   if (dryRun) {
     await terminal.data(planText(verification.lanes));
     return ENDED_WELL;
@@ -38,7 +47,9 @@ export async function verifyCassettes({ options, dryRun }: VerifyRun, terminal: 
   const report = await verification.run();
   terminal.progress('');
   await terminal.data(verifyText(report));
-  return exitCodeOfVerify(report);
+  const accepted =
+    accept && !ending.signal.aborted && (await acceptDrift(verification, report, accept, terminal));
+  return exitCodeOfVerify(report, accepted || undefined);
 }
 
 const progressText = ({ done, of, drift }: VerifyProgress): string =>

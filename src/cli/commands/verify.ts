@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { askAtTerminal } from '../ask.ts';
 import { given } from '../options/given.ts';
 import { addReachingOptions, type ReachingFlags, upstreamsOf } from '../options/reaching.ts';
+import { parseShard } from '../options/shard.ts';
 import { required } from '../options/required.ts';
 import { parseUpstream, type UpstreamChoice } from '../options/upstream.ts';
 import { bytes, count, each, nonEmpty, once, seconds } from '../options/values.ts';
@@ -15,6 +17,10 @@ interface VerifyFlags extends ReachingFlags {
   sessions?: number;
   timeout?: number;
   maxOutput?: number;
+  manifest?: readonly string[];
+  resume?: string;
+  shard?: string;
+  accept?: string;
 }
 
 export function addVerify(program: Command, commandLine: CommandLine): void {
@@ -59,6 +65,27 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
       'most bytes of output of one execution; or with k, m, g (default 64m, or four times as many as recorded)',
       bytes('--max-output'),
     )
+    .option(
+      '--shard <i/n>',
+      'the third of eight parts: 3/8; auto: as the variables of CI say',
+      once('--shard', String),
+    )
+    .option(
+      '--resume <file>',
+      'keep results in this file as they come, and go on behind those in it',
+      nonEmpty('--resume', 'FILE'),
+    )
+    .optionsGroup('What becomes of it:')
+    .option(
+      '--manifest <file>',
+      'normalisers and redactors, as YAML; may be given again',
+      each(nonEmpty('--manifest', 'FILE')),
+    )
+    .option(
+      '--accept <which>',
+      'put what has drifted in the place of what is recorded: all, interactive, or a pattern for all of a command',
+      nonEmpty('--accept', 'all'),
+    )
     .action(async (cassettes: readonly string[], flags: VerifyFlags) => {
       const { env } = commandLine.terminal.process;
       const chosen = flags.dryRun
@@ -67,11 +94,14 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
       const options = {
         cassettes,
         ...(chosen && upstreamsOf(chosen, flags, env)),
-        ...given(flags, ['profile', 'allowMutating', 'trust', 'sessions', 'timeout', 'maxOutput']),
+        ...given(flags, ['profile', 'allowMutating', 'trust', 'sessions', 'timeout', 'maxOutput', 'resume']),
+        ...(flags.manifest && { manifests: flags.manifest }),
+        ...(flags.shard !== undefined && { shard: parseShard(flags.shard, env) }),
       };
-      const { verifyCassettes } = await import('../verify.ts'); // loads ssh2
+      const { acceptChoice, verifyCassettes } = await import('../verify.ts'); // loads ssh2
+      const accept = flags.accept === undefined ? undefined : acceptChoice(flags.accept, askAtTerminal());
       commandLine.exitCode = await verifyCassettes(
-        { options, dryRun: flags.dryRun ?? false },
+        { options, dryRun: flags.dryRun ?? false, accept },
         commandLine.terminal,
       );
     });

@@ -1,0 +1,69 @@
+import type { Verification } from '../../recorder/verify/verification.ts';
+import { wholePattern } from '../../recorder/verify/whole-pattern.ts';
+import { TapeheadError } from '../errors.ts';
+import { plural } from '../plural.ts';
+import type { VerifiedRecording, VerifyReport } from '../verified.ts';
+import type { Terminal } from './terminal.ts';
+import { chooseInteractively, type Ask } from './verify-choose.ts';
+
+/** Which of what has drifted takes the place of what is recorded. */
+export type AcceptChoice =
+  { kind: 'all' } | { kind: 'interactive'; ask: Ask } | { kind: 'pattern'; source: string };
+
+/**
+ * Accepts what was chosen, and says so.
+ *
+ * @returns what was accepted
+ * @throws TapeheadError as `Verification.accept()`
+ */
+export async function acceptDrift(
+  verification: Verification,
+  { recordings }: VerifyReport,
+  choice: AcceptChoice,
+  terminal: Terminal,
+): Promise<ReadonlySet<VerifiedRecording>> {
+  const drifted = recordings.filter(({ verdict }) => verdict === 'drift');
+  const chosen = await choose(drifted, choice, verification, terminal);
+  const written = await verification.accept(chosen);
+  const what = `${chosen.length} of ${drifted.length} drifted ${plural(drifted.length, 'recording')}`;
+  terminal.say(`tapehead: accepted ${what}${written.length > 0 ? `; wrote ${written.join(', ')}` : ''}`);
+  return new Set(chosen);
+}
+
+async function choose(
+  drifted: readonly VerifiedRecording[],
+  choice: AcceptChoice,
+  verification: Verification,
+  terminal: Terminal,
+): Promise<readonly VerifiedRecording[]> {
+  switch (choice.kind) {
+    case 'all':
+      return drifted;
+    case 'interactive':
+      return chooseInteractively(drifted, choice.ask, terminal);
+    case 'pattern': {
+      const { matches } = wholePattern(choice.source);
+      const commands = new Map(
+        verification.toRun.map((planned) => [nameOf(planned.cassette.path, planned.index), planned.command]),
+      );
+      return drifted.filter((one) => matches(commands.get(nameOf(one.cassette, one.index)) ?? one.command));
+    }
+  }
+}
+
+const nameOf = (path: string, index: number): string => `${index} ${path}`;
+
+/** @throws TapeheadError USAGE where there is nobody to be asked, BAD_PATTERN */
+export function acceptChoice(text: string, ask: Ask | undefined): AcceptChoice {
+  if (text === 'all') return { kind: 'all' };
+  if (text !== 'interactive') {
+    wholePattern(text);
+    return { kind: 'pattern', source: text };
+  }
+  if (ask) return { kind: 'interactive', ask };
+  throw new TapeheadError(
+    'USAGE',
+    '--accept interactive has no terminal to ask at',
+    '--accept all, or a pattern for all of a command',
+  );
+}
