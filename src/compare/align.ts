@@ -1,0 +1,151 @@
+import { diffArrays } from 'diff';
+
+/** What lies between things that are the same on both sides; from is in it, to is not. */
+export interface Block {
+  recorded: Range;
+  current: Range;
+}
+
+export interface Range {
+  from: number;
+  to: number;
+}
+
+/** What things are aligned by: equal numbers are the same. */
+export type Ids = Float64Array;
+
+/**
+ * Where two sequences differ, in order. Effort is bounded: the shortest edit script (`diff`) where there are few edits;
+ * else things that occur once on both sides are taken for the same (patience), and the script is made between these;
+ * where neither leads anywhere, one block is all there is to say.
+ */
+export function align(recorded: Ids, current: Ids): Block[] {
+  const all: Block = {
+    recorded: { from: 0, to: recorded.length },
+    current: { from: 0, to: current.length },
+  };
+  const edits = Math.floor(EFFORT / (recorded.length + current.length + 1));
+  const bounds = { depth: DEEPEST, edits: Math.min(MOST_EDITS, Math.max(FEWEST_EDITS, edits)) };
+  return alignWithin(recorded, current, all, bounds);
+}
+
+const DEEPEST = 4;
+/** Steps that the search for an edit script may take, about 10 ns each. */
+const EFFORT = 100_000_000;
+const MOST_EDITS = 2000;
+const FEWEST_EDITS = 40;
+
+interface Bounds {
+  depth: number;
+  edits: number;
+}
+
+function alignWithin(recorded: Ids, current: Ids, within: Block, bounds: Bounds): Block[] {
+  const block = withoutEnds(recorded, current, within);
+  if (isEmpty(block.recorded) && isEmpty(block.current)) return [];
+  if (isEmpty(block.recorded) || isEmpty(block.current)) return [block];
+  const script = shortest(recorded, current, block, bounds.edits);
+  if (script) return script;
+  if (bounds.depth === 0) return [block];
+  const anchors = once(recorded, current, block);
+  if (anchors.length === 0) return [block];
+  const closer = { ...bounds, depth: bounds.depth - 1 };
+  return between(anchors, block).flatMap((part) => alignWithin(recorded, current, part, closer));
+}
+
+const isEmpty = ({ from, to }: Range): boolean => from === to;
+
+function withoutEnds(recorded: Ids, current: Ids, { recorded: r, current: c }: Block): Block {
+  let [fromR, fromC, toR, toC] = [r.from, c.from, r.to, c.to];
+  while (fromR < toR && fromC < toC && recorded[fromR] === current[fromC]) {
+    fromR++;
+    fromC++;
+  }
+  while (fromR < toR && fromC < toC && recorded[toR - 1] === current[toC - 1]) {
+    toR--;
+    toC--;
+  }
+  return { recorded: { from: fromR, to: toR }, current: { from: fromC, to: toC } };
+}
+
+function shortest(
+  recorded: Ids,
+  current: Ids,
+  { recorded: r, current: c }: Block,
+  maxEditLength: number,
+): Block[] | undefined {
+  const left = Array.from(recorded.subarray(r.from, r.to));
+  const right = Array.from(current.subarray(c.from, c.to));
+  const changes = diffArrays(left, right, { maxEditLength });
+  if (!changes) return undefined;
+  const blocks: Block[] = [];
+  let [atR, atC] = [r.from, c.from];
+  let open: Block | undefined;
+  for (const { added, removed, count } of changes) {
+    if (!added && !removed) {
+      open = undefined;
+      atR += count;
+      atC += count;
+      continue;
+    }
+    if (!open) {
+      open = { recorded: { from: atR, to: atR }, current: { from: atC, to: atC } };
+      blocks.push(open);
+    }
+    if (removed) open.recorded.to = atR += count;
+    else open.current.to = atC += count;
+  }
+  return blocks;
+}
+
+/** Pairs of places of what occurs once on both sides, as many as keep their order. */
+function once(recorded: Ids, current: Ids, { recorded: r, current: c }: Block): [number, number][] {
+  const places = new Map<number, number>();
+  for (let i = r.from; i < r.to; i++) {
+    const id = recorded[i] ?? 0;
+    places.set(id, places.has(id) ? MANY : i);
+  }
+  const there = new Map<number, number>();
+  for (let i = c.from; i < c.to; i++) {
+    const id = current[i] ?? 0;
+    if ((places.get(id) ?? MANY) !== MANY) there.set(id, there.has(id) ? MANY : i);
+  }
+  const pairs = Array.from(there).flatMap(([id, at]): [number, number][] =>
+    at === MANY ? [] : [[places.get(id) ?? 0, at]],
+  );
+  return longestRising(pairs);
+}
+
+const MANY = -1;
+
+/** Of pairs in order of the second, the most that are in order of the first too. */
+export function longestRising(pairs: readonly [number, number][]): [number, number][] {
+  const tops: number[] = [];
+  const before = new Int32Array(pairs.length).fill(-1);
+  for (const [i, [value]] of pairs.entries()) {
+    let [low, high] = [0, tops.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[tops[middle] ?? 0]?.[0] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    before[i] = low > 0 ? (tops[low - 1] ?? -1) : -1;
+    tops[low] = i;
+  }
+  const rising: [number, number][] = [];
+  for (let i = tops.at(-1) ?? -1; i >= 0; i = before[i] ?? -1) {
+    const pair = pairs[i];
+    if (pair) rising.push(pair);
+  }
+  return rising.reverse();
+}
+
+function between(anchors: readonly [number, number][], { recorded, current }: Block): Block[] {
+  const blocks: Block[] = [];
+  let [fromR, fromC] = [recorded.from, current.from];
+  for (const [r, c] of [...anchors, [recorded.to, current.to] as const]) {
+    blocks.push({ recorded: { from: fromR, to: r }, current: { from: fromC, to: c } });
+    [fromR, fromC] = [r + 1, c + 1];
+  }
+  return blocks;
+}

@@ -1,0 +1,101 @@
+import type { Normalising } from '../normalise/normalising.ts';
+import { type Outcome, describeOutcome, sameOutcome } from '../outcome.ts';
+import type { Answer, AnswerPair } from './answer.ts';
+import type { Compared } from './compared.ts';
+import type { OutputStream, StreamDiff } from './difference.ts';
+import { compareDigests, isBinary } from './digests.ts';
+import { Findings } from './findings.ts';
+import { askedFormat } from './formats/asked-format.ts';
+import { readBoth } from './formats/read-both.ts';
+import { Judge } from './judge.ts';
+import { type Labelled, type Numbers, labelled } from './labelled.ts';
+import type { Pairs } from './pairs.ts';
+import { compareText } from './text/compare-text.ts';
+import { textHunks } from './text/text-hunks.ts';
+import { compareDocuments } from './trees/compare-documents.ts';
+
+/** What the host of today answers otherwise than recorded. Pure but for `pairs`, which learns from it. */
+export function compare(pair: AnswerPair, normalising: Normalising, pairs: Pairs): Compared {
+  const { recorded, current } = pair;
+  const findings = new Findings();
+  const judge = new Judge(normalising, pairs);
+  compareOutcomes(recorded.outcome, current.outcome, findings);
+  const sides = { recorded: labelsOf(recorded), current: labelsOf(current) };
+  const streams = STREAMS.flatMap((stream) => {
+    const [was, is] = [sides.recorded[stream], sides.current[stream]];
+    return compareStreams(stream, was, is, { pair, judge, findings }) ?? [];
+  });
+  const drifted = findings.count > 0;
+  return {
+    verdict: drifted ? 'drift' : streams.length > 0 ? 'same after normalising' : 'same',
+    differences: findings.differences,
+    count: findings.count,
+    normalised: [...judge.normalised].sort(),
+    streams,
+  };
+}
+
+const STREAMS = ['stdout', 'stderr'] as const;
+/** Of an output that stayed, ids are noted up to this length, in bytes. */
+const LONGEST_KEPT = 256 * 1024;
+/** What is longer is compared as text, whatever it is, in bytes. */
+const LONGEST_FORMATTED = 16 * 1024 * 1024;
+
+type Side = Record<OutputStream, Labelled | { length: number; digest: string }>;
+
+interface Comparison {
+  pair: AnswerPair;
+  judge: Judge;
+  findings: Findings;
+}
+
+function labelsOf({ stdout, stderr }: Answer): Side {
+  const numbers: Numbers = new Map();
+  const side = (content: Answer['stdout']): Side['stdout'] =>
+    'bytes' in content ? labelled(content, numbers) : content;
+  return { stdout: side(stdout), stderr: side(stderr) };
+}
+
+function compareOutcomes(recorded: Outcome, current: Outcome, findings: Findings): void {
+  if (sameOutcome(recorded, current)) return;
+  findings.add({
+    field: 'outcome',
+    path: '',
+    kind: 'changed',
+    severity: 'outcome',
+    recorded: describeOutcome(recorded),
+    current: describeOutcome(current),
+  });
+}
+
+/** Nothing where both are equal, byte for byte. */
+function compareStreams(
+  stream: OutputStream,
+  recorded: Side['stdout'],
+  current: Side['stdout'],
+  { pair, judge, findings }: Comparison,
+): StreamDiff | undefined {
+  const [was, is] = [bytesOf(recorded), bytesOf(current)];
+  const isText = Buffer.isBuffer(was) && Buffer.isBuffer(is);
+  if (isText && was.equals(is)) {
+    if (was.length <= LONGEST_KEPT) judge.keep(was.toString('latin1'), { stream });
+    return undefined;
+  }
+  if (!isText || isBinary(was) || isBinary(is)) {
+    if (compareDigests(stream, was, is, findings)) return undefined;
+    return { stream, format: 'binary', hunks: [], leftOut: 0 };
+  }
+  const read =
+    Math.max(was.length, is.length) <= LONGEST_FORMATTED && 'bytes' in recorded && 'bytes' in current
+      ? readBoth(recorded, current, stream === 'stdout' ? askedFormat(pair.asked) : undefined)
+      : undefined;
+  if (!read) return { stream, format: 'text', ...compareText(stream, was, is, judge, findings) };
+  const before = findings.count;
+  const { layout } = compareDocuments(stream, read, judge, findings);
+  const isShown = findings.count > before;
+  const hunks = isShown ? textHunks(stream, was, is, judge, layout) : { hunks: [], leftOut: 0 };
+  return { stream, format: read.format, ...hunks };
+}
+
+const bytesOf = (side: Side['stdout']): Buffer | { length: number; digest: string } =>
+  'bytes' in side ? side.bytes : side;
