@@ -34,9 +34,8 @@ export function tableOf(
   const names = uniqueNames(head.cells.map(({ text }) => text));
   const items = cut.map((row) => rowOf(row, names));
   return {
-    node: { kind: 'list', type: '', items, columns: names, layout: '' },
-    // How the header ends says how all lines do; a line of its own tells where not.
-    layout: `${layout}${cut.length === 0 ? '' : head.end}`,
+    node: { kind: 'list', type: '', items, columns: names, layout: head.end },
+    layout,
     columns: spans.map((span, i) => columnOf(names[i] ?? '', span, spans[i - 1]?.end ?? 0, i, head, cut)),
   };
 }

@@ -13,7 +13,7 @@ export interface RowKey {
  * side must be found on the other by it; undefined where nothing is.
  */
 export function rowKey(recorded: readonly Item[], current: readonly Item[]): RowKey | undefined {
-  if (recorded.length === 0 || current.length === 0) return undefined;
+  if (recorded.length + current.length === 0) return undefined;
   const titles: RowKey = { of: ({ title }) => title ?? '', isGuessed: false };
   if (tells(titles, recorded, current)) return titles;
   const columns = sharedColumns(recorded, current);
@@ -35,7 +35,7 @@ const NAMES = ['name', 'id', 'key', 'uuid', 'device', 'worldid', 'displayname', 
 const MOST_COLUMNS = 6;
 
 function sharedColumns(recorded: readonly Item[], current: readonly Item[]): string[] {
-  const [first] = recorded;
+  const first = recorded[0] ?? current[0];
   const columns = first?.node.kind === 'fields' ? first.node.fields.map(({ key }) => key) : [];
   const shared = columns.filter(
     (column, i) =>

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { Pairs } from '../../src/compare/pairs.ts';
+import { compared, normalisingOf, table, told } from './answers.ts';
+
+const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const normalising = normalisingOf(
+  { uuid: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g },
+  { time: /\d\d:\d\d:\d\d/g },
+);
+const HEADER = ['Name', 'UUID', 'Since'];
+const rows = (...cells: [name: string, uuid: number, since: string][]): string =>
+  table(
+    HEADER,
+    cells.map(([name, uuid, since]) => [name, id(uuid), since]),
+  );
+const RECORDED = rows(['vm-a', 1, '10:00:00'], ['vm-b', 2, '10:00:00']);
+
+describe('ids and times', () => {
+  test('that alone changed are the same after normalising', () => {
+    const result = compared(RECORDED, rows(['vm-a', 3, '11:11:11'], ['vm-b', 4, '12:00:00']), {
+      normalising,
+    });
+    expect(result).toMatchObject({
+      verdict: 'same after normalising',
+      count: 0,
+      normalised: ['time', 'uuid'],
+    });
+    expect(result.streams).toEqual([{ stream: 'stdout', format: 'table', hunks: [], leftOut: 0 }]);
+  });
+
+  test('stay as they are where a row comes in between', () => {
+    const current = rows(['vm-a', 1, '10:00:00'], ['vm-new', 3, '11:00:00'], ['vm-b', 2, '10:00:00']);
+    expect(told(compared(RECORDED, current, { normalising }))).toEqual([
+      `added vm-new:  → Name: vm-new, UUID: ${id(3)}, Since: 11:00:00`,
+    ]);
+  });
+
+  test('that were two and are one are drift', () => {
+    const result = compared(RECORDED, rows(['vm-a', 3, '10:00:00'], ['vm-b', 3, '10:00:00']), {
+      normalising,
+    });
+    expect(told(result)).toEqual([`changed vm-b › UUID: ${id(2)} → ${id(3)}`]);
+  });
+
+  test('that changed places are drift: each pairs with itself first', () => {
+    const result = compared(RECORDED, rows(['vm-a', 2, '10:00:00'], ['vm-b', 1, '10:00:00']), {
+      normalising,
+    });
+    expect(result.count).toBe(2);
+  });
+
+  test('hold through all answers of an origin', () => {
+    const pairs = new Pairs();
+    expect(compared(`${id(1)}\n`, `${id(5)}\n`, { normalising, pairs }).verdict).toBe(
+      'same after normalising',
+    );
+    expect(compared(`is ${id(1)}\n`, `is ${id(5)}\n`, { normalising, pairs }).verdict).toBe(
+      'same after normalising',
+    );
+    expect(compared(`is ${id(1)}\n`, `is ${id(6)}\n`, { normalising, pairs }).verdict).toBe('drift');
+  });
+
+  test('hold through answers that did not change', () => {
+    const pairs = new Pairs();
+    expect(compared(`is ${id(1)}\n`, `is ${id(1)}\n`, { normalising, pairs }).verdict).toBe('same');
+    expect(compared(`was ${id(1)}\n`, `was ${id(2)}\n`, { normalising, pairs }).verdict).toBe('drift');
+  });
+
+  test('in lines are aligned as if they were equal', () => {
+    const log = (hour: string, ...lines: string[]): string =>
+      lines.map((line, i) => `${hour}:00:0${i} ${line}\n`).join('');
+    const recorded = log('10', 'begin', 'work', 'work', 'end');
+    const current = log('11', 'begin', 'work', 'stumble', 'work', 'end');
+    expect(told(compared(recorded, current, { normalising }))).toEqual(['added line 3:  → 11:00:02 stumble']);
+    expect(compared(recorded, log('12', 'begin', 'work', 'work', 'end'), { normalising }).verdict).toBe(
+      'same after normalising',
+    );
+  });
+
+  test('as keys of blocks and of JSON are no rows that came and went', () => {
+    const block = (n: number, size: number): string => `naa.${id(n)}\n   Size: ${size}\n   Model: disk\n`;
+    const result = compared(`${block(1, 10)}\n${block(2, 20)}`, `${block(7, 10)}\n${block(2, 20)}`, {
+      normalising,
+    });
+    expect(result.verdict).toBe('same after normalising');
+    const json = compared(`{"${id(1)}":{"v":1}}`, `{"${id(2)}":{"v":2}}`, { normalising });
+    expect(told(json)).toEqual([`changed $["${id(1)}"].v: 1 → 2`]);
+  });
+
+  test('that are wider than before move no columns', () => {
+    const named = normalisingOf({}, { age: /\b\d+ days?\b/g });
+    const before = table(['Name', 'Age', 'State'], [['a', '9 days', 'on']]);
+    const after = table(['Name', 'Age', 'State'], [['a', '1000 days', 'on']]);
+    expect(compared(before, after, { normalising: named }).verdict).toBe('same after normalising');
+  });
+});
