@@ -1,5 +1,5 @@
 import type { MatchField, MatchingOptions, PlayingOptions } from '../src/deck-options.ts';
-import type { NormaliserSpec } from '../src/manifest/spec.ts';
+import type { MatchingRule } from '../src/normalise/in-matching.ts';
 import { pattern } from '../src/pattern.ts';
 import { type VolatilePart, volatilePart } from './volatile.ts';
 
@@ -19,8 +19,8 @@ export interface ReplayRules {
   stdinTimeout: number;
 }
 
-/** What a deck says of matching and playing; `normalise`: normalisers that take part in matching. */
-export type ReplayOptions = MatchingOptions & PlayingOptions & { normalise?: readonly NormaliserSpec[] };
+/** What a deck says of matching and playing; `normalise`: rules of normalisers that take part in matching. */
+export type ReplayOptions = MatchingOptions & PlayingOptions & { normalise?: readonly MatchingRule[] };
 
 export function replayRules(options: ReplayOptions): ReplayRules {
   const order = options.order ?? 'any';

@@ -19,7 +19,7 @@ export function matchSlots(
   recorded: Uint8Array,
   slots: readonly Placed[],
   live: Uint8Array,
-  volatile: readonly Pattern[],
+  volatile: readonly Pick<Pattern, 'ranges'>[],
   extent: 'whole' | 'start',
 ): LiveValue[] | undefined {
   const text = Buffer.from(maskVolatile(live, volatile));

@@ -1,26 +1,32 @@
 import type { KeyWords } from '../src/key.ts';
-import type { NormaliserSpec } from '../src/manifest/spec.ts';
-import { type Pattern, pattern } from '../src/pattern.ts';
+import { commandFits, commandWords } from '../src/normalise/command-words.ts';
+import type { MatchingRule } from '../src/normalise/in-matching.ts';
+import { searchFor } from '../src/normalise/search.ts';
+import type { Pattern } from '../src/pattern.ts';
 
 /** What counts as equal in what is asked and what is taped, whatever it is. */
-export interface VolatilePart extends Pattern {
+export interface VolatilePart extends Pick<Pattern, 'ranges'> {
   /** The normaliser that says so; undefined for what is simply volatile. */
   readonly normaliser?: string;
-  /** The one command that it is for; undefined: all. */
-  readonly command?: string;
+  /** Whether it is for a command, of which these are the words; undefined: it is for all. */
+  readonly isFor?: (words: readonly string[]) => boolean;
 }
 
-export const volatilePart = ({ name, pattern: source, command }: NormaliserSpec): VolatilePart => ({
-  ...pattern(source),
-  normaliser: name,
-  ...(command !== undefined && { command }),
-});
+export function volatilePart(rule: MatchingRule): VolatilePart {
+  const { inText } = searchFor(rule);
+  const fits = rule.commands?.map(commandFits);
+  return {
+    normaliser: rule.name,
+    ranges: (bytes) => inText(Buffer.from(bytes).toString('latin1')).map(({ start, end }) => [start, end]),
+    ...(fits && { isFor: (words) => fits.some((one) => one(words)) }),
+  };
+}
 
 /** Those that are for a command. The very same list where they all are for any. */
 export function partsFor(parts: readonly VolatilePart[], words: () => KeyWords): readonly VolatilePart[] {
-  if (parts.every(({ command }) => command === undefined)) return parts;
-  const name = commandOf(words());
-  return parts.filter(({ command }) => command === undefined || command === name);
+  if (parts.every(({ isFor }) => !isFor)) return parts;
+  const ofCommand = wordsOf(words());
+  return parts.filter(({ isFor }) => !isFor || isFor(ofCommand));
 }
 
 /** Names of the normalisers that have something to hide in these bytes. */
@@ -38,5 +44,8 @@ export function normalisersOf(asked: KeyWords, taped: KeyWords, parts: readonly 
   });
 }
 
-const commandOf = ({ kind, words: [first] }: KeyWords): string | undefined =>
-  kind === 'argv' && first ? Buffer.from(first).toString() : undefined;
+function wordsOf({ kind, words }: KeyWords): readonly string[] {
+  const [command] = words;
+  if (kind === 'string' && command) return commandWords({ kind, command });
+  return kind === 'argv' ? commandWords({ kind, argv: words }) : [];
+}

@@ -28,7 +28,7 @@ export function mask(bytes: Uint8Array, ranges: readonly MaskRange[]): Uint8Arra
 }
 
 /** Masks what the patterns match; the very same bytes come back where none does. */
-export function maskVolatile(bytes: Uint8Array, volatile: readonly Pattern[]): Uint8Array {
+export function maskVolatile(bytes: Uint8Array, volatile: readonly Pick<Pattern, 'ranges'>[]): Uint8Array {
   if (volatile.length === 0) return bytes;
   const ranges = volatile.flatMap((pattern) =>
     pattern.ranges(bytes).map(([start, end]) => ({ start, end, label: VOLATILE })),

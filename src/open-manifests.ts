@@ -3,11 +3,13 @@ import type { Hook } from './hooks/hook.ts';
 import type { HookWorld } from './hooks/world.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import type { NormaliserSpec, RedactorSpec } from './manifest/spec.ts';
+import type { MatchingRule } from './normalise/in-matching.ts';
 
 /** What manifests bring beside options. */
 export interface ManifestParts {
-  /** Those that take part in matching. */
-  normalise: readonly NormaliserSpec[];
+  /** Of those that take part in matching. */
+  normalise: readonly MatchingRule[];
+  normalisers: readonly NormaliserSpec[];
   redactors: readonly RedactorSpec[];
   /** Made of theirs, in the order to be registered. @throws TapeheadError BAD_MANIFEST, NOT_ALLOWED */
   hooks(world: HookWorld): readonly Hook[];
@@ -28,7 +30,7 @@ export async function openManifests(
   return manifestParts(manifests, given);
 }
 
-const NONE: ManifestParts = { normalise: [], redactors: [], hooks: () => [] };
+const NONE: ManifestParts = { normalise: [], normalisers: [], redactors: [], hooks: () => [] };
 
 /**
  * Reads a manifest, with all that it extends: for several decks that are opened with it, or to see whether it is all

@@ -1,10 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { checkManifest, normaliserNames, normaliseProblems } from './check.ts';
+import { definedNormalisers, normaliserProblems } from './check-normalisers.ts';
+import { checkManifest } from './check.ts';
 import { type ParsedDocument, parse } from './document.ts';
 import type { Manifest, ManifestFile } from './manifest.ts';
 import { type Path, type Problem, valueAt } from './problem.ts';
 import { readText, whyNot } from './read-text.ts';
+import type { NormaliserSpec } from './spec.ts';
 import { badManifest, type Told } from './told.ts';
 
 /** Manifests that extend one another in a row. */
@@ -39,8 +41,8 @@ class Loading {
   readonly #problems: Told[] = [];
   /** By their real paths; undefined where something is wrong with it. */
   readonly #files = new Map<string, ManifestFile | undefined>();
-  /** Streams of normalisers, by name. */
-  readonly #normalisers = new Map<string, unknown>();
+  /** The nearest of each name. */
+  readonly #normalisers = new Map<string, NormaliserSpec>();
 
   constructor(below: readonly ManifestFile[]) {
     for (const file of below) {
@@ -92,7 +94,7 @@ class Loading {
     }
     this.#learn(document.data);
     const { spec, problems } = checkManifest(document.data, dirname(realPath));
-    const all = [...problems, ...normaliseProblems(document.data, this.#normalisers)];
+    const all = [...problems, ...normaliserProblems(document.data, [...this.#normalisers.values()])];
     this.#problems.push(
       ...inOrder(all, document).map((one) => ({ place: place(one), message: one.message })),
     );
@@ -100,7 +102,7 @@ class Loading {
   }
 
   #learn(data: unknown): void {
-    for (const [name, stream] of normaliserNames(data)) this.#normalisers.set(name, stream);
+    for (const one of definedNormalisers(data)) this.#normalisers.set(one.name, one);
   }
 }
 

@@ -40,12 +40,25 @@ function optionsOf({ env, matching = {}, repeat, order, pace, miss, seed }: Mani
   };
 }
 
-/** Rules of all files; of one name the nearest. */
-export function rulesOf<R extends NormaliserSpec | RedactorSpec>(
-  files: readonly ManifestFile[],
-  rules: (spec: ManifestSpec) => readonly R[] | undefined,
+/** Those of all files; of one name the nearest. */
+export const redactorsOf = (files: readonly ManifestFile[]): RedactorSpec[] =>
+  byName(
+    files.flatMap(({ spec }) => spec.redactors ?? []),
+    (rule) => rule,
+  );
+
+/** Those of all files; of one name the nearest, or the one before as the nearest switches it. */
+export const normalisersOf = (files: readonly ManifestFile[]): NormaliserSpec[] =>
+  byName(
+    files.flatMap(({ spec }) => spec.normalisers ?? []),
+    (rule, before) => (rule.pattern === undefined ? { ...before, ...rule } : rule),
+  );
+
+function byName<R extends { name: string }>(
+  rules: readonly R[],
+  over: (rule: R, before: R | undefined) => R,
 ): R[] {
-  return [
-    ...new Map(files.flatMap(({ spec }) => rules(spec) ?? []).map((rule) => [rule.name, rule])).values(),
-  ];
+  const named = new Map<string, R>();
+  for (const rule of rules) named.set(rule.name, over(rule, named.get(rule.name)));
+  return [...named.values()];
 }

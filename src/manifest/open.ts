@@ -4,7 +4,8 @@ import { layeredHooks } from './layers.ts';
 import { loadManifests } from './load.ts';
 import { makeHooks } from './make-hooks.ts';
 import type { Manifest, ManifestFile } from './manifest.ts';
-import { merge, rulesOf } from './merge.ts';
+import { merge, normalisersOf, redactorsOf } from './merge.ts';
+import { matchingRules } from '../normalise/in-matching.ts';
 import { badManifest } from './told.ts';
 
 /** @throws TapeheadError BAD_MANIFEST, NOT_ALLOWED */
@@ -16,11 +17,13 @@ export async function manifestParts(
   checkMiss(files, given);
   const named = (given.hooks ?? []).flatMap(({ name }) => name ?? []);
   const names = new Set(files.flatMap(({ spec: { matching } }) => matching?.normalise ?? []));
+  const normalisers = normalisersOf(files);
   return {
     options: merge(files, given),
     parts: {
-      normalise: rulesOf(files, ({ normalisers }) => normalisers).filter(({ name }) => names.has(name)),
-      redactors: rulesOf(files, ({ redactors }) => redactors),
+      normalise: matchingRules([...names], normalisers),
+      normalisers,
+      redactors: redactorsOf(files),
       hooks: (world) => makeHooks(layeredHooks(files, named), world),
     },
   };

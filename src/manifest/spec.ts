@@ -42,14 +42,27 @@ export interface MatchingSpec {
 
 export type TransformSpec = Omit<HookSpec, 'when'>;
 
-/** Hides a volatile part of what a command says from diffing; recordings keep it. */
+/**
+ * Hides a volatile part of what a command says from diffing; recordings keep it. One that is built in, or of a farther manifest,
+ * is replaced, or without a pattern switched.
+ */
 export interface NormaliserSpec {
   name: string;
-  pattern: string;
-  /** The one command it is for, by name. Default: all. */
+  /** Absent: it is there already. A group `volatile` limits what is hidden. */
+  pattern?: string;
+  off?: boolean;
+  /** The command it is for, by name, or the first words of it: `esxcli network nic list`. Default: all. */
   command?: string;
   /** Default: all of them, and args too. */
   stream?: 'stdin' | 'stdout' | 'stderr';
+  /** The header of the column, or the key, whose values it is for. */
+  column?: string;
+  /** Of the values in JSON and XML that it is for: `$.nics[].mtu`. */
+  path?: string;
+  /** Whether equal values must stay equal, such as ids. Default: false, such as times. */
+  identity?: boolean;
+  /** What is shown for a hidden part: `<label>`. Default: the name. */
+  label?: string;
 }
 
 /** Replaces a secret before it reaches the disk, the log or the screen. */

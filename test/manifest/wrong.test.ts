@@ -22,7 +22,20 @@ describe('what is wrong in a manifest is told with its place and the nearest rig
     ['matching: { volatil: [a] }', '2:13: unknown key "volatil" in matching; did you mean volatile?'],
     ['hooks:\n- wen: before\n  do: { log: a }', '3:3: unknown key "wen" in hook; did you mean when?'],
     ['matching:\n  match: [path]\n  match: [user]', '4:3: "match" is given twice'],
-    ['normalisers: [{ name: a }]', '2:15: pattern is missing'],
+    ['normalisers: [{ name: a }]', '2:15: normaliser lacks one of pattern or off'],
+    ['normalisers: [{ name: uid, off: true }]', '2:23: there is no normaliser "uid"; did you mean uuid?'],
+    [
+      'normalisers: [{ name: uuid, off: true, column: A }]',
+      '2:48: column needs a pattern beside it: off alone switches',
+    ],
+    [
+      'normalisers: [{ name: a, pattern: b, colum: A }]',
+      '2:38: unknown key "colum" in normaliser; did you mean column?',
+    ],
+    [
+      'matching: { normalise: [counter] }',
+      '2:25: normaliser "counter" is for output, which has no part in matching',
+    ],
     // kinds
     ['env: { a: 1 }', '2:6: env must be a list, not a map'],
     ['hooks: [3]', '2:9: hooks[0] must be a map, not a number'],

@@ -6,15 +6,55 @@ import { pattern, ruleName } from './words.ts';
 /** A volatile part that is hidden from diffing. */
 export const normaliser = z
   .strictObject({
-    name: ruleName(),
-    pattern: pattern(),
-    command: z.string().min(1).describe('The one command it is for, by name. Default: all.').exactOptional(),
+    name: ruleName().describe('One that is built in, or of a farther manifest, is replaced or switched.'),
+    pattern: pattern()
+      .describe('In each line. A group named volatile is what is hidden; without one, all that is matched.')
+      .exactOptional(),
+    off: z.boolean().describe('Switches one: true hides nothing, false is on.').exactOptional(),
+    command: z
+      .string()
+      .min(1)
+      .describe('The command it is for: its name, or its first words. Default: all.')
+      .exactOptional(),
     stream: z
       .enum(['stdin', 'stdout', 'stderr'])
       .describe('Default: all of them, and args too.')
       .exactOptional(),
+    column: z
+      .string()
+      .min(1)
+      .describe('Header of the column, or key, whose values it is for; blanks and case aside.')
+      .exactOptional(),
+    path: z
+      .string()
+      .min(1)
+      .describe('Values in JSON and XML that it is for: $.nics[].mtu; * is any key, ** any keys.')
+      .exactOptional(),
+    identity: z
+      .boolean()
+      .describe('Whether equal values must stay equal, as ids. Default false, as times.')
+      .exactOptional(),
+    label: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/)
+      .max(40)
+      .describe('What is shown for a hidden part. Default: the name.')
+      .exactOptional(),
   })
-  .meta({ id: 'normaliser', title: 'normaliser' }) satisfies z.ZodType<NormaliserSpec>;
+  .check((context) => {
+    const { pattern: source, off, name: _, ...restricting } = context.value;
+    if (source !== undefined) return;
+    const [key] = Object.keys(restricting);
+    const told = (message: string, path: string[]): void =>
+      void context.issues.push({ code: 'custom', message, path, input: context.value });
+    if (off === undefined) told('normaliser lacks one of pattern or off', []);
+    else if (key !== undefined) told(`${key} needs a pattern beside it: off alone switches`, [key]);
+  })
+  .meta({
+    id: 'normaliser',
+    title: 'normaliser',
+    anyOf: [{ required: ['pattern'] }, { required: ['off'] }],
+  }) satisfies z.ZodType<NormaliserSpec>;
 
 /** As it stands in recordings. */
 const label = () => z.string().regex(/^[a-z][a-z0-9-]*$/);
