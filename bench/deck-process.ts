@@ -11,6 +11,8 @@ import type { Ready } from '../src/running-deck.ts';
 export interface Served {
   /** How ssh2 logs in to it. */
   login: ConnectConfig;
+  /** The line of a known_hosts file for it. */
+  knownHosts: string;
   shim: Ready['shim'];
 }
 

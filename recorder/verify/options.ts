@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/clock.ts';
 import type { DeckUpstream } from '../../src/deck-options.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
+import type { NormaliserSwitch } from '../../src/normalise/choose.ts';
 import type { Shard } from '../../src/verified.ts';
 
 /** What is verified, against which hosts, and how far it may go. */
@@ -25,6 +26,8 @@ export interface VerifyOptions {
   maxOutput?: number;
   /** For redactors and normalisers. */
   manifests?: readonly (string | Manifest)[];
+  /** Switches normalisers on and off: of one, or of `all`; of several the later wins. */
+  normalise?: readonly NormaliserSwitch[];
   /** A file that keeps what has been done, so that another run with it goes on from there. */
   resume?: string;
   /** Which part of the recordings this run has to do with. Default: all. */

@@ -9,9 +9,9 @@ import type { ResumeHeader } from './resume.ts';
 export function resumeHeader(
   cassettes: readonly VerifiedFile[],
   options: VerifyOptions,
-  { normalise, redactors }: ManifestParts,
+  { normalisers, redactors }: ManifestParts,
 ): ResumeHeader {
-  const { upstream, upstreams = {}, profile, allowMutating, timeout, maxOutput, shard } = options;
+  const { upstream, upstreams = {}, profile, allowMutating, timeout, maxOutput, shard, normalise } = options;
   const own = Object.entries(upstreams).map(([origin, one]) => [origin, urlOf(one)]);
   return {
     cassettes: Object.fromEntries(cassettes.map(({ path, digest }) => [path, digest])),
@@ -21,8 +21,9 @@ export function resumeHeader(
       '--allow-mutating': allowMutating,
       '--timeout': timeout,
       '--max-output': maxOutput,
+      '--normalise': normalise,
       '--shard': shard && `${shard.index}/${shard.of}`,
-      'what --manifest says': { normalise, redactors },
+      'what --manifest says': { normalisers, redactors },
     },
   };
 }

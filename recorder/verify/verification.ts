@@ -11,7 +11,7 @@ import type { VerifiedRecording, VerifyReport } from '../../src/verified.ts';
 import { version } from '../../src/version.ts';
 import { lastSecretId } from '../last-secret-id.ts';
 import { Acceptance } from './acceptance.ts';
-import { comparing } from './comparing.ts';
+import { type Compare, comparing } from './comparing.ts';
 import { digestOf } from './digest.ts';
 import { type Host, hostsByOrigin } from './hosts.ts';
 import type { VerifyOptions } from './options.ts';
@@ -32,6 +32,7 @@ interface Opened {
   /** Of this shard. */
   lanes: readonly Lane[];
   manifest: ManifestParts;
+  comparing: () => Compare;
 }
 
 /** Recordings that are ready to be run again. Nothing has been connected to yet. */
@@ -123,7 +124,7 @@ export class Verification implements AsyncDisposable {
   }
 
   async #runAll(hostOf: (origin: string) => Host): Promise<VerifiedRecording[]> {
-    const { cassettes, manifest } = this.#opened;
+    const { cassettes, manifest, comparing: anew } = this.#opened;
     const { accept = false, resume } = this.#options;
     const rules = userRules(manifest.redactors);
     const secrets = new Map<VerifiedFile, Secrets>();
@@ -138,7 +139,7 @@ export class Verification implements AsyncDisposable {
         : ResumeFile.open(resume, resumeHeader(cassettes, this.#options, manifest));
     return await runAll(this.lanes, {
       hostOf,
-      comparing,
+      comparing: anew,
       secretsOf: (cassette) => secrets.get(cassette) ?? new Secrets(),
       acceptanceOf: (cassette) => this.#acceptances.get(cassette),
       resume: kept,
@@ -173,6 +174,10 @@ async function openAll(options: VerifyOptions, releases: Releases): Promise<Open
   };
   // Its hooks take no part here, so whether they may run anything does not matter.
   const { parts: manifest } = await openManifests({ manifests, allowRun: true });
+  const compared = comparing({
+    specs: manifest.normalisers,
+    ...(options.normalise && { switches: options.normalise }),
+  });
   const cassettes: VerifiedFile[] = [];
   // One that is named twice, in whatever spelling, is one.
   for (const path of new Map(options.cassettes.map((named) => [resolve(named), named])).values()) {
@@ -180,7 +185,7 @@ async function openAll(options: VerifyOptions, releases: Releases): Promise<Open
     cassettes.push({ path, file, digest: await digestOf(path) });
   }
   const lanes = planLanes(cassettes, rules);
-  return { cassettes, lanes: shard ? shardOf(lanes, shard) : lanes, manifest };
+  return { cassettes, lanes: shard ? shardOf(lanes, shard) : lanes, manifest, comparing: compared };
 }
 
 const acceptResumed = (): TapeheadError =>

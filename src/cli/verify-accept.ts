@@ -42,11 +42,11 @@ async function choose(
     case 'interactive':
       return chooseInteractively(drifted, choice.ask, terminal);
     case 'pattern': {
-      const { matches } = wholePattern(choice.source);
+      const pattern = wholePattern(choice.source);
       const commands = new Map(
         verification.toRun.map((planned) => [nameOf(planned.cassette.path, planned.index), planned.command]),
       );
-      return drifted.filter((one) => matches(commands.get(nameOf(one.cassette, one.index)) ?? one.command));
+      return drifted.filter((one) => pattern.matches(commands.get(nameOf(one.cassette, one.index)) ?? one.command));
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { askAtTerminal } from '../ask.ts';
 import { given } from '../options/given.ts';
+import { addNormaliserOptions, type NormaliserFlags } from '../options/normalisers.ts';
 import { addReachingOptions, type ReachingFlags, upstreamsOf } from '../options/reaching.ts';
 import { parseShard } from '../options/shard.ts';
 import { required } from '../options/required.ts';
@@ -8,7 +9,7 @@ import { parseUpstream, type UpstreamChoice } from '../options/upstream.ts';
 import { bytes, count, each, nonEmpty, once, seconds } from '../options/values.ts';
 import type { CommandLine } from '../command-line.ts';
 
-interface VerifyFlags extends ReachingFlags {
+interface VerifyFlags extends ReachingFlags, NormaliserFlags {
   upstream?: readonly UpstreamChoice[];
   profile?: string;
   allowMutating?: readonly string[];
@@ -40,7 +41,8 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
       'ssh://[user@]host[:port] or local:; with an origin for that one alone; may be given again',
       parseUpstream,
     );
-  addReachingOptions(command)
+  addReachingOptions(command);
+  command
     .option(
       '--sessions <n>',
       'how many origins of a host are run side by side (default 4)',
@@ -85,26 +87,25 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
       '--accept <which>',
       'put what has drifted in the place of what is recorded: all, interactive, or a pattern for all of a command',
       nonEmpty('--accept', 'all'),
-    )
-    .action(async (cassettes: readonly string[], flags: VerifyFlags) => {
-      const { env } = commandLine.terminal.process;
-      const chosen = flags.dryRun
-        ? flags.upstream
-        : required(flags.upstream, '--upstream', 'ssh://root@HOST');
-      const options = {
-        cassettes,
-        ...(chosen && upstreamsOf(chosen, flags, env)),
-        ...given(flags, ['profile', 'allowMutating', 'trust', 'sessions', 'timeout', 'maxOutput', 'resume']),
-        ...(flags.manifest && { manifests: flags.manifest }),
-        ...(flags.shard !== undefined && { shard: parseShard(flags.shard, env) }),
-      };
-      const { acceptChoice, verifyCassettes } = await import('../verify.ts'); // loads ssh2
-      const accept = flags.accept === undefined ? undefined : acceptChoice(flags.accept, askAtTerminal());
-      commandLine.exitCode = await verifyCassettes(
-        { options, dryRun: flags.dryRun ?? false, accept },
-        commandLine.terminal,
-      );
-    });
+    );
+  addNormaliserOptions(command).action(async (cassettes: readonly string[], flags: VerifyFlags) => {
+    const { env } = commandLine.terminal.process;
+    const chosen = flags.dryRun ? flags.upstream : required(flags.upstream, '--upstream', 'ssh://root@HOST');
+    const options = {
+      cassettes,
+      ...(chosen && upstreamsOf(chosen, flags, env)),
+      ...given(flags, ['profile', 'allowMutating', 'trust', 'sessions', 'timeout', 'maxOutput', 'resume']),
+      ...(flags.normalise && { normalise: flags.normalise }),
+      ...(flags.manifest && { manifests: flags.manifest }),
+      ...(flags.shard !== undefined && { shard: parseShard(flags.shard, env) }),
+    };
+    const { acceptChoice, verifyCassettes } = await import('../verify.ts'); // loads ssh2
+    const accept = flags.accept === undefined ? undefined : acceptChoice(flags.accept, askAtTerminal());
+    commandLine.exitCode = await verifyCassettes(
+      { options, dryRun: flags.dryRun ?? false, accept },
+      commandLine.terminal,
+    );
+  });
 }
 
 const EXAMPLES = `
