@@ -2,6 +2,7 @@ import type { CassetteFile } from '../src/cassette/file.ts';
 import type { Clock } from '../src/clock.ts';
 import type { Invocation } from '../src/invocation.ts';
 import { keyWords } from '../src/key.ts';
+import { MOST_ORIGINS, tooManyOrigins } from '../src/origin.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import type { Unplayed } from '../src/report.ts';
 import type { Stdio } from '../src/stdio.ts';
@@ -53,7 +54,7 @@ export class Replayer implements Disposable {
     this.#clock = clock;
   }
 
-  /** @throws TapeheadError CASSETTE_DAMAGED where a recording turns out to be unreadable */
+  /** @throws TapeheadError CASSETTE_DAMAGED where a recording turns out to be unreadable; TOO_MANY_ORIGINS */
   async play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
     // What it reads stays open until it is over; nothing more is awaited for that.
     const shift = this.#underWay.begin();
@@ -62,6 +63,7 @@ export class Replayer implements Disposable {
       const positions = this.#positionsOf(invocation.origin);
       const { candidates, none } = positions.candidates(queue, question);
       if (candidates.length === 0) return this.#unanswered(question, none, whence, stdio);
+      this.#keep(invocation.origin, positions);
       const input = new ClientInput(stdio, this.#clock);
       const tracks = candidates.map((candidate) => this.#track(candidate, positions));
       const played = await play(tracks, input, stdio, this.#claims(positions, question));
@@ -218,10 +220,14 @@ export class Replayer implements Disposable {
   }
 
   #positionsOf(origin: string): Positions {
-    let positions = this.#positions.get(origin);
-    if (!positions)
-      this.#positions.set(origin, (positions = new Positions(this.#recordings, this.#rules, this.#plays)));
-    return positions;
+    return this.#positions.get(origin) ?? new Positions(this.#recordings, this.#rules, this.#plays);
+  }
+
+  /** Clients name their origins: of one for whom there was nothing to play nothing is kept. */
+  #keep(origin: string, positions: Positions): void {
+    if (this.#positions.has(origin)) return;
+    if (this.#positions.size >= MOST_ORIGINS) throw tooManyOrigins('have had recordings played');
+    this.#positions.set(origin, positions);
   }
 
   #place(number: number): { file: string; index: number } {

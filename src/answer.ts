@@ -93,7 +93,7 @@ async function settle(
   hooks: Course,
   answerers: Answerers,
 ): Promise<Answered> {
-  const before = hooks.isEmpty ? undefined : await hooks.before();
+  const before = hooks.mayMeet ? await hooks.before() : undefined;
   if (before?.kind === 'answered') return byHook(before);
   const { invocation, stdio } = before ?? { invocation: asked, stdio: client };
 

@@ -17,7 +17,7 @@ export function feedOf(kept: KeptCalls, secrets: Secrets): CallFeed {
       return kept.last;
     },
     after(place) {
-      const calls = kept.answered().filter((call) => call.place > place);
+      const calls = kept.answered(place);
       return placed(calls, Math.max(0, kept.last - place) - calls.length);
     },
     take() {
@@ -30,14 +30,13 @@ export function feedOf(kept: KeptCalls, secrets: Secrets): CallFeed {
     async next(place, signal) {
       if (kept.last > place || signal.aborted) return;
       await new Promise<void>((resolve) => {
-        const release = kept.watch(() => {
+        const over = (): void => {
           release();
+          signal.removeEventListener('abort', over);
           resolve();
-        });
-        signal.addEventListener('abort', () => {
-          release();
-          resolve();
-        });
+        };
+        const release = kept.watch(over);
+        signal.addEventListener('abort', over);
       });
     },
   };

@@ -18,9 +18,10 @@ export type Passed = (Extract<Step, { kind: 'answered' }> & { hook: string }) | 
 /** One answer on its way past the hooks of a deck. */
 export class Course {
   readonly #hooks: HookSet;
-  readonly #progress: OriginProgress;
+  readonly #progresses: Progress;
   readonly #asked: Invocation;
   readonly #client: Stdio;
+  #named: { name: string | undefined } | undefined;
   /** The client, as hooks have it. */
   #told: Told | undefined;
   /** What the hooks of each point hold back, in the order of their turns. */
@@ -31,7 +32,7 @@ export class Course {
 
   constructor(hooks: HookSet, progress: Progress, asked: Invocation, client: Stdio) {
     this.#hooks = hooks;
-    this.#progress = progress.of(asked.origin);
+    this.#progresses = progress;
     this.#asked = asked;
     this.#client = client;
   }
@@ -39,6 +40,11 @@ export class Course {
   /** Whether no hook is there that could have a turn. */
   get isEmpty(): boolean {
     return this.#hooks.isEmpty;
+  }
+
+  /** Whether a hook may have a turn before the answer, or between it and the client. */
+  get mayMeet(): boolean {
+    return this.#candidates('before', this.#asked).length + this.#candidates('after', this.#asked).length > 0;
   }
 
   /** Whether hooks hold something back, or one has failed: for whoever awaits nothing without need. */
@@ -175,7 +181,17 @@ export class Course {
 
   #candidates(when: When, invocation: Invocation): readonly Hook[] {
     if (this.#hooks.isEmpty) return NONE;
-    return this.#hooks.candidates(when, commandName(argvOf(invocation)));
+    return this.#hooks.candidates(when, this.#nameOf(invocation));
+  }
+
+  #nameOf(invocation: Invocation): string | undefined {
+    if (invocation !== this.#asked) return commandName(argvOf(invocation));
+    return (this.#named ??= { name: commandName(argvOf(invocation)) }).name;
+  }
+
+  /** Of now: another call may have been the first of its origin meanwhile. */
+  get #progress(): OriginProgress {
+    return this.#progresses.of(this.#asked.origin);
   }
 }
 

@@ -57,6 +57,8 @@ export class Hooks {
   refusal(stranger: Stranger, stage: Stage): string | undefined {
     for (const hook of this.#set.refusing(stage)) {
       if ('why' in hook.matcher.match(lookAtStranger(stranger))) continue;
+      // Strangers name their origins, too, before they have logged in.
+      if (this.#progress.isFullFor(stranger.origin)) return hook.name;
       if (this.#progress.of(stranger.origin).take(hook) !== undefined) return hook.name;
     }
     return undefined;
