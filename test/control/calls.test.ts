@@ -163,6 +163,14 @@ describe('the stream of calls', () => {
     expect(call).toMatchObject({ id: '3' });
   });
 
+  it('tells no call as lost twice, and none that comes', async () => {
+    const { ready, ask } = await aControlledDeck({ hooks: [answersAll], calls: { most: 100 } });
+    for (let i = 1; i <= 150; i++) await ask('a');
+    const [lost, ...calls] = await (await follow(ready, '?since=0')).until(101);
+    expect(lost).toEqual({ event: 'lost', data: '{"lost":50}' });
+    expect(calls.map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, i) => String(i + 51)));
+  });
+
   it('ends with the deck, after the last call', async () => {
     const { deck, ready, ask } = await aControlledDeck({ hooks: [answersAll] });
     const { response, until, ended } = await follow(ready);

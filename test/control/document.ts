@@ -52,6 +52,16 @@ export function wrongWith(
 
 const ERROR: Content = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
 
+/** What is wrong with the bytes of an error that no operation gave, by the document. */
+export function wrongOnTheWire(answer: string): string | undefined {
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]);
+  const type = /^content-type: (.*)$/im.exec(head)?.[1];
+  if (Number(/^content-length: (\d+)$/im.exec(head)?.[1]) !== Buffer.byteLength(body))
+    return `length of ${body}`;
+  return wrongWith('POST', '/v1/hooks', { status, type, body });
+}
+
 /** What is wrong with a value by a schema of the document. */
 export function wrongBy(schema: object, value: unknown): string | undefined {
   const whole = { ...schema, $defs: document.components.schemas };
