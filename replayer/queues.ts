@@ -1,6 +1,7 @@
 import type { Recordings } from './recordings.ts';
 import { executedName } from './executed-words.ts';
-import { differingField, isExecutedAlike, type Question } from './question.ts';
+import { differingField } from './fields.ts';
+import { isExecutedAlike, type Question } from './question.ts';
 import type { ReplayRules } from './options.ts';
 import { encodeKey } from '../src/key.ts';
 import { stdinClass } from './stdin-class.ts';
@@ -63,7 +64,8 @@ export class Queues {
 
   #fits(question: Question, number: number): boolean {
     const head = this.#recordings.head(number);
-    return differingField(question, head) === undefined && isExecutedAlike(question, head, this.#rules);
+    if (differingField(question.fields, head, this.#rules)) return false;
+    return isExecutedAlike(question, head, this.#rules);
   }
 
   #secretsOf(number: number): string {

@@ -40,7 +40,7 @@ describe('what is wrong in a manifest is told with its place and the nearest rig
     ['pace: quick', '2:7: pace does not know "quick" (instant, recorded, a number)'],
     [
       'matching: { match: [pth] }',
-      '2:21: match[0] does not know "pth"; did you mean path? (path, user, origin, env:NAME)',
+      '2:21: match[0] does not know "pth"; did you mean path? (path, cwd, user, origin, env:NAME)',
     ],
     [
       'hooks: [{ when: befor, do: { log: a } }]',
