@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts';
 import type { Provenance } from './calls.ts';
 import { clientMessage } from './client-message.ts';
 import { TapeheadError } from './errors.ts';
-import type { Course, Passed } from './hooks/course.ts';
+import type { Course, HookLog, Passed } from './hooks/course.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Invocation } from './invocation.ts';
 import { exited, type Outcome } from './outcome.ts';
@@ -51,6 +51,8 @@ export interface Answerers {
 export interface CallRecord {
   /** The client as whoever answers is to have it: its streams may be kept with the call. */
   readonly client: Stdio;
+  /** What a hook says of it, now or when all is answered. */
+  readonly said: HookLog;
   /**
    * `hooks`: names of those that had a turn with it, in order. A promise where the log still waits for something
    * that the caller tells of itself.
@@ -71,7 +73,7 @@ export async function answer(
 ): Promise<void> {
   const call = log(invocation, stdio);
   const { client } = call;
-  const hooks = answerers.hooks.course(invocation, client);
+  const hooks = answerers.hooks.course(invocation, client, call.said);
   let answered: Answered;
   try {
     answered = await settle(invocation, client, hooks, answerers);

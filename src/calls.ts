@@ -74,8 +74,20 @@ export interface KeptStream {
   truncated: boolean;
 }
 
-/** Told of each call twice: before any of its output, and when it has been answered. */
+/** What a hook says of a call: a `log` action, or a handler that did something too late. */
+export interface HookMessage {
+  /** The call that it had its turn with; it may be over. */
+  call: AskedCall;
+  /** When it was said, in ms since the epoch. */
+  time: number;
+  hook: string;
+  /** After redaction. */
+  told: string;
+}
+
+/** Told of each call twice, before any of its output and when it has been answered, and of what hooks say of it. */
 export interface CallLog {
   asked(call: AskedCall): void;
   answered(call: AnsweredCall): void;
+  said?(message: HookMessage): void;
 }

@@ -15,6 +15,7 @@ import type { LookedInvocation } from './hooks/match/matcher.ts';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import { redactAsk } from './redact/head.ts';
+import { redactMessage } from './redact/message.ts';
 import { redactInvokers } from './redact/invokers.ts';
 import type { Secrets } from './redact/secrets.ts';
 import type { Stdio } from './stdio.ts';
@@ -66,6 +67,12 @@ export class Tally {
     const invokers = asked && this.#tellsInvokers ? invocation.caller?.invokers() : undefined;
     return {
       client: kept?.client ?? client,
+      said: (hook, message, captures) => {
+        if (this.#logs.length === 0) return;
+        const call = (asked ??= this.#describe(invocation, number, time));
+        const told = redactMessage(message, captures.values(), this.#secrets);
+        this.#tell((log) => log.said?.({ call, time: this.#clock.wall(), hook, told }));
+      },
       answered: ({ provenance, outcome, told = outcome }, hooks = NO_HOOKS) => {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;

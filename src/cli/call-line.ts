@@ -4,6 +4,7 @@ import type { Asked } from '../invocation.ts';
 import { describeOutcome, type Outcome } from '../outcome.ts';
 import { visible } from '../visible.ts';
 import { bytesOf } from '../bytes-json.ts';
+import type { HookMessage } from '../calls.ts';
 import type { AskedJson } from '../call-json.ts';
 
 /** What of a call over the control API is told on a line. */
@@ -23,6 +24,12 @@ export function callLine({ time, origin, asked, provenance, outcome, duration }:
   const ended = outcome ? visible(describeOutcome(outcome)) : 'nothing was answered';
   const what = `${visible(origin)}: ${askedText(askedOf(asked))}`;
   return `${clockTime(time)} ${what}; ${visible(answeredFrom(provenance))}, ${ended}, ${Math.round(duration / 1000)} ms`;
+}
+
+/** Such as `14:02:51.204 esx-1: df -P /srv; hook audit: somebody looks at /srv`. */
+export function messageLine({ call, time, hook, told }: HookMessage): string {
+  const what = `${visible(call.origin)}: ${askedText(call.asked)}`;
+  return `${clockTime(time)} ${what}; hook ${visible(hook)}: ${visible(told)}`;
 }
 
 function askedOf(asked: AskedJson): Asked {

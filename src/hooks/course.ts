@@ -7,7 +7,7 @@ import type { Hook, Step, Taken, When } from './hook.ts';
 import type { HookSet } from './hook-set.ts';
 import { Guarded } from './guarded.ts';
 import { argvOf, commandName, lookAt } from './match/compile.ts';
-import type { Looked } from './match/matcher.ts';
+import type { Captures, Looked } from './match/matcher.ts';
 import { whyNotTold } from './match/without-secrets.ts';
 import type { OriginProgress, Progress } from './progress.ts';
 import { Told } from './told.ts';
@@ -15,12 +15,16 @@ import { Told } from './told.ts';
 /** Where the hooks of one point have brought an answer: settled, or what flows on, changed perhaps. */
 export type Passed = (Extract<Step, { kind: 'answered' }> & { hook: string }) | Extract<Step, { kind: 'on' }>;
 
+/** Told what a hook says of the answer; `captures` may be in the message. */
+export type HookLog = (hook: string, message: string, captures: Captures) => void;
+
 /** One answer on its way past the hooks of a deck. */
 export class Course {
   readonly #hooks: HookSet;
   readonly #progress: OriginProgress;
   readonly #asked: Invocation;
   readonly #client: Stdio;
+  readonly #log: HookLog;
   /** The client, as hooks have it. */
   #told: Told | undefined;
   /** What the hooks of each point hold back, in the order of their turns. */
@@ -29,11 +33,12 @@ export class Course {
   #failure: { error: unknown } | undefined;
   #met: string[] | undefined;
 
-  constructor(hooks: HookSet, progress: Progress, asked: Invocation, client: Stdio) {
+  constructor(hooks: HookSet, progress: Progress, asked: Invocation, client: Stdio, log: HookLog) {
     this.#hooks = hooks;
     this.#progress = progress.of(asked.origin);
     this.#asked = asked;
     this.#client = client;
+    this.#log = log;
   }
 
   /** Whether no hook is there that could have a turn. */
@@ -127,9 +132,10 @@ export class Course {
       const { hook, taken } = next;
       (this.#met ??= []).push(hook.name);
       const client = this.#bottom();
+      const log = (message: string): void => this.#log(hook.name, message, taken.captures);
       if (passed.stdio === this.#client) passed = { ...passed, stdio: client };
       for (const action of hook.actions) {
-        const step = await action({ ...taken, invocation: passed.invocation, client }, passed.stdio);
+        const step = await action({ ...taken, invocation: passed.invocation, client, log }, passed.stdio);
         if (step.kind === 'answered') return { ...step, hook: hook.name };
         if (step.over) (this.#held ??= { miss: [], before: [], after: [] })[when].push(step.over);
         if (step.end) (this.#ends ??= []).push(step.end);

@@ -24,7 +24,7 @@ export function handlingAfter(handler: HookHandler, name: string, limit: number,
   return (turn, client) => {
     const life = new CallLife(client.gone);
     const watch = new Watch(world.clock, limit);
-    const onLate = ({ message }: Error): void => world.log(`hook ${JSON.stringify(name)}: ${message}`);
+    const onLate = ({ message }: Error): void => turn.log(message);
     const stdio = new HandlerStdio(new WithoutStdin(client), watch, onLate);
     const answer = new Answer(client, stdio);
     const parts = { name, turn, stdio, world, watch, signal: life.signal };

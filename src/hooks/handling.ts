@@ -19,7 +19,7 @@ export function handling(handler: HookHandler, name: string, limit: number, worl
   return async (turn, client) => {
     using watch = new Watch(world.clock, limit);
     using life = new CallLife(client.gone);
-    const onLate = ({ message }: Error): void => world.log(`hook ${JSON.stringify(name)}: ${message}`);
+    const onLate = ({ message }: Error): void => turn.log(message);
     const stdio = new HandlerStdio(client, watch, onLate);
     const call = new Call({ name, turn, stdio, world, watch, signal: life.signal });
     let step: Step | undefined;

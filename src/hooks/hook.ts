@@ -17,6 +17,8 @@ export interface Turn {
   captures: Captures;
   /** Counts the turns of this hook in this origin, from 1. */
   number: number;
+  /** Says something of the call in the log, also when it is over. */
+  log: (message: string) => void;
 }
 
 /** What an action has done with an answer: settled it, or let it flow on, changed perhaps. */

@@ -14,7 +14,10 @@ function modified(
 ): Invocation {
   const client = new TestClient();
   const taken = new Map(Object.entries(captures).map(([name, value]) => [name, Buffer.from(value)]));
-  const step = modifying(spec)({ invocation, client, captures: taken, number: 1 }, client) as Step;
+  const step = modifying(spec)(
+    { invocation, client, captures: taken, number: 1, log: () => undefined },
+    client,
+  ) as Step;
   if (step.kind !== 'on') throw new Error('it answers');
   return step.invocation;
 }
