@@ -5,6 +5,7 @@ import { outcomeOf } from './actions/mock.ts';
 import type { HookHandler, HookResult, Reply } from './handler.ts';
 import { Call } from './handler-call.ts';
 import { CallLife } from './handler-life.ts';
+import { replyOf, shown } from './handler-reply.ts';
 import { HandlerStdio } from './handler-stdio.ts';
 import { Watch } from './handler-watch.ts';
 import type { Action, Step } from './hook.ts';
@@ -102,12 +103,6 @@ export async function conclude(
   return stdio.isGone ? undefined : stdio.outcome;
 }
 
-export function replyOf(result: HookResult): Reply {
-  if (result === undefined) return {};
-  if (typeof result === 'number') return { exit: result };
-  return 'kind' in result ? { outcome: result } : result;
-}
-
 /**
  * A failed answer that has not begun to end is the deck's trouble, as any; of one that has, the client gets what it can
  * still be told.
@@ -134,7 +129,7 @@ export function asFailure(error: unknown, name: string): TapeheadError {
   const hook = `hook ${JSON.stringify(name)}`;
   if (error instanceof TapeheadError)
     return new TapeheadError('HOOK_FAILED', `${hook}: ${error.message}`, error.remedy, { cause: error });
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : typeof error === 'string' ? error : shown(error);
   return new TapeheadError('HOOK_FAILED', `${hook} failed: ${message}`, 'see to its handler', {
     cause: error,
   });
