@@ -15,6 +15,8 @@ const SAID = { stdout: 'as it was\n', stderr: '' };
 /** What code of tests may do that the types forbid. */
 const wrongly = (handler: (...args: never[]) => unknown): HookHandler => handler as unknown as HookHandler;
 
+const rejects = (what: unknown): HookHandler => wrongly(() => new Promise((_, reject) => reject(what)));
+
 needs('ssh', 'gcc')('a handler of a hook', () => {
   let both: BothDoors;
   beforeAll(() => void (both = new BothDoors(SAID)));
@@ -23,9 +25,9 @@ needs('ssh', 'gcc')('a handler of a hook', () => {
   const failing: [string, HookHandler, RegExp, { stdout?: string }?][] = [
     ['throws', () => Promise.reject(new Error('boom')), /failed: boom$/],
     ['throws before it waits for anything', wrongly(() => fail(new Error('boom'))), /failed: boom$/],
-    ['throws text', () => Promise.reject('boom' as unknown as Error), /failed: boom$/],
-    ['throws nothing', () => Promise.reject(undefined as unknown as Error), /failed: /],
-    ['throws what cannot be shown', () => Promise.reject(Object.create(null) as Error), /failed: /],
+    ['throws text', rejects('boom'), /failed: boom$/],
+    ['throws nothing', rejects(undefined), /failed: /],
+    ['throws what cannot be shown', rejects(Object.create(null)), /failed: /],
     ['never returns', () => new Promise(() => undefined), /has neither answered nor ended in 0\.1 s$/],
     [
       'says half of it and never returns',
@@ -80,7 +82,7 @@ needs('ssh', 'gcc')('a handler of a hook', () => {
         using _late = deck.hook(
           'says',
           (call) => {
-            call.signal.addEventListener('abort', () => call.stdout.write('late').then(isOver, isOver));
+            call.signal.addEventListener('abort', () => void call.stdout.write('late').then(isOver, isOver));
             return { stdout: 'in time\n', exit: 4 };
           },
           { when: 'before' },
