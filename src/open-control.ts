@@ -52,6 +52,11 @@ export function openDeckControl(
 async function addHook(data: unknown, hooks: Hooks, world: HookWorld): Promise<Hook> {
   const { checkHookSpec } = await import('./manifest/check-hook.ts'); // loads zod
   const spec = checkHookSpec(data);
+  // No path of a URL could name it, to remove it again.
+  if (spec.name !== undefined && /\p{Surrogate}/u.test(spec.name)) {
+    const message = `name is ${JSON.stringify(spec.name)}, which has half a character`;
+    throw new Refusal(400, message, 'give it a name of whole characters', { code: 'BAD_HOOK' });
+  }
   const taken = new Set(hooks.list().map(({ name }) => name));
   if (spec.name !== undefined && taken.has(spec.name)) {
     const message = `there is a hook named ${JSON.stringify(spec.name)} already`;

@@ -15,7 +15,10 @@ const SAID = { stdout: 'as it was\n', stderr: '' };
 /** What code of tests may do that the types forbid. */
 const wrongly = (handler: (...args: never[]) => unknown): HookHandler => handler as unknown as HookHandler;
 
-const rejects = (what: unknown): HookHandler => wrongly(() => new Promise((_, reject) => reject(what)));
+const rejects = (what: unknown): HookHandler =>
+  wrongly(async () => {
+    throw what;
+  });
 
 needs('ssh', 'gcc')('a handler of a hook', () => {
   let both: BothDoors;
