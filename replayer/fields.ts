@@ -9,6 +9,7 @@ import { simpleWords } from '../src/shell.ts';
 import { matchWords } from './loose-words.ts';
 import { maskWords } from './mask-words.ts';
 import type { ReplayRules } from './options.ts';
+import { normalisersOf, partsFor, type VolatilePart } from './volatile.ts';
 
 /** A field that must be equal beside the key, as it is asked; undefined where there is none. */
 export interface AskedField {
@@ -17,6 +18,8 @@ export interface AskedField {
   value: string | undefined;
   /** With nothing redacted, for recordings whose secret no rule finds in it. */
   bareValue: string | undefined;
+  /** Of a folder: after redaction, with nothing masked. */
+  folder?: Uint8Array;
 }
 
 export const askedFields = (invocation: Invocation, rules: ReplayRules, secrets: Secrets): AskedField[] =>
@@ -29,6 +32,22 @@ export const differingField = (
   rules: ReplayRules,
 ): MatchField | undefined =>
   fields.find((asked) => !isSame(asked, tapedField(head, asked.field, rules)))?.field;
+
+/** Names of the normalisers by which folders counted as equal that were not. */
+export const fieldNormalisers = (
+  fields: readonly AskedField[],
+  { cwd }: RecordingHead,
+  volatile: readonly VolatilePart[],
+): string[] =>
+  fields.flatMap(({ folder }) =>
+    folder && cwd
+      ? normalisersOf(
+          wordOf(folder),
+          wordOf(cwd.bytes),
+          partsFor(volatile, () => NO_COMMAND),
+        )
+      : [],
+  );
 
 /** What a recording has there, for a person and for comparing. */
 export function tapedField(head: RecordingHead, field: MatchField, rules: ReplayRules): string | undefined {
@@ -61,6 +80,7 @@ function askedField(
     field,
     value: maskedText(redacted, masking),
     bareValue: maskedText({ bytes, slots: [] }, masking),
+    ...(isFolder && { folder: redacted.bytes }),
   };
 }
 
@@ -71,6 +91,8 @@ function isSame({ value, bareValue }: AskedField, taped: string | undefined): bo
     matchWords(wordOf(Buffer.from(taped, 'latin1')), wordOf(Buffer.from(bareValue, 'latin1'))) !== undefined
   );
 }
+
+const NO_COMMAND: KeyWords = { kind: 'string', words: [] };
 
 const wordOf = (bytes: Uint8Array): KeyWords => ({ kind: 'string', words: [bytes] });
 

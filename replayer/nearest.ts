@@ -35,7 +35,7 @@ export async function neverRecorded(
   const difference = firstDifference(question, words, head.tty !== undefined, () => {
     const field = differingField(question.fields, head, rules);
     if (field) return describeField(field, tapedField(head, field, rules));
-    return isExecutedAlike(question, head, rules) ? undefined : 'been executed otherwise';
+    return isExecutedAlike(question, head) ? undefined : 'been executed otherwise';
   });
   return `${asked} was never recorded; nearest is recording ${index + 1} of ${file.path}, which has ${difference}`;
 }

@@ -67,7 +67,7 @@ export function keysOf(words: KeyWords, tty: boolean, rules: ReplayRules): Buffe
 }
 
 /** Whether what was executed for a recording is what is to be executed now. */
-export function isExecutedAlike({ executed }: Question, head: RecordingHead, rules: ReplayRules): boolean {
+export function isExecutedAlike({ executed }: Question, head: RecordingHead): boolean {
   if (executed === undefined) return true;
-  return executed === 'as asked' ? !head.executed : isExecuted(executed, head.executed, rules);
+  return executed === 'as asked' ? !head.executed : isExecuted(executed, head.executed);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differingField, askedFields } from '../../replayer/fields.ts';
+import { askedFields, differingField, fieldNormalisers } from '../../replayer/fields.ts';
 import { replayRules } from '../../replayer/options.ts';
 import type { RecordingHead } from '../../src/cassette/recording.ts';
 import type { MatchingOptions, MatchField } from '../../src/deck-options.ts';
@@ -57,6 +57,19 @@ describe('a field that is compared', () => {
     const volatile = ['pytest-[0-9]+'];
     expect(differing(inFolder('/tmp/pytest-1/x'), '/tmp/pytest-22/x', { volatile })).toBeUndefined();
     expect(differing(inFolder('/tmp/pytest-1/x'), '/tmp/pytest-22/y', { volatile })).toBe('cwd');
+  });
+
+  it('is a folder of which normalisers hide a part, that are for any command', () => {
+    const names = (command?: string): string[] => {
+      const normaliser = { name: 'run', pattern: 'pytest-[0-9]+', ...(command && { command }) };
+      const rules = replayRules({ match: ['cwd'], normalise: [normaliser] });
+      const asked = invocation('ls', { caller: caller({ cwd: Buffer.from('/tmp/pytest-2') }) });
+      const fields = askedFields(asked, rules, new Secrets());
+      const taped = head(inFolder('/tmp/pytest-1'));
+      return differingField(fields, taped, rules) ? [] : fieldNormalisers(fields, taped, rules.volatile);
+    };
+    expect(names()).toEqual(['run']);
+    expect(names('ls')).toEqual([]);
   });
 
   it.each(['cwd', 'env:A'] as const)('has any value where the tape has a secret: %s', (field) => {
