@@ -40,7 +40,7 @@ export interface MatchingSpec {
   normalise?: readonly string[];
 }
 
-export type TransformSpec = Omit<HookSpec, 'when'>;
+export type TransformSpec = Omit<HookSpec, 'when'> & { when?: 'after' };
 
 /** Hides a volatile part of what a command says from diffing; recordings keep it. */
 export interface NormaliserSpec {

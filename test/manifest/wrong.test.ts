@@ -124,7 +124,7 @@ describe('what is wrong in a manifest is told with its place and the nearest rig
       'transforms: [{ name: t, do: { mock: {} } }]',
       /^2:29: hook "t" answers when an answer is there already; /,
     ],
-    ['transforms: [{ when: before, do: { log: a } }]', /^2:16: unknown key "when" in transform; there is /],
+    ['transforms: [{ when: before, do: { log: a } }]', '2:22: when does not know "before" (after)'],
     [
       'hooks: [{ name: a, do: { log: a } }, { name: a, do: { log: a } }]',
       '2:46: there is a hook named "a" already',
