@@ -77,6 +77,41 @@ describe('tapehead hooks', () => {
     ]);
   });
 
+  test('sends what the files beside it hold, and no others', async () => {
+    const { told: hooks, file } = await aDeckAndItsReadyFile();
+    file('nics.txt', 'vmnic0\n');
+    const mocks = '[{ stdout: { file: nics.txt } }, { chunks: [{ stderr: { file: nics.txt } }] }]';
+    await hooks('hooks', 'add', file('a.yaml', `name: beside\ndo: { mock: ${mocks} }`));
+    const [base64] = [Buffer.from('vmnic0\n').toString('base64')];
+    expect(JSON.parse((await hooks('hooks', 'list', '--json')).out)).toMatchObject({
+      spec: { do: { mock: [{ stdout: { base64 } }, { chunks: [{ stderr: { base64 } }] }] } },
+    });
+    const outside = file('b.yaml', 'do: [{ log: x }, { mock: { stdout: { file: /etc/hostname } } }]');
+    expect(await hooks('hooks', 'add', outside)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("/etc/hostname lies outside the manifest's folder") as string,
+    });
+    const missing = await hooks('hooks', 'add', file('c.yaml', 'do: { mock: { stdout: { file: no.txt } } }'));
+    expect(missing).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('no.txt cannot be read') as string,
+    });
+  });
+
+  test('takes no manifest that has more than hooks, and names what it has', async () => {
+    const { told: hooks, file } = await aDeckAndItsReadyFile();
+    const more = 'version: 1\nextends: b.yaml\ntransforms: []\nhooks:\n- do: { log: a }\n';
+    const path = file('manifest.yaml', more);
+    expect(await hooks('hooks', 'add', path)).toMatchObject({
+      code: 2,
+      said:
+        `tapehead: ${path} has extends, transforms beside its hooks, and a running deck takes hooks alone\n` +
+        `try: start the deck with --manifest ${path}, or put the hooks into a file of their own; ` +
+        'a transform is a hook with when: after\n',
+    });
+    expect((await hooks('hooks', 'list')).out).toBe('');
+  });
+
   test('adds all or none', async () => {
     const { told: hooks, file } = await aDeckAndItsReadyFile();
     const bad = '- name: good\n  do: { mock: {} }\n- name: bad\n  do: { passthrough: true }\n';

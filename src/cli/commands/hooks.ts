@@ -31,13 +31,13 @@ export function addHooks(program: Command, { terminal }: CommandLine): void {
   addReadyFile(hooks.command('add'))
     .summary('one more, or several')
     .description(
-      'Adds the hooks of a YAML or JSON file behind those that are there: one hook, a list of them, or a manifest, of ' +
-        'which nothing but its hooks is taken. All are added, or none.',
+      'Adds the hooks of a YAML or JSON file behind those that are there: one hook, a list of them, or a manifest that ' +
+        'has nothing but hooks. Files of mocks lie beside it, or below. All are added, or none.',
     )
     .argument('<file>', "'-' for stdin")
     .action(async (file: string, flags: ReadyFileFlag) => {
       const names = await addAll(file, await hookFile(file, terminal.process.stdin), reach(flags));
-      terminal.say(names.map((name) => `tapehead: added hook ${name}\n`).join(''));
+      terminal.say(names.map((name) => `tapehead: added hook ${visible(name)}\n`).join(''));
     });
   addReadyFile(hooks.command('remove'))
     .summary('one or several less')
@@ -46,7 +46,7 @@ export function addHooks(program: Command, { terminal }: CommandLine): void {
     .action(async (names: readonly string[], flags: ReadyFileFlag) => {
       for (const name of names) {
         await reach(flags).ask('DELETE', hookPath(name));
-        terminal.say(`tapehead: removed hook ${name}\n`);
+        terminal.say(`tapehead: removed hook ${visible(name)}\n`);
       }
     });
 }
