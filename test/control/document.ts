@@ -64,8 +64,19 @@ export function wrongOnTheWire(answer: string): string | undefined {
 
 /** What is wrong with a value by a schema of the document. */
 export function wrongBy(schema: object, value: unknown): string | undefined {
-  const whole = { ...schema, $defs: document.components.schemas };
-  const local = JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/')) as Schema;
-  const checked = z.fromJSONSchema(local).safeParse(value);
+  const checked = compiled(JSON.stringify(schema)).safeParse(value);
   return checked.success ? undefined : z.prettifyError(checked.error);
+}
+
+const schemas = new Map<string, z.ZodType>();
+
+/** Each once: it takes some milliseconds. */
+function compiled(schema: string): z.ZodType {
+  const known = schemas.get(schema);
+  if (known) return known;
+  const whole = { ...(JSON.parse(schema) as object), $defs: document.components.schemas };
+  const local = JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/')) as Schema;
+  const made = z.fromJSONSchema(local);
+  schemas.set(schema, made);
+  return made;
 }
