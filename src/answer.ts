@@ -17,8 +17,6 @@ export const MISS_EXIT_CODE = 125;
 export interface Answered {
   provenance: Provenance;
   outcome: Outcome | undefined;
-  /** What hooks made of the outcome; undefined where there were none. */
-  told?: Outcome | undefined;
 }
 
 /**
@@ -47,17 +45,17 @@ export interface Answerers {
   passThrough: ((caller: Caller, stdio: Stdio, isWhole: boolean) => Promise<Answered>) | undefined;
 }
 
+/** What hooks had to do with an answer: those met, what they modified, and what they had the client told. */
+export type HookTraces = Pick<Course, 'met' | 'modified' | 'told'>;
+
 /** Told before any output, and when all is answered; the log hangs here. */
 export interface CallRecord {
   /** The client as whoever answers is to have it: its streams may be kept with the call. */
   readonly client: Stdio;
   /** What a hook says of it, now or when all is answered. */
   readonly said: HookLog;
-  /**
-   * `hooks`: names of those that had a turn with it, in order. A promise where the log still waits for something
-   * that the caller tells of itself.
-   */
-  answered(answered: Answered, hooks?: readonly string[]): Promise<void> | undefined;
+  /** A promise where the log still waits for something that the caller tells of itself. */
+  answered(answered: Answered, hooks?: HookTraces): Promise<void> | undefined;
 }
 
 /**
@@ -83,8 +81,7 @@ export async function answer(
   } finally {
     hooks.end();
   }
-  const { told, met } = hooks;
-  const logged = call.answered(told ? { ...answered, told } : answered, met);
+  const logged = call.answered(answered, hooks);
   if (logged) await logged;
 }
 

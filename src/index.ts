@@ -6,6 +6,7 @@ export type {
   Call,
   CallLog,
   CallStreams,
+  ExecutedCall,
   HookMessage,
   KeptStream,
   Provenance,

@@ -1,4 +1,4 @@
-import type { CallRecord } from './answer.ts';
+import type { CallRecord, HookTraces } from './answer.ts';
 import { CallList } from './call-list.ts';
 import type { Invoker } from './caller.ts';
 import {
@@ -6,14 +6,18 @@ import {
   type AskedCall,
   type AskingProcess,
   type CallLog,
+  type ExecutedCall,
   type Provenance,
   troubleOf,
 } from './calls.ts';
+import type { Ending } from './calls/kept-call.ts';
 import type { KeptCalls } from './calls/kept-calls.ts';
+import type { ExecutedOtherwise } from './cassette/recording.ts';
 import type { Clock } from './clock.ts';
 import type { LookedInvocation } from './hooks/match/matcher.ts';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
+import { redactExecuted } from './redact/executed.ts';
 import { redactAsk } from './redact/head.ts';
 import { redactMessage } from './redact/message.ts';
 import { redactInvokers } from './redact/invokers.ts';
@@ -73,12 +77,15 @@ export class Tally {
         const told = redactMessage(message, captures.values(), this.#secrets);
         this.#tell((log) => log.said?.({ call, time: this.#clock.wall(), hook, told }));
       },
-      answered: ({ provenance, outcome, told = outcome }, hooks = NO_HOOKS) => {
+      answered: ({ provenance, outcome }, { met, modified, told } = NO_HOOKS) => {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
         if (!list && !kept && this.#logs.length === 0) return undefined;
-        const ending = { provenance, outcome: told, hooks, duration: this.#clock.now() - begun };
+        const duration = this.#clock.now() - begun;
+        const executed = modified && redactExecuted(modified, this.#secrets);
+        const ending: Ending = { provenance, outcome: told ?? outcome, hooks: met, duration };
+        if (executed) ending.executed = withoutSlots(executed);
         if (kept) this.#kept?.end(kept.call, ending);
         if (!list && this.#logs.length === 0) return undefined;
         asked ??= this.#describe(invocation, number, time);
@@ -124,7 +131,9 @@ export class Tally {
   }
 }
 
-const NO_HOOKS: readonly string[] = [];
+const NO_HOOKS: HookTraces = { met: [], modified: undefined, told: undefined };
+
+const withoutSlots = ({ slots: _, ...executed }: ExecutedOtherwise): ExecutedCall => executed;
 
 const processOf = ({ pid, parent, uid, gid, umask, target, cwd }: AskingProcess): AskingProcess => ({
   pid,

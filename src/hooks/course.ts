@@ -1,4 +1,4 @@
-import type { Invocation } from '../invocation.ts';
+import type { Invocation, Modified } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Secrets } from '../redact/secrets.ts';
 import type { Stdio } from '../stdio.ts';
@@ -13,7 +13,8 @@ import type { OriginProgress, Progress } from './progress.ts';
 import { Told } from './told.ts';
 
 /** Where the hooks of one point have brought an answer: settled, or what flows on, changed perhaps. */
-export type Passed = (Extract<Step, { kind: 'answered' }> & { hook: string }) | Extract<Step, { kind: 'on' }>;
+export type Passed =
+  (Omit<Extract<Step, { kind: 'answered' }>, 'modified'> & { hook: string }) | Extract<Step, { kind: 'on' }>;
 
 /** Told what a hook says of the answer; `captures` may be in the message. */
 export type HookLog = (hook: string, message: string, captures: Captures) => void;
@@ -32,6 +33,7 @@ export class Course {
   #ends: (() => void)[] | undefined;
   #failure: { error: unknown } | undefined;
   #met: string[] | undefined;
+  #modified: Modified | undefined;
 
   constructor(hooks: HookSet, progress: Progress, asked: Invocation, client: Stdio, log: HookLog) {
     this.#hooks = hooks;
@@ -109,6 +111,11 @@ export class Course {
     });
   }
 
+  /** What `before` and `miss` hooks have changed of what was asked. */
+  get modified(): Modified | undefined {
+    return this.#modified;
+  }
+
   /** Whether a hook of that point would have its turn; none has it by that. */
   async #concerns(when: When): Promise<boolean> {
     const candidates = this.#candidates(when, this.#asked);
@@ -136,7 +143,12 @@ export class Course {
       if (passed.stdio === this.#client) passed = { ...passed, stdio: client };
       for (const action of hook.actions) {
         const step = await action({ ...taken, invocation: passed.invocation, client, log }, passed.stdio);
-        if (step.kind === 'answered') return { ...step, hook: hook.name };
+        if (step.kind === 'answered') {
+          const { modified = this.#modified, ...answered } = step;
+          this.#modified = modified;
+          return { ...answered, hook: hook.name };
+        }
+        if (when !== 'after') this.#modified = step.invocation.modified;
         if (step.over) (this.#held ??= { miss: [], before: [], after: [] })[when].push(step.over);
         if (step.end) (this.#ends ??= []).push(step.end);
         passed = step;

@@ -105,7 +105,7 @@ export class Call implements HookCall {
   async passThrough(): Promise<void> {
     this.#checkUnanswered('passThrough');
     await this.#answer('passThrough', async () => {
-      const { caller, door } = this.#invocation;
+      const { caller, door, modified } = this.#invocation;
       if (!caller) {
         throw new TapeheadError(
           'NO_ORIGINAL',
@@ -119,7 +119,11 @@ export class Call implements HookCall {
           ? await caller.original.replace()
           : await caller.original.observe(undrawn, !shared.isDrawn && (await caller.sharesStdin()));
       const { outcome, failure } = executed ?? {};
-      return { kind: 'answered', from: 'passthrough', outcome, ...(failure !== undefined && { failure }) };
+      return {
+        ...{ kind: 'answered', from: 'passthrough', outcome },
+        ...(failure !== undefined && { failure }),
+        ...(modified && { modified }),
+      };
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Trouble } from '../calls.ts';
-import type { Invocation } from '../invocation.ts';
+import type { Invocation, Modified } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 import type { Matcher, Captures } from './match/matcher.ts';
@@ -28,6 +28,8 @@ export type Step =
       from: 'hook' | 'fault' | 'passthrough';
       outcome: Outcome | undefined;
       failure?: string;
+      /** Of what was run, where the action has changed more of it than those before. */
+      modified?: Modified;
       /** Why it ended badly, when the client had been told too much to be told of it. */
       trouble?: Trouble;
     }

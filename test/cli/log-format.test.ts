@@ -19,7 +19,8 @@ it('every field that the log has is in its documentation', async () => {
   const lines: string[] = [];
   const log = jsonLog((line) => lines.push(line));
   {
-    const greeting = { match: { target: 'greet' }, do: [{ log: 'hello' }, { mock: { stdout: 'hello\n' } }] };
+    const hello = [{ modify: { cwd: '/' } }, { log: 'hello' }, { mock: { stdout: 'hello\n' } }];
+    const greeting = { match: { target: 'greet' }, do: hello };
     await using deck = await openDeck({ mode: 'none', hooks: [greeting], log });
     for (const command of ['greet', 'leave']) {
       await deck.answer(invocation(command), new TestClient().eof());

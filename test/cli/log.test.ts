@@ -126,6 +126,24 @@ describe('the log at a terminal', () => {
     expect(process.said.endsWith('\n')).toBe(true);
   });
 
+  it('says what was executed otherwise than asked', () => {
+    const { log, process } = opened('-', false, true);
+    const words = ['df', '-P', '/srv'].map((word) => Buffer.from(word));
+    const env = [
+      ['A', Buffer.from('1 2')],
+      ['B', null],
+    ] as const;
+    log?.answered(call('df -P /data', { executed: { argv: words, env, cwd: Buffer.from('/tmp') } }));
+    log?.answered(call('date', { executed: { env } }));
+    expect(lines(process)).toMatchObject([
+      expect.stringContaining(
+        "esx-1: df -P /data (executed: in /tmp A='1 2' without B df -P /srv); cassette",
+      ),
+      expect.stringContaining("esx-1: date (executed: A='1 2' without B); cassette"),
+      '',
+    ]);
+  });
+
   it('says why something was missed', () => {
     const { log, process } = opened('-', false, true);
     const provenance = { from: 'miss', reason: 'uname was never recorded' } as const;

@@ -37,6 +37,30 @@ describe('calls over the control API', () => {
     expect((await control('GET', '/v1/health')).json).toMatchObject({ calls: 2 });
   });
 
+  it('say what was executed otherwise than asked', async () => {
+    const env = { A: '1', B: null };
+    const { control, ask } = await aControlledDeck({
+      hooks: [
+        { when: 'before', do: { modify: { args: ['-P', '/srv'], env, cwd: '/tmp' } } },
+        { name: 'all', do: { mock: {} } },
+      ],
+    });
+    await ask('df -P /data');
+    const { json } = await control('GET', '/v1/calls');
+    expect(json).toMatchObject({
+      calls: [
+        {
+          asked: { kind: 'string', command: { text: 'df -P /data' } },
+          executed: {
+            argv: ['df', '-P', '/srv'].map((text) => ({ text })),
+            env: { A: { text: '1' }, B: null },
+            cwd: { text: '/tmp' },
+          },
+        },
+      ],
+    });
+  });
+
   it('show what the log shows: no secrets', async () => {
     const { control, ask } = await aControlledDeck({ hooks: [answersAll] });
     await ask('esxcli system account set -i ops -p geheim123');

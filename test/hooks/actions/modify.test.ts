@@ -55,6 +55,14 @@ describe('modify', () => {
     expect([[...(how?.set.keys() ?? [])], how?.unset]).toEqual([['B', 'C'], ['LANG']]);
   });
 
+  it('refuses a NUL byte, with which nothing can be executed', () => {
+    for (const spec of [{ target: '\0' }, { args: ['a\0'] }, { env: { A: '\0' } }, { cwd: '/\0' }]) {
+      expect(() => modified(spec, asked('date'))).toThrow(
+        expect.objectContaining({ code: 'HOOK_FAILED', message: expect.stringContaining('NUL') as string }),
+      );
+    }
+  });
+
   it('keeps what came, also where it is modified twice', () => {
     const first = modified({ target: 'a', env: { A: '1' }, cwd: '/one' }, asked('date -u'));
     const second = modified({ args: ['x'], env: { A: null, B: '2' } }, first);
