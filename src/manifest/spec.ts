@@ -53,10 +53,23 @@ export interface NormaliserSpec {
 }
 
 /** Replaces a secret before it reaches the disk, the log or the screen. */
-export interface RedactorSpec {
+export type RedactorSpec = RedactorRule &
+  (
+    | {
+        /** Looked for in each line. A group named `secret` is what is replaced; without one, all that is matched. */
+        pattern: string;
+      }
+    | { lines: RedactedLines }
+  );
+
+/** A secret of several lines: those between one in which `from` is found and the next in which `until` is. */
+export interface RedactedLines {
+  from: string;
+  until: string;
+}
+
+interface RedactorRule {
   name: string;
-  /** Looked for in each line. A group named `secret` is what is replaced; without one, all that is matched. */
-  pattern: string;
   /** Default: everywhere. `argv` is a shell string too. */
   in?: readonly RedactedField[];
   /** What recordings call it: values of one class stand for one another in matching. Default: the name. */

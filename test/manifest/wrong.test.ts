@@ -144,6 +144,19 @@ describe('what is wrong in a manifest is told with its place and the nearest rig
       /^2:38: pattern .* uses look-around/,
     ],
     ["redactors: [{ name: a, pattern: '[' }]", /^2:33: pattern "\[" is not a regular expression/],
+    [
+      "redactors: [{ name: a, pattern: 'BEGIN(.|\\n)*END' }]",
+      /^2:33: pattern .* has the end of a line in it, .*, "lines: { from: …, until: … }" is for a secret of several/,
+    ],
+    [
+      "redactors: [{ name: a, lines: { from: 'a\\x0a', until: '[^\\n]' } }]",
+      /^2:39: pattern .* has the end of a line/,
+    ],
+    ["redactors: [{ name: a, lines: { from: 'a' } }]", '2:31: until is missing'],
+    [
+      'redactors: [{ name: a, pattern: b, lines: { from: a, until: b } }]',
+      '2:13: pattern and lines do not go together: redactor has one of them',
+    ],
     // files and programs
     [
       'hooks: [{ do: { mock: { stdout: { file: none.txt } } } }]',
