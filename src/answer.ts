@@ -19,20 +19,20 @@ export interface Answered {
   outcome: Outcome | undefined;
 }
 
-/**
- * What became of looking for a recording. `untouched` is the client as it was, the very one where nothing was
- * drawn from it, if it still can be given on: no output has gone out (`sent`, in bytes), and its stdin is not
- * `spent`, read and too long to be kept. `why` searches what is recorded for the nearest: for whom it fails only.
- */
-export type Looked =
-  | ({ kind: 'answered' } & Answered)
-  | {
-      kind: 'miss';
-      why: () => string | Promise<string>;
-      sent: number;
-      spent: boolean;
-      untouched: Stdio | undefined;
-    };
+/** What became of looking for a recording. */
+export type Looked = ({ kind: 'answered' } & Answered) | Missed;
+
+export interface Missed {
+  kind: 'miss';
+  /** Searches what is recorded for the nearest: for whom it fails only. */
+  why: () => string | Promise<string>;
+  /** Output that had gone out before, in bytes. */
+  sent: number;
+  /** The client as it was, the very one where nothing was drawn from it; undefined where it cannot be given on. */
+  untouched: Stdio | undefined;
+  /** That this is because its stdin was read, and is too long to be kept. */
+  spent: boolean;
+}
 
 /** Those that can answer; which of them are there, the mode has decided. */
 export interface Answerers {
