@@ -13,7 +13,7 @@ import { Watch } from './handler-watch.ts';
 import { asFailure, conclude, endOf, giveBack, tooLate } from './handling.ts';
 import type { Action } from './hook.ts';
 import { FollowedSignal } from './followed-signal.ts';
-import { PassedOn } from './passed-on.ts';
+import { PassedOn } from '../passed-on.ts';
 import type { HookWorld } from './world.ts';
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OutputEvent } from '../../src/event.ts';
 import type { Action, Hook } from '../../src/hooks/hook.ts';
 import { Hooks } from '../../src/hooks/hooks.ts';
-import { PassedOn } from '../../src/hooks/passed-on.ts';
+import { PassedOn } from '../../src/passed-on.ts';
 import type { Invocation } from '../../src/invocation.ts';
 import { Secrets } from '../../src/redact/secrets.ts';
 import type { Stdio } from '../../src/stdio.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../caller.ts';
 import type { StdinEvent } from '../../event.ts';
 import type { Invocation } from '../../invocation.ts';
-import { PassedOn } from '../passed-on.ts';
+import { PassedOn } from '../../passed-on.ts';
 
 /** A client whose stdin is never read, whoever wants to. */
 export class Unread extends PassedOn {
