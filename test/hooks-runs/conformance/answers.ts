@@ -52,8 +52,8 @@ export const ANSWERS: Readonly<Record<AnswerKind, AnswersBy>> = {
   },
 };
 
-/** Why no original answers over SSH. */
-export const NO_ORIGINAL = 'Behind a client of SSH stands no original.';
+/** Behind a client of SSH stands no original. */
+export const isAnsweredAt = (door: DoorName, kind: AnswerKind): boolean => ANSWERS[kind].doors.includes(door);
 
 /** Where live answers are recorded. */
 export const tapeIn = (folder: string): string => join(folder, 'live.cassette');

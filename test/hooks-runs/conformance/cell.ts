@@ -79,7 +79,14 @@ export function expected(cell: Cell, door: Door): Seen[] {
   }));
 }
 
-export const limitOf = ({ of, door, answers }: Cell): Limit | undefined =>
+/** Whether something stands in the way of seeing it as it is. */
+export function isLimited(cell: Cell, door: Door): boolean {
+  const { asks, killed, sees } = cell.of;
+  const ends = sees.map(({ end }) => end ?? asks.end);
+  return limitOf(cell) !== undefined || ends.some((end) => door.sees(end, killed !== undefined) !== end);
+}
+
+const limitOf = ({ of, door, answers }: Cell): Limit | undefined =>
   of.limits.find(
     (limit) => (limit.doors?.includes(door) ?? true) && (limit.answers?.includes(answers) ?? true),
   );

@@ -12,7 +12,7 @@ export function sayable(given: Schema): string[] {
   if (schema instanceof z.ZodObject) {
     return Object.entries<Schema>(schema.shape).flatMap(([key, inner]) => below(key, sayable(inner)));
   }
-  return literalsOf(schema).map((literal) => `=${literal}`);
+  return literalsOf(schema).map((literal) => `=${String(literal)}`);
 }
 
 /** What of it some data says. */
@@ -25,7 +25,7 @@ export function saidIn(given: Schema, data: unknown): string[] {
   if (schema instanceof z.ZodArray && Array.isArray(data))
     return data.flatMap((one) => saidIn(schema.element, one));
   if (typeof data !== 'object' || data === null)
-    return literalsOf(schema).flatMap((literal) => (literal === data ? [`=${literal}`] : []));
+    return literalsOf(schema).flatMap((literal) => (literal === data ? [`=${String(literal)}`] : []));
   if (schema instanceof z.ZodRecord)
     return Object.values(data).flatMap((one) => saidIn(schema.valueType, one));
   if (!(schema instanceof z.ZodObject)) return [];
