@@ -6,18 +6,16 @@ import {
   type AskedCall,
   type AskingProcess,
   type CallLog,
-  type ExecutedCall,
   type Provenance,
   troubleOf,
 } from './calls.ts';
+import { executedCall } from './calls/executed-call.ts';
 import type { Ending } from './calls/kept-call.ts';
 import type { KeptCalls } from './calls/kept-calls.ts';
-import type { ExecutedOtherwise } from './cassette/recording.ts';
 import type { Clock } from './clock.ts';
 import type { LookedInvocation } from './hooks/match/matcher.ts';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
-import { redactExecuted } from './redact/executed.ts';
 import { redactAsk } from './redact/head.ts';
 import { redactMessage } from './redact/message.ts';
 import { redactInvokers } from './redact/invokers.ts';
@@ -83,9 +81,8 @@ export class Tally {
         const list = this.#listFor(provenance, outcome);
         if (!list && !kept && this.#logs.length === 0) return undefined;
         const duration = this.#clock.now() - begun;
-        const executed = modified && redactExecuted(modified, this.#secrets);
         const ending: Ending = { provenance, outcome: told ?? outcome, hooks: met, duration };
-        if (executed) ending.executed = withoutSlots(executed);
+        if (modified) ending.executed = executedCall(modified, this.#secrets);
         if (kept) this.#kept?.end(kept.call, ending);
         if (!list && this.#logs.length === 0) return undefined;
         asked ??= this.#describe(invocation, number, time);
@@ -132,8 +129,6 @@ export class Tally {
 }
 
 const NO_HOOKS: HookTraces = { met: [], modified: undefined, told: undefined };
-
-const withoutSlots = ({ slots: _, ...executed }: ExecutedOtherwise): ExecutedCall => executed;
 
 const processOf = ({ pid, parent, uid, gid, umask, target, cwd }: AskingProcess): AskingProcess => ({
   pid,
