@@ -1,7 +1,7 @@
+import { keyWords } from '../src/key.ts';
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { Clock } from '../src/clock.ts';
 import type { Invocation } from '../src/invocation.ts';
-import { keyWords } from '../src/key.ts';
 import { MOST_ORIGINS, tooManyOrigins } from '../src/origin.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import type { Unplayed } from '../src/report.ts';
@@ -18,12 +18,13 @@ import { type Candidate, type NoCandidate, Positions } from './positions.ts';
 import type { Question } from './question.ts';
 import { Queues } from './queues.ts';
 import { Recordings } from './recordings.ts';
+import { normalisersBy } from './normalisers.ts';
 import type { Normalisers, Replayed } from './replayed.ts';
 import { StdinMatch } from './stdin-match.ts';
 import { Track } from './track.ts';
 import { UnderWay } from './under-way.ts';
 import { unplayedOf } from './unplayed.ts';
-import { normalisersOf, partsFor } from './volatile.ts';
+import { partsFor } from './volatile.ts';
 import { whyNone } from './why-none.ts';
 
 /** A cassette that is in, and how many of its recordings were played, by whatever origin. */
@@ -208,14 +209,9 @@ export class Replayer implements Disposable {
     return new Track(candidate, () => this.#recordings.events(number), this.#rules, match);
   }
 
-  #normalisers({ words }: Question, number: number, ofStdin: ReadonlySet<string>): Normalisers {
-    const isPlain = words.masked === words.plain;
-    if (isPlain && ofStdin.size === 0) return {};
-    const { volatile } = this.#rules;
-    const ofWords = isPlain
-      ? []
-      : normalisersOf(words.plain, keyWords(this.#recordings.head(number)), volatile);
-    const all = [...new Set([...ofWords, ...ofStdin])].sort();
+  #normalisers(question: Question, number: number, ofStdin: ReadonlySet<string>): Normalisers {
+    const ofRest = normalisersBy(question, () => this.#recordings.head(number), this.#rules);
+    const all = [...new Set([...ofRest, ...ofStdin])].sort();
     return all.length > 0 ? { normalisers: all } : {};
   }
 

@@ -6,6 +6,8 @@ export type {
   Call,
   CallLog,
   CallStreams,
+  ExecutedCall,
+  HookMessage,
   KeptStream,
   Provenance,
   Trouble,

@@ -1,4 +1,4 @@
-import { PassedOn } from './hooks/passed-on.ts';
+import { PassedOn } from './passed-on.ts';
 import type { Stdio } from './stdio.ts';
 
 /** A client of no door's: it is gone for whatever answers as soon as the deck is cut, too. */

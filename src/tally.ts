@@ -1,18 +1,15 @@
-import type { CallRecord } from './answer.ts';
+import type { CallRecord, HookTraces } from './answer.ts';
 import { CallList } from './call-list.ts';
 import type { Invoker } from './caller.ts';
-import {
-  type AnsweredCall,
-  type AskedCall,
-  type CallLog,
-  type Provenance,
-  troubleOf,
-} from './calls.ts';
+import { type AnsweredCall, type AskedCall, type CallLog, type Provenance, troubleOf } from './calls.ts';
 import { askedCall } from './calls/asked-call.ts';
+import { executedCall } from './calls/executed-call.ts';
+import type { Ending } from './calls/kept-call.ts';
 import type { KeptCalls } from './calls/kept-calls.ts';
 import type { Clock } from './clock.ts';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
+import { redactMessage } from './redact/message.ts';
 import { redactInvokers } from './redact/invokers.ts';
 import type { Secrets } from './redact/secrets.ts';
 import type { Stdio } from './stdio.ts';
@@ -64,12 +61,20 @@ export class Tally {
     const describe = (): AskedCall => (asked ??= askedCall(invocation, number, time, this.#secrets));
     return {
       client: kept ? kept.taping(client) : client,
-      answered: ({ provenance, outcome, told = outcome }, hooks = NO_HOOKS) => {
+      said: (hook, message, captures) => {
+        if (this.#logs.length === 0) return;
+        const call = describe();
+        const told = redactMessage(message, captures.values(), this.#secrets);
+        this.#tell((log) => log.said?.({ call, time: this.#clock.wall(), hook, told }));
+      },
+      answered: ({ provenance, outcome }, { met, modified, told } = NO_HOOKS) => {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
         if (!list && !kept && this.#logs.length === 0) return undefined;
-        const ending = { provenance, outcome: told, hooks, duration: this.#clock.now() - begun };
+        const duration = this.#clock.now() - begun;
+        const ending: Ending = { provenance, outcome: told ?? outcome, hooks: met, duration };
+        if (modified) ending.executed = executedCall(modified, this.#secrets);
         list?.push({ ...describe(), ...ending });
         const over = (known?: readonly Invoker[]): void => {
           if (kept) this.#kept?.end(kept, ending);
@@ -106,4 +111,4 @@ export class Tally {
   }
 }
 
-const NO_HOOKS: readonly string[] = [];
+const NO_HOOKS: HookTraces = { met: [], modified: undefined, told: undefined };

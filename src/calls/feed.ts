@@ -16,9 +16,11 @@ export function feedOf(kept: KeptCalls, secrets: Secrets): CallFeed {
     get last() {
       return kept.last;
     },
-    after(place) {
-      const calls = kept.answered(place);
-      return placed(calls, Math.max(0, kept.last - place) - calls.length);
+    after(place, most) {
+      const all = kept.answered(place);
+      const calls = all.slice(0, most);
+      const upTo = calls.length < all.length ? (calls.at(-1)?.place ?? place) : kept.last;
+      return placed(calls, Math.max(0, upTo - place) - calls.length);
     },
     take() {
       const calls = kept.answered().filter(({ taken }) => !taken);

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import type { HookMessage } from '../calls.ts';
 import { TapeheadError } from '../errors.ts';
 import { callJson } from '../call-json.ts';
 import type { Log } from './log.ts';
@@ -29,17 +30,24 @@ export function openLogFile(path: string): Log {
   };
 }
 
-/** A line of JSON as a call is asked, as it is answered, and where a door turns a client away: docs/log.md. */
+/** A line of JSON as a call is asked, as a hook says something of it, as it is answered, and of a client: docs/log.md. */
 export function jsonLog(write: (line: string) => void): Log {
   const told = (line: object): void => write(`${JSON.stringify(line)}\n`);
   return {
     failure: undefined,
     asked: (call) => told({ event: 'asked', ...callJson(call) }),
     answered: (call) => told({ event: 'answered', ...callJson(call) }),
+    said: (message) => told({ event: 'hook', ...messageJson(message) }),
     told: (line) => told({ event: 'door', time: Date.now(), told: line }),
     [Symbol.dispose]: () => undefined,
   };
 }
+
+const messageJson = ({ call: { number, origin }, ...message }: HookMessage): object => ({
+  number,
+  origin,
+  ...message,
+});
 
 function open(path: string): number {
   try {

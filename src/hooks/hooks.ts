@@ -1,6 +1,6 @@
 import type { Invocation } from '../invocation.ts';
 import type { Stdio } from '../stdio.ts';
-import { Course } from './course.ts';
+import { Course, type HookLog } from './course.ts';
 import type { Hook } from './hook.ts';
 import { HookSet } from './hook-set.ts';
 import { Progress } from './progress.ts';
@@ -65,7 +65,7 @@ export class Hooks {
   }
 
   /** The way of one answer past them. */
-  course(asked: Invocation, client: Stdio): Course {
-    return new Course(this.#set, this.#progress, asked, client);
+  course(asked: Invocation, client: Stdio, log: HookLog): Course {
+    return new Course(this.#set, this.#progress, asked, client, log);
   }
 }
