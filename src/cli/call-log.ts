@@ -11,10 +11,10 @@ import type { Log } from './log.ts';
  * @throws TapeheadError USAGE where it cannot be opened
  */
 export function openLogFile(path: string): Log {
-  const file = open(path);
+  let file: number | undefined = open(path);
   let failure: TapeheadError | undefined;
   const log = jsonLog((line) => {
-    if (failure) return;
+    if (failure || file === undefined) return; // code of a test may say something when its deck is closed
     try {
       writeSync(file, line);
     } catch (cause) {
@@ -26,7 +26,10 @@ export function openLogFile(path: string): Log {
     get failure() {
       return failure;
     },
-    [Symbol.dispose]: () => closeSync(file),
+    [Symbol.dispose]() {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
   };
 }
 

@@ -21,11 +21,9 @@ export function blockRule({ from, until }: RedactedLines, secretClass: string): 
     /** Where the line with `from` begins, and where the one behind it does. */
     let begun: { at: number; behind: number } | undefined;
     let start = 0;
-    for (
-      let lf = bytes.indexOf(LF);
-      lf !== -1 || (final && start < bytes.length);
-      lf = bytes.indexOf(LF, start)
-    ) {
+    while (start < bytes.length) {
+      const lf = bytes.indexOf(LF, start);
+      if (lf === -1 && !final) break;
       const end = lf === -1 ? bytes.length : lf;
       const line = bytes.toString('latin1', start, beforeCr(bytes, start, end));
       const behind = Math.min(end + 1, bytes.length);

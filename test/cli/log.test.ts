@@ -61,6 +61,17 @@ describe('the log of a run', () => {
     expect(process.said).toBe('');
   });
 
+  it('has nothing of what comes when it is closed, which may be another file by then', () => {
+    using folder = new TempFolder();
+    const { log } = opened(folder.file('log'), false, true);
+    log?.[Symbol.dispose]();
+    const { log: other } = opened(folder.file('other'), false, true);
+    log?.said(message);
+    other?.[Symbol.dispose]();
+    expect(['log', 'other'].map((name) => readFileSync(folder.file(name), 'utf8'))).toEqual(['', '']);
+    expect(log?.failure).toBeUndefined();
+  });
+
   it('is on stderr by -, in JSON where that is no terminal', () => {
     const { log, process } = opened('-', false, false);
     log?.asked(call('uname'));

@@ -151,13 +151,11 @@ it('whatever is posted is answered as the document has it; the deck goes on, and
 
 /** Takes out all hooks and cassettes. */
 async function clear(control: ReturnType<typeof clientOf>): Promise<void> {
-  const { hooks } = (await control('GET', '/v1/hooks')).json as { hooks: { name: string }[] };
+  const { hooks } = (await control('GET', '/v1/hooks')).json;
   for (const { name } of hooks) {
     expect(await control('DELETE', `/v1/hooks/${encodeURIComponent(name)}`)).toMatchObject({ status: 204 });
   }
-  const { cassettes } = (await control('GET', '/v1/cassettes')).json as unknown as {
-    cassettes: { path: string }[];
-  };
+  const { cassettes } = (await control('GET', '/v1/cassettes')).json;
   for (const { path } of cassettes) {
     expect(await control('DELETE', `/v1/cassettes?path=${encodeURIComponent(path)}`)).toMatchObject({
       status: 204,
