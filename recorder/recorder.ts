@@ -11,6 +11,7 @@ import { redactExecuted } from '../src/redact/executed.ts';
 import { redactAsk } from '../src/redact/head.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import { RedactedTimeline } from '../src/redact/timeline.ts';
+import { redactValue } from '../src/redact/value.ts';
 import type { Stdio } from '../src/stdio.ts';
 import type { Executed, Upstream } from '../src/upstreams/upstream.ts';
 import { tapedVariables } from '../src/taped-variables.ts';
@@ -132,6 +133,8 @@ export class Recorder {
   /** Keyed as asked, with what is executed beside it. */
   #headOf(invocation: Invocation): RecordingHead {
     const asked = asAsked(invocation);
+    const { match = [] } = this.#options;
+    const cwd = match.includes('cwd') ? asked.caller?.cwd : undefined;
     const env = forwardedEnv(asked, tapedVariables(this.#options));
     const redacted = redactAsk(asked, env, this.#secrets);
     return {
@@ -139,10 +142,11 @@ export class Recorder {
       tty: asked.tty,
       env: redacted.env,
       origin: asked.origin,
-      user: this.#options.match?.includes('user') ? asked.user : undefined,
+      user: match.includes('user') ? asked.user : undefined,
       start: this.#offset + this.#elapsed(),
       slots: redacted.slots.map(({ value: _, ...slot }) => slot),
       ...(invocation.modified && { executed: redactExecuted(invocation.modified, this.#secrets) }),
+      ...(cwd && { cwd: redactValue(cwd, this.#secrets) }),
     };
   }
 }

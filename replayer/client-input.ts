@@ -1,5 +1,6 @@
 import type { ControlEvent, StdinEvent } from '../src/event.ts';
 import type { Clock } from '../src/clock.ts';
+import { OtherInput } from '../src/other-input.ts';
 import type { Stdio } from '../src/stdio.ts';
 
 /** What came of waiting for the client. */
@@ -73,18 +74,7 @@ export class ClientInput {
     if (!this.#stdin && !this.#controls) return stdio;
     const stdin = this.#rest(this.#stdin, this.#nextStdin, stdio.stdin, this.#drawn);
     const controls = this.#rest(this.#controls, this.#nextControl, stdio.controls, []);
-    return {
-      stdin,
-      controls,
-      gone: stdio.gone,
-      get isGone() {
-        return stdio.isGone;
-      },
-      unread: stdio.unread,
-      drop: stdio.drop,
-      started: () => stdio.started(),
-      send: (event) => stdio.send(event),
-    };
+    return new OtherInput(stdio, stdin, controls);
   }
 
   async #chunk(): Promise<Came> {

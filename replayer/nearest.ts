@@ -1,10 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { escapeText } from '../src/cassette/escape.ts';
+import type { MatchField } from '../src/deck-options.ts';
 import { encodeKey, type KeyWords, keyWords } from '../src/key.ts';
 import { latin1 } from '../src/redact/secrets.ts';
 import type { Recordings } from './recordings.ts';
 import { maskWords } from './mask-words.ts';
-import { differingField, isExecutedAlike, type Question, tapedField } from './question.ts';
+import { differingField, tapedField } from './fields.ts';
+import { isExecutedAlike, type Question } from './question.ts';
 import type { ReplayRules } from './options.ts';
 
 /** Heads looked through for the nearest recording; it is a hint, and must not take minutes. */
@@ -31,9 +33,9 @@ export async function neverRecorded(
   const words = maskWords(keyWords(head), rules.volatile);
   const { file, index } = recordings.at(nearest);
   const difference = firstDifference(question, words, head.tty !== undefined, () => {
-    const field = differingField(question, head);
-    if (field) return `${field} ${quote(tapedField(head, field))}`;
-    return isExecutedAlike(question, head, rules) ? undefined : 'been executed otherwise';
+    const field = differingField(question.fields, head, rules);
+    if (field) return describeField(field, tapedField(head, field, rules));
+    return isExecutedAlike(question, head) ? undefined : 'been executed otherwise';
   });
   return `${asked} was never recorded; nearest is recording ${index + 1} of ${file.path}, which has ${difference}`;
 }
@@ -106,12 +108,19 @@ function firstDifference(
 }
 
 /** The reason of a miss goes to the client's terminal: nothing of a cassette or a client may do something there. */
-const quote = (text: string | undefined): string =>
-  text === undefined ? 'unset' : `"${escapeText(text).replaceAll('"', '\\"')}"`;
+const quote = (text: string): string => `"${escapeText(text).replaceAll('"', '\\"')}"`;
+
+/** @param value bytes as latin1 */
+const describeField = (field: MatchField, value: string | undefined): string =>
+  value === undefined ? `no ${field}` : `${field} ${quote(unmasked(Buffer.from(value, 'latin1')))}`;
 
 function describeWord(word: Uint8Array): string {
-  const text = Buffer.from(word)
-    .toString('utf8')
-    .replace(/\0([^\0]*)\0/g, (_, label: string) => (label === '?' ? '‹volatile›' : `‹${label}›`));
+  const text = unmasked(word);
   return /^[\w@%+=:,./‹›-]+$/u.test(text) ? text : quote(text);
 }
+
+/** With a name in the place of what is masked. */
+const unmasked = (word: Uint8Array): string =>
+  Buffer.from(word)
+    .toString('utf8')
+    .replace(/\0([^\0]*)\0/g, (_, label: string) => (label === '?' ? '‹volatile›' : `‹${label}›`));

@@ -1,11 +1,10 @@
 import type { RecordingHead } from '../src/cassette/recording.ts';
-import type { MatchField } from '../src/deck-options.ts';
 import type { Invocation, Modified } from '../src/invocation.ts';
 import { encodeKey, type Keyed, type KeyWords, keyWords } from '../src/key.ts';
 import { redactAsk } from '../src/redact/head.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
-import { simpleWords } from '../src/shell.ts';
 import { type ExecutedWords, executedWords, isExecuted } from './executed-words.ts';
+import { type AskedField, askedFields } from './fields.ts';
 import { maskWords } from './mask-words.ts';
 import type { ReplayRules } from './options.ts';
 import type { LiveValue } from './slots.ts';
@@ -29,8 +28,8 @@ export interface Question {
   tty: boolean;
   /** What the rules found in the live words, in order. */
   liveValues: readonly LiveValue[];
-  /** The values of the fields that must be equal beside the key. */
-  fields: readonly (readonly [field: MatchField, value: string | undefined])[];
+  /** What must be equal beside the key. */
+  fields: readonly AskedField[];
   /** Of a modified invocation: what a recording has to have beside the key, or that there is nothing. */
   executed?: ExecutedWords | 'as asked';
 }
@@ -44,7 +43,7 @@ export function ask(invocation: Invocation, rules: ReplayRules, secrets: Secrets
       redacted.slots.length === 0 ? words : askedWords({ asked: invocation.asked, slots: [] }, rules),
     tty: invocation.tty !== undefined,
     liveValues: redacted.slots,
-    fields: rules.match.map((field) => [field, liveField(invocation, field)]),
+    fields: askedFields(invocation, rules, secrets),
     // As it is now, only a recording that nothing had modified is as good.
     ...(invocation.modified && { executed: 'as asked' as const }),
   };
@@ -67,37 +66,8 @@ export function keysOf(words: KeyWords, tty: boolean, rules: ReplayRules): Buffe
   return ttys.map((one) => encodeKey(words, one));
 }
 
-/** The first field beside the key in which a recording differs from what is asked. */
-export function differingField(question: Question, head: RecordingHead): MatchField | undefined {
-  return question.fields.find(([field, value]) => tapedField(head, field) !== value)?.[0];
-}
-
 /** Whether what was executed for a recording is what is to be executed now. */
-export function isExecutedAlike({ executed }: Question, head: RecordingHead, rules: ReplayRules): boolean {
+export function isExecutedAlike({ executed }: Question, head: RecordingHead): boolean {
   if (executed === undefined) return true;
-  return executed === 'as asked' ? !head.executed : isExecuted(executed, head.executed, rules);
-}
-
-function liveField(invocation: Invocation, field: MatchField): string | undefined {
-  if (field === 'path') return pathOf(invocation.asked);
-  if (field === 'user') return invocation.user;
-  if (field === 'origin') return invocation.origin;
-  const value = invocation.env.get(field.slice('env:'.length));
-  return value && Buffer.from(value).toString('latin1');
-}
-
-export function tapedField(head: RecordingHead, field: MatchField): string | undefined {
-  if (field === 'path') return pathOf(head.asked);
-  if (field === 'user') return head.user;
-  if (field === 'origin') return head.origin;
-  const name = field.slice('env:'.length);
-  const value = head.env.findLast(([taped]) => taped === name)?.[1];
-  return value && Buffer.from(value).toString('latin1');
-}
-
-/** The first word with its path. */
-function pathOf(asked: RecordingHead['asked']): string | undefined {
-  if (asked.kind !== 'argv' && asked.kind !== 'string') return undefined;
-  const first = asked.kind === 'argv' ? asked.argv[0] : (simpleWords(asked.command)?.[0] ?? asked.command);
-  return first && Buffer.from(first).toString('latin1').trimStart().split(/\s/, 1)[0];
+  return executed === 'as asked' ? !head.executed : isExecuted(executed, head.executed);
 }

@@ -1,6 +1,7 @@
 import type { Recordings } from './recordings.ts';
 import { executedName } from './executed-words.ts';
-import { differingField, isExecutedAlike, type Question } from './question.ts';
+import { type AskedField, differingField } from './fields.ts';
+import { isExecutedAlike, type Question } from './question.ts';
 import type { ReplayRules } from './options.ts';
 import { encodeKey } from '../src/key.ts';
 import { stdinClass } from './stdin-class.ts';
@@ -63,7 +64,8 @@ export class Queues {
 
   #fits(question: Question, number: number): boolean {
     const head = this.#recordings.head(number);
-    return differingField(question, head) === undefined && isExecutedAlike(question, head, this.#rules);
+    if (differingField(question.fields, head, this.#rules)) return false;
+    return isExecutedAlike(question, head);
   }
 
   #secretsOf(number: number): string {
@@ -80,7 +82,9 @@ export class Queues {
 function nameOf({ words, bareWords, tty, fields, executed }: Question): string {
   const key = encodeKey(words.masked, tty).toString('latin1');
   const bare = bareWords === words ? '' : `\0${encodeKey(bareWords.masked, tty).toString('latin1')}`;
-  const beside = fields.length > 0 ? `\0${JSON.stringify(fields)}` : '';
+  const beside = fields.length > 0 ? `\0${JSON.stringify(fields.map(valuesOf))}` : '';
   if (executed === undefined) return key + bare + beside;
   return `${key + bare + beside}\0${executed === 'as asked' ? '' : executedName(executed)}`;
 }
+
+const valuesOf = ({ value, bareValue }: AskedField): unknown[] => [value, bareValue];

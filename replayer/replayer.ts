@@ -1,7 +1,8 @@
+import { keyWords } from '../src/key.ts';
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { Clock } from '../src/clock.ts';
 import type { Invocation } from '../src/invocation.ts';
-import { keyWords } from '../src/key.ts';
+import { MOST_ORIGINS, tooManyOrigins } from '../src/origin.ts';
 import type { Secrets } from '../src/redact/secrets.ts';
 import type { Unplayed } from '../src/report.ts';
 import type { Stdio } from '../src/stdio.ts';
@@ -17,12 +18,13 @@ import { type Candidate, type NoCandidate, Positions } from './positions.ts';
 import type { Question } from './question.ts';
 import { Queues } from './queues.ts';
 import { Recordings } from './recordings.ts';
+import { normalisersBy } from './normalisers.ts';
 import type { Normalisers, Replayed } from './replayed.ts';
 import { StdinMatch } from './stdin-match.ts';
 import { Track } from './track.ts';
 import { UnderWay } from './under-way.ts';
 import { unplayedOf } from './unplayed.ts';
-import { normalisersOf, partsFor } from './volatile.ts';
+import { partsFor } from './volatile.ts';
 import { whyNone } from './why-none.ts';
 
 /** A cassette that is in, and how many of its recordings were played, by whatever origin. */
@@ -53,7 +55,7 @@ export class Replayer implements Disposable {
     this.#clock = clock;
   }
 
-  /** @throws TapeheadError CASSETTE_DAMAGED where a recording turns out to be unreadable */
+  /** @throws TapeheadError CASSETTE_DAMAGED where a recording turns out to be unreadable; TOO_MANY_ORIGINS */
   async play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
     // What it reads stays open until it is over; nothing more is awaited for that.
     const shift = this.#underWay.begin();
@@ -62,6 +64,7 @@ export class Replayer implements Disposable {
       const positions = this.#positionsOf(invocation.origin);
       const { candidates, none } = positions.candidates(queue, question);
       if (candidates.length === 0) return this.#unanswered(question, none, whence, stdio);
+      this.#keep(invocation.origin, positions);
       const input = new ClientInput(stdio, this.#clock);
       const tracks = candidates.map((candidate) => this.#track(candidate, positions));
       const played = await play(tracks, input, stdio, this.#claims(positions, question));
@@ -206,22 +209,21 @@ export class Replayer implements Disposable {
     return new Track(candidate, () => this.#recordings.events(number), this.#rules, match);
   }
 
-  #normalisers({ words }: Question, number: number, ofStdin: ReadonlySet<string>): Normalisers {
-    const isPlain = words.masked === words.plain;
-    if (isPlain && ofStdin.size === 0) return {};
-    const { volatile } = this.#rules;
-    const ofWords = isPlain
-      ? []
-      : normalisersOf(words.plain, keyWords(this.#recordings.head(number)), volatile);
-    const all = [...new Set([...ofWords, ...ofStdin])].sort();
+  #normalisers(question: Question, number: number, ofStdin: ReadonlySet<string>): Normalisers {
+    const ofRest = normalisersBy(question, () => this.#recordings.head(number), this.#rules);
+    const all = [...new Set([...ofRest, ...ofStdin])].sort();
     return all.length > 0 ? { normalisers: all } : {};
   }
 
   #positionsOf(origin: string): Positions {
-    let positions = this.#positions.get(origin);
-    if (!positions)
-      this.#positions.set(origin, (positions = new Positions(this.#recordings, this.#rules, this.#plays)));
-    return positions;
+    return this.#positions.get(origin) ?? new Positions(this.#recordings, this.#rules, this.#plays);
+  }
+
+  /** Clients name their origins: of one for whom there was nothing to play nothing is kept. */
+  #keep(origin: string, positions: Positions): void {
+    if (this.#positions.has(origin)) return;
+    if (this.#positions.size >= MOST_ORIGINS) throw tooManyOrigins('have had recordings played');
+    this.#positions.set(origin, positions);
   }
 
   #place(number: number): { file: string; index: number } {

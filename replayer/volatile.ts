@@ -35,12 +35,11 @@ export const normalisersIn = (bytes: Uint8Array, parts: readonly VolatilePart[])
     part.normaliser !== undefined && part.ranges(bytes).length > 0 ? [part.normaliser] : [],
   );
 
-/** Those by which words counted as equal that were not. */
+/** Those by which words counted as equal that were not; `parts`: those that are for their command. */
 export function normalisersOf(asked: KeyWords, taped: KeyWords, parts: readonly VolatilePart[]): string[] {
-  const applied = partsFor(parts, () => asked);
   return asked.words.flatMap((word, i) => {
     const other = taped.words[i];
-    return other && Buffer.compare(word, other) === 0 ? [] : normalisersIn(word, applied);
+    return other && Buffer.compare(word, other) === 0 ? [] : normalisersIn(word, parts);
   });
 }
 

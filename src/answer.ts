@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts';
 import type { Provenance } from './calls.ts';
 import { clientMessage } from './client-message.ts';
 import { TapeheadError } from './errors.ts';
-import type { Course, Passed } from './hooks/course.ts';
+import type { Course, HookLog, Passed } from './hooks/course.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Invocation } from './invocation.ts';
 import { exited, type Outcome } from './outcome.ts';
@@ -17,24 +17,22 @@ export const MISS_EXIT_CODE = 125;
 export interface Answered {
   provenance: Provenance;
   outcome: Outcome | undefined;
-  /** What hooks made of the outcome; undefined where there were none. */
-  told?: Outcome | undefined;
 }
 
-/**
- * What became of looking for a recording. `untouched` is the client as it was, the very one where nothing was
- * drawn from it, if it still can be given on: no output has gone out (`sent`, in bytes), and its stdin is not
- * `spent`, read and too long to be kept. `why` searches what is recorded for the nearest: for whom it fails only.
- */
-export type Looked =
-  | ({ kind: 'answered' } & Answered)
-  | {
-      kind: 'miss';
-      why: () => string | Promise<string>;
-      sent: number;
-      spent: boolean;
-      untouched: Stdio | undefined;
-    };
+/** What became of looking for a recording. */
+export type Looked = ({ kind: 'answered' } & Answered) | Missed;
+
+export interface Missed {
+  kind: 'miss';
+  /** Searches what is recorded for the nearest: for whom it fails only. */
+  why: () => string | Promise<string>;
+  /** Output that had gone out before, in bytes. */
+  sent: number;
+  /** The client as it was, the very one where nothing was drawn from it; undefined where it cannot be given on. */
+  untouched: Stdio | undefined;
+  /** That this is because its stdin was read, and is too long to be kept. */
+  spent: boolean;
+}
 
 /** Those that can answer; which of them are there, the mode has decided. */
 export interface Answerers {
@@ -47,15 +45,17 @@ export interface Answerers {
   passThrough: ((caller: Caller, stdio: Stdio, isWhole: boolean) => Promise<Answered>) | undefined;
 }
 
+/** What hooks had to do with an answer: those met, what they modified, and what they had the client told. */
+export type HookTraces = Pick<Course, 'met' | 'modified' | 'told'>;
+
 /** Told before any output, and when all is answered; the log hangs here. */
 export interface CallRecord {
   /** The client as whoever answers is to have it: its streams may be kept with the call. */
   readonly client: Stdio;
-  /**
-   * `hooks`: names of those that had a turn with it, in order. A promise where the log still waits for something
-   * that the caller tells of itself.
-   */
-  answered(answered: Answered, hooks?: readonly string[]): Promise<void> | undefined;
+  /** What a hook says of it, now or when all is answered. */
+  readonly said: HookLog;
+  /** A promise where the log still waits for something that the caller tells of itself. */
+  answered(answered: Answered, hooks?: HookTraces): Promise<void> | undefined;
 }
 
 /**
@@ -71,7 +71,7 @@ export async function answer(
 ): Promise<void> {
   const call = log(invocation, stdio);
   const { client } = call;
-  const hooks = answerers.hooks.course(invocation, client);
+  const hooks = answerers.hooks.course(invocation, client, call.said);
   let answered: Answered;
   try {
     answered = await settle(invocation, client, hooks, answerers);
@@ -81,8 +81,7 @@ export async function answer(
   } finally {
     hooks.end();
   }
-  const { told, met } = hooks;
-  const logged = call.answered(told ? { ...answered, told } : answered, met);
+  const logged = call.answered(answered, hooks);
   if (logged) await logged;
 }
 
@@ -93,7 +92,7 @@ async function settle(
   hooks: Course,
   answerers: Answerers,
 ): Promise<Answered> {
-  const before = hooks.isEmpty ? undefined : await hooks.before();
+  const before = hooks.mayMeet ? await hooks.before() : undefined;
   if (before?.kind === 'answered') return byHook(before);
   const { invocation, stdio } = before ?? { invocation: asked, stdio: client };
 

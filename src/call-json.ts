@@ -1,5 +1,13 @@
 import type { Invoker } from './caller.ts';
-import type { AnsweredCall, AskedCall, AskingProcess, CallStreams, KeptStream, Provenance } from './calls.ts';
+import type {
+  AnsweredCall,
+  AskedCall,
+  AskingProcess,
+  CallStreams,
+  ExecutedCall,
+  KeptStream,
+  Provenance,
+} from './calls.ts';
 import type { Asked } from './invocation.ts';
 import { bytesJson, type BytesJson } from './bytes-json.ts';
 
@@ -22,6 +30,21 @@ export function askedJson(asked: Asked): AskedJson {
   }
 }
 
+/** What was executed otherwise than asked, for a machine; null is a variable taken away. */
+export interface ExecutedJson {
+  argv?: BytesJson[];
+  env?: Record<string, BytesJson | null>;
+  cwd?: BytesJson;
+}
+
+const executedJson = ({ argv, env, cwd }: ExecutedCall): ExecutedJson => ({
+  ...(argv && { argv: argv.map(bytesJson) }),
+  ...(env.length > 0 && {
+    env: Object.fromEntries(env.map(([name, value]) => [name, value && bytesJson(value)])),
+  }),
+  ...(cwd && { cwd: bytesJson(cwd) }),
+});
+
 /** The process that asked, for a machine; `umask` as a shell shows it. */
 function callerJson({ umask, target, cwd, ...ids }: AskingProcess): object {
   return {
@@ -40,16 +63,17 @@ const invokerJson = ({ pid, executable, argv }: Invoker): object => ({
 
 /**
  * A call as it is asked, with the `time` of that in ms since the epoch; one that was answered has `provenance`,
- * `outcome` and `duration` (µs) too, `invokers` where they are known, and `streams` where they were kept. Recordings
+ * `outcome` and `duration` (µs) too, `executed` where hooks modified it, `invokers` where they are known, and `streams` where they were kept. Recordings
  * count from 1.
  */
 export function callJson(call: AskedCall | AnsweredCall): object {
   const { caller, ...rest } = call;
   const asked = { ...rest, asked: askedJson(call.asked), caller: caller && callerJson(caller) };
   if (!('provenance' in call)) return asked;
-  const { provenance, invokers, streams } = call;
+  const { provenance, executed, invokers, streams } = call;
   return {
     ...asked,
+    executed: executed && executedJson(executed),
     provenance: provenanceJson(provenance),
     invokers: invokers?.map(invokerJson),
     streams: streams && streamsJson(streams),

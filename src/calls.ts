@@ -1,4 +1,5 @@
 import type { Caller, Invoker } from './caller.ts';
+import type { ExecutedOtherwise } from './cassette/recording.ts';
 import type { Stream } from './event.ts';
 import type { Asked } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
@@ -44,11 +45,16 @@ export interface AskedCall {
   caller?: AskingProcess;
 }
 
+/** What is otherwise than asked; the first word is the target, where that is another. */
+export type ExecutedCall = Omit<ExecutedOtherwise, 'slots'>;
+
 export interface AnsweredCall extends AskedCall {
   provenance: Provenance;
   outcome: Outcome | undefined;
   /** Names of the hooks that had a turn with it, in order. */
   hooks: readonly string[];
+  /** Where hooks have modified what was asked: what of it, as whoever answered had it. */
+  executed?: ExecutedCall;
   /** From asked to answered, in µs. */
   duration: number;
   /** The ancestors of the caller, the nearest first; asked for where there is a log, or where they are kept. */
@@ -74,8 +80,20 @@ export interface KeptStream {
   truncated: boolean;
 }
 
-/** Told of each call twice: before any of its output, and when it has been answered. */
+/** What a hook says of a call: a `log` action, or a handler that did something too late. */
+export interface HookMessage {
+  /** The call that it had its turn with; it may be over. */
+  call: AskedCall;
+  /** When it was said, in ms since the epoch. */
+  time: number;
+  hook: string;
+  /** After redaction. */
+  told: string;
+}
+
+/** Told of each call twice, before any of its output and when it has been answered, and of what hooks say of it. */
 export interface CallLog {
   asked(call: AskedCall): void;
   answered(call: AnsweredCall): void;
+  said?(message: HookMessage): void;
 }

@@ -20,7 +20,8 @@ export interface MatchingOptions {
   stdin?: 'auto' | 'ignore' | 'exact';
 }
 
-export type MatchField = 'path' | 'user' | 'origin' | `env:${string}`;
+/** `cwd` is the folder of whoever asks: a shim knows it, and over SSH there is none. */
+export type MatchField = 'path' | 'cwd' | 'user' | 'origin' | `env:${string}`;
 
 /** How recordings are played. */
 export interface PlayingOptions {
@@ -114,6 +115,6 @@ export interface DeckOptions
   origin?: string;
   /** What is kept of calls, for `calls()` and its like. */
   calls?: CallKeeping;
-  /** Told of every call as it is asked and as it is answered. */
+  /** Told of every call as it is asked and as it is answered, and of what hooks say of it. */
   log?: CallLog;
 }

@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'BAD_MANIFEST' // a manifest that cannot be read, or says what cannot be; the message has the places, a line each
   | 'HOOK_FAILED' // a hook that threw, or did not answer in its time
   | 'NOT_ALLOWED' // what runs programs, where that was not allowed
+  | 'TOO_MANY_ORIGINS' // one more than a deck keeps the progress of
   | 'NO_ORIGINAL' // a client behind whom no original stands
   | 'CONTROL_REFUSED' // a request that the control API does not take; the HTTP status says of which kind
   | 'CONTROL_UNREACHABLE' // no deck answers where its control API should be

@@ -8,6 +8,8 @@ export type {
   Call,
   CallLog,
   CallStreams,
+  ExecutedCall,
+  HookMessage,
   KeptStream,
   Provenance,
   Trouble,

@@ -52,20 +52,18 @@ export function openDeckControl(
 async function addHook(data: unknown, hooks: Hooks, world: HookWorld): Promise<Hook> {
   const { checkHookSpec } = await import('./manifest/check-hook.ts'); // loads zod
   const spec = checkHookSpec(data);
-  const taken = new Set(hooks.list().map(({ name }) => name));
-  if (spec.name !== undefined && taken.has(spec.name)) {
+  // No path of a URL could name it, to remove it again.
+  if (spec.name !== undefined && /\p{Surrogate}/u.test(spec.name)) {
+    const message = `name is ${JSON.stringify(spec.name)}, which has half a character`;
+    throw new Refusal(400, message, 'give it a name of whole characters', { code: 'BAD_HOOK' });
+  }
+  if (hooks.list().some(({ name }) => name === spec.name)) {
     const message = `there is a hook named ${JSON.stringify(spec.name)} already`;
     throw new Refusal(409, message, 'give it another name, or remove the first', { code: 'BAD_HOOK' });
   }
-  const hook = hookOf(spec, spec.name ?? freeName(taken), TEST_LAYER, world);
+  const hook = hookOf(spec, spec.name ?? hooks.freeName(), TEST_LAYER, world);
   hooks.add(hook);
   return hook;
-}
-
-function freeName(taken: ReadonlySet<string>): string {
-  let number = taken.size + 1;
-  while (taken.has(`hook-${number}`)) number++;
-  return `hook-${number}`;
 }
 
 function insert(path: string, replayer: Replayer, recordedTo: string | undefined) {

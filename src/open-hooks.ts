@@ -24,7 +24,7 @@ export function hookWorld(
   releases: Releases,
 ): HookWorld {
   return {
-    ...{ clock, folder: undefined, allowRun, seed, log: () => undefined },
+    ...{ clock, folder: undefined, allowRun, seed },
     programs: withStdinForwarding(releases.use(openLocal()), stdinForwarding),
     ...(upstreams && {
       execute: (invocation, stdio) => {

@@ -10,11 +10,11 @@ import type { Answer } from './doors/door.ts';
 import type { ShimDoor } from './doors/shim/door.ts';
 import type { SshDoor, SshReady } from './doors/ssh/door.ts';
 import { refused } from './outcome.ts';
+import { OwnClient } from './own-client.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Register } from './hooks/register.ts';
 import type { Releases } from './releases.ts';
 import type { Report } from './report.ts';
-import type { Stdio } from './stdio.ts';
 import type { Tally } from './tally.ts';
 
 /** What clients need in order to reach a deck. Holds secrets: whoever writes it to disk does so with mode 0600. */
@@ -89,8 +89,12 @@ export class RunningDeck implements Deck {
       }
     };
     this.answer = async (invocation, stdio) => {
-      using client = cuttable(stdio, this.#cut.signal);
-      await this.answerAtDoor(invocation, client);
+      const client = new OwnClient(stdio, this.#cut.signal);
+      try {
+        await this.answerAtDoor(invocation, client);
+      } finally {
+        client.release();
+      }
     };
   }
 
@@ -194,32 +198,6 @@ export class RunningDeck implements Deck {
   async #settled(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
-}
-
-/** The client, who is gone for whatever answers as soon as the deck is cut too. */
-function cuttable(stdio: Stdio, cut: AbortSignal): Stdio & Disposable {
-  const gone = new AbortController();
-  const leave = (): void => gone.abort();
-  const signals = [stdio.gone, cut];
-  for (const signal of signals) {
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave);
-  }
-  return {
-    started: () => stdio.started(),
-    stdin: stdio.stdin,
-    controls: stdio.controls,
-    send: (event) => stdio.send(event),
-    gone: gone.signal,
-    get isGone() {
-      return gone.signal.aborted;
-    },
-    unread: stdio.unread,
-    drop: stdio.drop,
-    [Symbol.dispose]: () => {
-      for (const signal of signals) signal.removeEventListener('abort', leave);
-    },
-  };
 }
 
 /** Whether the signal came before the work was done. */

@@ -1,20 +1,15 @@
-import type { CallRecord } from './answer.ts';
+import type { CallRecord, HookTraces } from './answer.ts';
 import { CallList } from './call-list.ts';
 import type { Invoker } from './caller.ts';
-import {
-  type AnsweredCall,
-  type AskedCall,
-  type AskingProcess,
-  type CallLog,
-  type Provenance,
-  troubleOf,
-} from './calls.ts';
+import { type AnsweredCall, type AskedCall, type CallLog, type Provenance, troubleOf } from './calls.ts';
+import { askedCall } from './calls/asked-call.ts';
+import { executedCall } from './calls/executed-call.ts';
+import type { Ending } from './calls/kept-call.ts';
 import type { KeptCalls } from './calls/kept-calls.ts';
 import type { Clock } from './clock.ts';
-import type { LookedInvocation } from './hooks/match/matcher.ts';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
-import { redactAsk } from './redact/head.ts';
+import { redactMessage } from './redact/message.ts';
 import { redactInvokers } from './redact/invokers.ts';
 import type { Secrets } from './redact/secrets.ts';
 import type { Stdio } from './stdio.ts';
@@ -23,7 +18,7 @@ import type { Stdio } from './stdio.ts';
 export class Tally {
   #logs: readonly Partial<CallLog>[];
   #kept: KeptCalls | undefined;
-  /** Shims tell them without being asked each time. */
+  /** Shims tell them without being asked each time; a call is over when they are known. */
   #tellsInvokers: boolean;
   #secrets: Secrets;
   #clock: Clock;
@@ -54,39 +49,45 @@ export class Tally {
     const number = ++this.calls;
     const time = this.#clock.wall();
     const begun = this.#clock.now();
-    const kept = this.#kept?.keep(invocation, client, (call) =>
-      this.#describe(call.invocation, number, time),
-    );
+    const kept = this.#kept?.keep(invocation, number, time);
     // Only where somebody looks at it: a hit that nobody logs is described nowhere.
     let asked: AskedCall | undefined;
     if (this.#logs.length > 0) {
-      const call = (asked = this.#describe(invocation, number, time));
+      const call = (asked = askedCall(invocation, number, time, this.#secrets));
       this.#tell((log) => log.asked?.(call));
     }
-    const invokers = asked && this.#tellsInvokers ? invocation.caller?.invokers() : undefined;
+    const invokers = this.#tellsInvokers ? invocation.caller?.invokers() : undefined;
+    if (kept && this.#kept?.hasInvokers) void invokers?.then((known) => this.#kept?.learn(kept, known));
+    const describe = (): AskedCall => (asked ??= askedCall(invocation, number, time, this.#secrets));
     return {
-      client: kept?.client ?? client,
-      answered: ({ provenance, outcome, told = outcome }, hooks = NO_HOOKS) => {
+      client: kept ? kept.taping(client) : client,
+      said: (hook, message, captures) => {
+        if (this.#logs.length === 0) return;
+        const call = describe();
+        const told = redactMessage(message, captures.values(), this.#secrets);
+        this.#tell((log) => log.said?.({ call, time: this.#clock.wall(), hook, told }));
+      },
+      answered: ({ provenance, outcome }, { met, modified, told } = NO_HOOKS) => {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
         if (!list && !kept && this.#logs.length === 0) return undefined;
-        const ending = { provenance, outcome: told, hooks, duration: this.#clock.now() - begun };
-        if (kept) this.#kept?.end(kept.call, ending);
-        if (!list && this.#logs.length === 0) return undefined;
-        asked ??= this.#describe(invocation, number, time);
-        const call: AnsweredCall = { ...asked, ...ending };
-        list?.push(call);
-        if (invokers) return this.#answered(call, invokers);
-        this.#tell((log) => log.answered?.(call));
+        const duration = this.#clock.now() - begun;
+        const ending: Ending = { provenance, outcome: told ?? outcome, hooks: met, duration };
+        if (modified) ending.executed = executedCall(modified, this.#secrets);
+        list?.push({ ...describe(), ...ending });
+        const over = (known?: readonly Invoker[]): void => {
+          if (kept) this.#kept?.end(kept, ending);
+          if (this.#logs.length === 0) return;
+          const call: AnsweredCall = { ...describe(), ...ending };
+          if (known) call.invokers = redactInvokers(known, this.#secrets);
+          this.#tell((log) => log.answered?.(call));
+        };
+        if (invokers) return invokers.then(over);
+        over();
         return undefined;
       },
     };
-  }
-
-  async #answered(call: AnsweredCall, known: Promise<readonly Invoker[]>): Promise<void> {
-    const invokers = redactInvokers(await known, this.#secrets);
-    this.#tell((log) => log.answered?.({ ...call, invokers }));
   }
 
   #tell(how: (log: Partial<CallLog>) => void): void {
@@ -102,13 +103,6 @@ export class Tally {
     }
   }
 
-  #describe(invocation: LookedInvocation, number: number, time: number): AskedCall {
-    const { door, origin, user, tty, caller } = invocation;
-    const { asked } = redactAsk(invocation, [], this.#secrets);
-    const call = { number, time, door, origin, user, asked, tty: tty !== undefined };
-    return caller ? { ...call, caller: processOf(caller) } : call;
-  }
-
   #listFor(provenance: Provenance, outcome: Outcome | undefined): CallList | undefined {
     if (provenance.from === 'miss') return this.misses;
     if (troubleOf(provenance)) return this.troubles;
@@ -117,14 +111,4 @@ export class Tally {
   }
 }
 
-const NO_HOOKS: readonly string[] = [];
-
-const processOf = ({ pid, parent, uid, gid, umask, target, cwd }: AskingProcess): AskingProcess => ({
-  pid,
-  parent,
-  uid,
-  gid,
-  umask,
-  target,
-  cwd,
-});
+const NO_HOOKS: HookTraces = { met: [], modified: undefined, told: undefined };

@@ -33,6 +33,6 @@ export interface CallsAsked {
    * @throws TapeheadError BAD_PATTERN, USAGE
    */
   describeCalls(match?: CallMatch): string;
-  /** Tells of each call from now on as the log is told: before any of its output, and when it is answered. Returns the release. */
+  /** Tells of each call from now on what the log is told. Returns the release. */
   onCall(listener: Partial<CallLog>): () => void;
 }

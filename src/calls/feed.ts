@@ -16,9 +16,11 @@ export function feedOf(kept: KeptCalls, secrets: Secrets): CallFeed {
     get last() {
       return kept.last;
     },
-    after(place) {
-      const calls = kept.answered().filter((call) => call.place > place);
-      return placed(calls, Math.max(0, kept.last - place) - calls.length);
+    after(place, most) {
+      const all = kept.answered(place);
+      const calls = all.slice(0, most);
+      const upTo = calls.length < all.length ? (calls.at(-1)?.place ?? place) : kept.last;
+      return placed(calls, Math.max(0, upTo - place) - calls.length);
     },
     take() {
       const calls = kept.answered().filter(({ taken }) => !taken);
@@ -30,14 +32,13 @@ export function feedOf(kept: KeptCalls, secrets: Secrets): CallFeed {
     async next(place, signal) {
       if (kept.last > place || signal.aborted) return;
       await new Promise<void>((resolve) => {
-        const release = kept.watch(() => {
+        const over = (): void => {
           release();
+          signal.removeEventListener('abort', over);
           resolve();
-        });
-        signal.addEventListener('abort', () => {
-          release();
-          resolve();
-        });
+        };
+        const release = kept.watch(over);
+        signal.addEventListener('abort', over);
       });
     },
   };

@@ -1,13 +1,12 @@
-import type { AskedCall } from '../calls.ts';
+import type { Invoker } from '../caller.ts';
 import type { Invocation } from '../invocation.ts';
-import type { Stdio } from '../stdio.ts';
 import { type Kept, MOST_ASKED } from './keeping.ts';
 import { type Ending, KeptCall } from './kept-call.ts';
-import { costOf, keptInvocation } from './kept-invocation.ts';
+import { KeptInvocation } from './kept-invocation.ts';
+import { KeptInvokers } from './kept-invokers.ts';
 import { OldestFirst } from './oldest-first.ts';
 import { StreamBudget } from './stream-budget.ts';
 import { StreamTape } from './stream-tape.ts';
-import { TapedClient } from './taped-client.ts';
 
 /** The calls of a deck, as many as are kept. */
 export class KeptCalls {
@@ -15,6 +14,8 @@ export class KeptCalls {
   readonly #budget: StreamBudget;
   /** In the order asked. */
   readonly #calls = new OldestFirst<KeptCall>();
+  /** In the order of the answers. */
+  readonly #answered = new OldestFirst<KeptCall>();
   readonly #watchers = new Set<(call: KeptCall) => void>();
   #cost = 0;
   /** That were asked. */
@@ -34,26 +35,29 @@ export class KeptCalls {
     return this.#kept.invokers;
   }
 
-  /** Keeps a call that is asked, and gives its client as whoever answers is to have it. */
-  keep(
-    invocation: Invocation,
-    client: Stdio,
-    describe: (call: KeptCall) => AskedCall,
-  ): { call: KeptCall; client: Stdio } {
+  /** Keeps a call that is asked. `time` in ms since the epoch. */
+  keep(invocation: Invocation, number: number, time: number): KeptCall {
     this.count++;
     const { streams } = this.#kept;
     const tape = streams && new StreamTape(streams.perStream, this.#budget);
-    const asked = keptInvocation(invocation);
-    const call = new KeptCall(asked, costOf(asked), tape, describe);
-    if (this.#kept.invokers) void invocation.caller?.invokers().then((known) => (call.invokers = known));
+    const call = new KeptCall(new KeptInvocation(invocation), number, time, tape);
     this.#calls.add(call);
     this.#cost += call.cost;
     this.#makeRoom();
-    return { call, client: tape ? new TapedClient(client, tape) : client };
+    return call;
+  }
+
+  /** Who started the process that asks. To be told before the call ends, as it is looked for by its invokers then. */
+  learn(call: KeptCall, invokers: readonly Invoker[]): void {
+    this.#cost -= call.cost;
+    call.invokers = new KeptInvokers(invokers);
+    this.#cost += call.cost;
+    this.#makeRoom();
   }
 
   end(call: KeptCall, ending: Ending): void {
     call.end(++this.last, ending);
+    this.#answered.add(call);
     for (const watch of this.#watchers) watch(call);
   }
 
@@ -62,11 +66,9 @@ export class KeptCalls {
     return [...this.#calls];
   }
 
-  /** In the order of the answers. */
-  answered(): KeptCall[] {
-    return this.all()
-      .filter(({ place }) => place > 0)
-      .sort((a, b) => a.place - b.place);
+  /** In the order of the answers: those behind a place, or all. */
+  answered(place = 0): KeptCall[] {
+    return this.#answered.behind((call) => call.place <= place);
   }
 
   /** Told of each that is answered, from now on; returns the release. */
@@ -93,6 +95,7 @@ export class KeptCalls {
 
   #drop(call: KeptCall): void {
     this.#calls.remove(call);
+    this.#answered.remove(call);
     this.#cost -= call.cost;
     if (call.tape) this.#budget.forget(call.tape);
     if (!call.taken) this.lost++;

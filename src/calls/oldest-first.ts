@@ -29,6 +29,17 @@ export class OldestFirst<T> implements Iterable<T> {
     return true;
   }
 
+  /** The items behind those that are `before`, which all stand in front. */
+  behind(before: (item: T) => boolean): T[] {
+    let [from, to] = [this.#first, this.#items.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (before(this.#items[middle] as T)) from = middle + 1;
+      else to = middle;
+    }
+    return this.#items.slice(from) as T[];
+  }
+
   *[Symbol.iterator](): Generator<T> {
     for (let at = this.#first; at < this.#items.length; at++) yield this.#items[at] as T;
   }

@@ -1,5 +1,5 @@
 import type { OutputEvent, StdinEvent } from '../event.ts';
-import { PassedOn } from '../hooks/passed-on.ts';
+import { PassedOn } from '../passed-on.ts';
 import type { Stdio } from '../stdio.ts';
 import type { StreamTape } from './stream-tape.ts';
 

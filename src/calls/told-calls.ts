@@ -1,4 +1,4 @@
-import { askedText } from '../asked-text.ts';
+import { callText } from '../asked-text.ts';
 import type { Call, Provenance } from '../calls.ts';
 import { describeOutcome } from '../outcome.ts';
 import { plural } from '../plural.ts';
@@ -20,8 +20,8 @@ export function toldCalls(calls: readonly { call: Call; why: string | undefined 
 
 /** `3. esxcli network nic list: exited 0, from cassette nic.cassette, recording 1` */
 function toldCall(call: Call): string {
-  const { number, asked, provenance, outcome } = call;
-  const command = `${number}. ${askedText(asked)}`;
+  const { number, provenance, outcome } = call;
+  const command = `${number}. ${callText(call)}`;
   if (!provenance) return `${command}: still under way`;
   const ended = outcome ? describeOutcome(outcome) : 'nothing was answered';
   return `${command}: ${visible(ended)}, from ${toldProvenance(provenance)}`;

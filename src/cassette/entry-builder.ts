@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { digest8, keyOf } from '../key.ts';
 import type { Outcome } from '../outcome.ts';
 import type { DirectoryEntry } from './directory.ts';
+import { headSlots } from './head-slots.ts';
 import type { RecordingEnd, RecordingHead, TapedEvent } from './recording.ts';
 
 /**
@@ -26,7 +27,7 @@ export class EntryBuilder {
       crc: 0,
       stdin: false,
       stdinEof: false,
-      redacted: head.slots.length + (head.executed?.slots.length ?? 0) > 0,
+      redacted: headSlots(head).length > 0,
       noted: false,
     };
   }

@@ -1,3 +1,12 @@
+import type { RecordingHead, Slot } from './recording.ts';
+
+/** All slots of a head, wherever they are in it. */
+export const headSlots = ({ slots, executed, cwd }: RecordingHead): readonly Slot[] => [
+  ...slots,
+  ...(executed?.slots ?? []),
+  ...(cwd?.slots ?? []),
+];
+
 /** A slot of one of several words, commands or variables. */
 interface Indexed {
   field: string;

@@ -32,6 +32,12 @@ export interface ExecutedOtherwise {
 
 export type ExecutedSlot = Slot & { field: 'argv' | 'env' | 'cwd'; index: number };
 
+/** The folder somebody asked in, after redaction. */
+export interface TapedFolder {
+  bytes: Uint8Array;
+  slots: readonly Slot[];
+}
+
 /** What was asked, as it is on the tape: after redaction, and only what rules let on it. */
 export interface RecordingHead {
   asked: Asked;
@@ -46,6 +52,8 @@ export interface RecordingHead {
   slots: readonly HeadSlot[];
   /** What was executed where a hook had modified it. */
   executed?: ExecutedOtherwise | undefined;
+  /** Taped only where `cwd` is a matching rule, and whoever asks has one. */
+  cwd?: TapedFolder | undefined;
 }
 
 /** An event on the tape. Slots are offsets into its bytes; a secret over a chunk border has one in each chunk. */

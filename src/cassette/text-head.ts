@@ -8,13 +8,14 @@ import { OPEN, slotText } from './text-stream.ts';
 
 /** What was asked, first; then what came with it, a line each and indented. */
 export function headText(head: RecordingHead): string {
-  const { tty, env, origin, user, slots, executed } = head;
+  const { tty, env, origin, user, slots, executed, cwd } = head;
   const slotsOf = slotsByIndex(slots, 'env');
   const details = [
     tty && `tty: ${ttyText(tty)}`,
     ...env.map(([name, value], i) => `env: ${escapeText(name)}=${quoted(value, slotsOf(i))}`),
     origin === 'default' ? undefined : `origin: ${escapeText(origin)}`,
     user === undefined ? undefined : `user: ${escapeText(user)}`,
+    cwd && `cwd: ${quoted(cwd.bytes, cwd.slots)}`,
     executed && `executed: ${executedText(executed)}`,
   ];
   const shown = details.filter((detail) => detail !== undefined);

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import type { HookMessage } from '../calls.ts';
 import { TapeheadError } from '../errors.ts';
 import { callJson } from '../call-json.ts';
 import type { Log } from './log.ts';
@@ -10,10 +11,10 @@ import type { Log } from './log.ts';
  * @throws TapeheadError USAGE where it cannot be opened
  */
 export function openLogFile(path: string): Log {
-  const file = open(path);
+  let file: number | undefined = open(path);
   let failure: TapeheadError | undefined;
   const log = jsonLog((line) => {
-    if (failure) return;
+    if (failure || file === undefined) return; // code of a test may say something when its deck is closed
     try {
       writeSync(file, line);
     } catch (cause) {
@@ -25,21 +26,31 @@ export function openLogFile(path: string): Log {
     get failure() {
       return failure;
     },
-    [Symbol.dispose]: () => closeSync(file),
+    [Symbol.dispose]() {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
   };
 }
 
-/** A line of JSON as a call is asked, as it is answered, and where a door turns a client away: docs/log.md. */
+/** A line of JSON as a call is asked, as a hook says something of it, as it is answered, and of a client: docs/log.md. */
 export function jsonLog(write: (line: string) => void): Log {
   const told = (line: object): void => write(`${JSON.stringify(line)}\n`);
   return {
     failure: undefined,
     asked: (call) => told({ event: 'asked', ...callJson(call) }),
     answered: (call) => told({ event: 'answered', ...callJson(call) }),
+    said: (message) => told({ event: 'hook', ...messageJson(message) }),
     told: (line) => told({ event: 'door', time: Date.now(), told: line }),
     [Symbol.dispose]: () => undefined,
   };
 }
+
+const messageJson = ({ call: { number, origin }, ...message }: HookMessage): object => ({
+  number,
+  origin,
+  ...message,
+});
 
 function open(path: string): number {
   try {

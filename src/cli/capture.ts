@@ -9,7 +9,7 @@ import { closeDeck } from './close-deck.ts';
 import { countingStdio } from './counting-stdio.ts';
 import { catchEndSignals, type EndSignals } from './end-signals.ts';
 import { exitCodeOfRun } from './exit-code.ts';
-import { openLog } from './log.ts';
+import { type Log, openLog } from './log.ts';
 import { signalCode } from './run-command.ts';
 import { summary } from './summary.ts';
 import { ReaderGone, type Terminal } from './terminal.ts';
@@ -68,7 +68,7 @@ interface FollowedCalls extends CallLog {
   last(): AnsweredCall;
 }
 
-function followCalls(log: CallLog | undefined, onAsked: (call: AskedCall) => void): FollowedCalls {
+function followCalls(log: Log | undefined, onAsked: (call: AskedCall) => void): FollowedCalls {
   let last: AnsweredCall | undefined;
   return {
     last() {
@@ -83,6 +83,7 @@ function followCalls(log: CallLog | undefined, onAsked: (call: AskedCall) => voi
       last = call;
       log?.answered(call);
     },
+    said: (message) => log?.said(message),
   };
 }
 

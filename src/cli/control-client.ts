@@ -26,11 +26,18 @@ export function controlClient(ready: ControlReady): ControlClient {
   return {
     async ask(method, path, body) {
       const response = await send(ready, method, path, body);
-      const said = await text(response);
-      return said === '' ? undefined : (JSON.parse(said) as unknown);
+      const said = await text(response).catch((cause: unknown) => {
+        throw brokenOff(ready, cause);
+      });
+      return said === '' ? undefined : parse(said, response.statusCode);
     },
     async *follow(path) {
-      yield* readEvents(await send(ready, 'GET', path));
+      const response = await send(ready, 'GET', path);
+      try {
+        yield* readEvents(response);
+      } catch (cause) {
+        throw brokenOff(ready, cause);
+      }
     },
   };
 }
@@ -51,7 +58,11 @@ function send(ready: ControlReady, method: string, path: string, body?: unknown)
     sent.once('response', (response) => {
       const { statusCode = 0 } = response;
       if (statusCode < 400) resolve(response);
-      else text(response).then((said) => reject(refusalIn(said, statusCode)), reject);
+      else {
+        text(response)
+          .then((said) => refusalIn(said, statusCode))
+          .then(reject, reject);
+      }
     });
     sent.end(data);
   });
@@ -62,27 +73,47 @@ function addressOf(url: string): { host: string; port: string } {
   return { host: hostname, port };
 }
 
-function unreachable(ready: ControlReady, cause: Error): TapeheadError {
-  const where = 'socket' in ready ? ready.socket : ready.url;
-  return new TapeheadError(
+const whereOf = (ready: ControlReady): string => ('socket' in ready ? ready.socket : ready.url);
+
+const unreachable = (ready: ControlReady, cause: Error): TapeheadError =>
+  new TapeheadError(
     'CONTROL_UNREACHABLE',
-    `no deck answers at ${where}: ${cause.message}`,
+    `no deck answers at ${whereOf(ready)}: ${cause.message}`,
     'check that it still runs, and that the ready file is its own',
     { cause },
   );
-}
+
+const brokenOff = (ready: ControlReady, cause: unknown): TapeheadError =>
+  new TapeheadError(
+    'CONTROL_UNREACHABLE',
+    `the deck at ${whereOf(ready)} broke off in the middle of its answer`,
+    'see what became of it: it did not end by itself',
+    { cause },
+  );
 
 function refusalIn(said: string, status: number): TapeheadError {
-  try {
-    const { code, message, remedy } = JSON.parse(said) as ErrorBody;
-    return new TapeheadError(code as ErrorCode, message, remedy);
-  } catch (cause) {
-    const message = `something answers with status ${status}, and it is no deck`;
-    return new TapeheadError('CONTROL_UNREACHABLE', message, 'check that the ready file is its own', {
-      cause,
-    });
-  }
+  const { code, message, remedy } = parse(said, status) as Partial<ErrorBody>;
+  if (code === undefined || message === undefined || remedy === undefined) return noDeck(status);
+  return new TapeheadError(code as ErrorCode, message, remedy);
 }
+
+/** @throws TapeheadError CONTROL_UNREACHABLE where something else answers there */
+function parse(said: string, status = 0): object {
+  try {
+    const data: unknown = JSON.parse(said);
+    if (typeof data === 'object' && data !== null) return data;
+  } catch {
+    // told below
+  }
+  throw noDeck(status);
+}
+
+const noDeck = (status: number): TapeheadError =>
+  new TapeheadError(
+    'CONTROL_UNREACHABLE',
+    `something answers with status ${status}, and it is no deck`,
+    'check that the ready file is its own',
+  );
 
 async function* readEvents(response: IncomingMessage): AsyncGenerator<ControlEvent> {
   let rest = '';

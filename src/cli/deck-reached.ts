@@ -11,8 +11,8 @@ import { TapeheadError } from '../errors.ts';
 export function reachedDeck(readyFile: string | undefined, env: NodeJS.ProcessEnv): ControlReady {
   if (readyFile !== undefined) return fromReadyFile(readyFile);
   const { TAPEHEAD_CONTROL_SOCKET: socket, TAPEHEAD_CONTROL_URL: url, TAPEHEAD_CONTROL_TOKEN: token } = env;
-  if (socket) return { socket };
-  if (url && token) return { url, token };
+  const reached = reachedBy({ socket, url, token }, 'the environment');
+  if (reached) return reached;
   throw new TapeheadError(
     'USAGE',
     'it is not said which deck is meant',
@@ -21,17 +21,35 @@ export function reachedDeck(readyFile: string | undefined, env: NodeJS.ProcessEn
 }
 
 function fromReadyFile(path: string): ControlReady {
-  const control = (readReady(path) as { control?: Partial<Record<'socket' | 'url' | 'token', string>> })
-    .control;
-  const { socket, url, token } = control ?? {};
-  if (socket !== undefined) return { socket };
-  if (url !== undefined && token !== undefined) return { url, token };
+  const { control } = readReady(path) as { control?: Reach | null };
+  const reached = reachedBy(control ?? {}, path);
+  if (reached) return reached;
   throw new TapeheadError(
     'USAGE',
     `the deck of ${path} has no control API`,
     'start it with --control beside --ready-file',
   );
 }
+
+/** What somebody wrote down, which may be anything. */
+type Reach = Partial<Record<'socket' | 'url' | 'token', unknown>>;
+
+function reachedBy({ socket, url, token }: Reach, place: string): ControlReady | undefined {
+  if (socket && typeof socket === 'string') return { socket };
+  if (!url || !token) return undefined;
+  if (typeof url !== 'string' || !isHttp(url)) {
+    const message = `the URL of the control API in ${place} is ${JSON.stringify(url)}`;
+    throw new TapeheadError('USAGE', message, 'take it over as the deck says it: http://127.0.0.1:PORT');
+  }
+  // Nothing else can stand in a header.
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
+    const message = `what stands for the token of the control API in ${place} is none`;
+    throw new TapeheadError('USAGE', message, 'take it over as the deck says it, without blanks');
+  }
+  return { url, token };
+}
+
+const isHttp = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'http:';
 
 function readReady(path: string): object {
   try {

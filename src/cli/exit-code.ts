@@ -14,6 +14,7 @@ const CALLERS: ReadonlySet<ErrorCode> = new Set([
   'BAD_PATTERN',
   'BAD_URL',
   'DOOR_UNSAFE',
+  'NOT_ALLOWED',
   'MODE_IN_CI',
   'NOT_TRUSTED',
 ]);

@@ -3,14 +3,14 @@ import type { AnsweredCall } from '../calls.ts';
 import { askedText } from '../asked-text.ts';
 import { troubleOf } from '../calls.ts';
 import { visible } from '../visible.ts';
-import { callLine, type CallJson } from './call-line.ts';
+import { callLine, type CallJson, messageLine } from './call-line.ts';
 import type { Log } from './log.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The width that a terminal has at least. */
 const WIDTH = 79;
 
-/** The log as people watch it: a line for each call that was answered, and below it what runs now. */
+/** The log as people watch it: a line for each call that was answered and what hooks said of it, below it what runs now. */
 export function liveLog(terminal: Terminal): Log {
   const underWay = new Map<number, string>();
   const showUnderWay = (): void => {
@@ -26,6 +26,10 @@ export function liveLog(terminal: Terminal): Log {
     answered(call) {
       underWay.delete(call.number);
       terminal.say([callLine(callJson(call) as CallJson), ...why(call)].join('\n'));
+      showUnderWay();
+    },
+    said(message) {
+      terminal.say(messageLine(message));
       showUnderWay();
     },
     told: (line) => terminal.say(visible(line)),

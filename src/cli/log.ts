@@ -5,7 +5,7 @@ import { liveLog } from './live-log.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is told of every call, and of clients that are turned away. */
-export interface Log extends CallLog, Disposable {
+export interface Log extends Required<CallLog>, Disposable {
   /** What a door says of a client: refused, cut off, broken. */
   told(line: string): void;
   /** Why lines are missing, if any are. */
@@ -38,6 +38,7 @@ const together = (logs: readonly Log[]): Log => ({
   },
   asked: (call) => logs.forEach((log) => log.asked(call)),
   answered: (call) => logs.forEach((log) => log.answered(call)),
+  said: (message) => logs.forEach((log) => log.said(message)),
   told: (line) => logs.forEach((log) => log.told(line)),
   [Symbol.dispose]: () => logs.forEach((log) => log[Symbol.dispose]()),
 });

@@ -22,12 +22,13 @@ export function* recordingJson(file: CassetteFile, index: number): Generator<str
   }
 }
 
-function headJson({ asked, tty, env, executed, ...rest }: RecordingHead): object {
+function headJson({ asked, tty, env, executed, cwd, ...rest }: RecordingHead): object {
   return {
     asked: askedJson(asked),
     ...(tty && { tty: { ...tty, modes: bytesJson(tty.modes) } }),
     env: env.map(([name, value]) => ({ name, ...bytesJson(value) })),
     ...rest,
+    ...(cwd && { cwd: { ...bytesJson(cwd.bytes), slots: cwd.slots } }),
     ...(executed && { executed: executedJson(executed) }),
   };
 }

@@ -6,8 +6,8 @@ export interface CallFeed {
   readonly count: number;
   /** How many were answered so far: the place of the last. */
   readonly last: number;
-  /** Those behind a place, in the order of answers. */
-  after(place: number): Calls;
+  /** Those behind a place, in the order of answers: all of them, or the first so many. */
+  after(place: number, most?: number): Calls;
   /** Those since the last time anybody took some. */
   take(): Calls;
   /** Resolves when there is one behind that place, or the signal is aborted. */
@@ -16,7 +16,7 @@ export interface CallFeed {
 
 export interface Calls {
   calls: readonly PlacedCall[];
-  /** Of those asked for that are kept no more. */
+  /** Of those asked for that are kept no more: behind the place, and before or among the calls. */
   lost: number;
 }
 

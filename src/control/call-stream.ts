@@ -7,8 +7,11 @@ const HEARTBEAT = 15_000;
 /** How long a client is to wait before it comes again, in ms. */
 const RETRY = 1_000;
 
+/** How many calls are kept for a client that does not read them. */
+const AT_ONCE = 32;
+
 /**
- * Calls behind a place as server-sent events, those of now and those to come, until `gone`. Nothing is kept for
+ * Calls behind a place as server-sent events, those of now and those to come, until `gone`. Little is kept for
  * who reads slowly: what the deck keeps no more by then is told as lost.
  */
 export async function* callEvents(
@@ -20,10 +23,10 @@ export async function* callEvents(
 ): AsyncGenerator<string, undefined> {
   yield `retry: ${RETRY}\n\n`;
   for (let place = from; ;) {
-    const { calls, lost } = feed.after(place);
+    const { calls, lost } = feed.after(place, AT_ONCE);
     if (lost > 0) yield `event: lost\ndata: ${JSON.stringify({ lost })}\n\n`;
     for (const call of calls) yield eventOf(call.place, json(call));
-    place = calls.at(-1)?.place ?? place + lost;
+    place += lost + calls.length;
     if (feed.last > place) continue;
     if (gone.aborted) return undefined;
     if (!(await comesBefore(HEARTBEAT, feed, place, clock, gone))) yield ': here\n\n';

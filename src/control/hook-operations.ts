@@ -1,4 +1,5 @@
 import type { Hook } from '../hooks/hook.ts';
+import { nearestWord } from '../nearest-word.ts';
 import type { Operation } from './operation.ts';
 import { Refusal } from './refusal.ts';
 
@@ -38,10 +39,19 @@ export const HOOK_OPERATIONS: readonly Operation[] = [
     handle(request, deck) {
       const name = request.parameter('name');
       if (deck.removeHook(name)) return {};
-      throw new Refusal(404, `there is no hook ${JSON.stringify(name)}`, 'GET /v1/hooks has those there are');
+      throw new Refusal(404, `there is no hook ${JSON.stringify(name)}`, remedyFor(name, deck.hooks()));
     },
   },
 ];
+
+function remedyFor(name: string, hooks: readonly Hook[]): string {
+  const near = nearestWord(
+    name,
+    hooks.map((hook) => hook.name),
+  );
+  const meant = near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `;
+  return `${meant}tapehead hooks list, or GET /v1/hooks, has those there are`;
+}
 
 /** `spec` is null where the hook is code. */
 const hookJson = ({ name, when, layer, spec }: Hook): object => ({ name, when, layer, spec: spec ?? null });

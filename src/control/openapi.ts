@@ -59,6 +59,8 @@ const ALWAYS_REFUSED = {
   400: 'The request is not what it should be; the message says where.',
   401: 'The token is missing or wrong.',
   403: 'A browser asks, or another host is asked for than this machine.',
+  408: 'Not all of the request came in time.',
+  431: `The headers are longer than ${DEFAULT_CONTROL_LIMITS.headerBytes} bytes.`,
 };
 
 const BODY_REFUSED = {

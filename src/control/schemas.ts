@@ -113,6 +113,14 @@ const caller = z
   })
   .describe('The process that asked, at a door on its own machine.');
 
+const executed = z
+  .strictObject({
+    argv: z.array(bytes).optional(),
+    env: z.record(z.string(), z.union([bytes, z.null()])).optional(),
+    cwd: bytes.optional(),
+  })
+  .describe('What of it was executed otherwise, as hooks have modified it; null: a variable taken away.');
+
 const invoker = z.strictObject({ pid: count, executable: bytes, argv: z.array(bytes) });
 
 const call = z
@@ -126,6 +134,7 @@ const call = z
     asked,
     tty: z.boolean(),
     caller: caller.optional(),
+    executed: executed.optional(),
     provenance: provenance.describe('Who answered.'),
     outcome: outcome.optional().describe('How it ended; not there where nothing was answered.'),
     hooks: z.array(z.string()).describe('Names of the hooks that had a turn with it, in order.'),

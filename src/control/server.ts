@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import { readJson } from './body.ts';
 import type { Controlled } from './controlled.ts';
@@ -9,6 +10,7 @@ import { DEFAULT_CONTROL_LIMITS, type ControlLimits } from './limits.ts';
 import { errorBody, refusalOf } from './refusal.ts';
 import { reply } from './reply.ts';
 import { route } from './router.ts';
+import { type ParseFailure, refuseUnparsed, whyUnparsed } from './unparsed.ts';
 
 /** How long clients that are being answered have when the deck ends, in ms. */
 const GOODBYE = 250;
@@ -19,16 +21,17 @@ export class ControlServer implements AsyncDisposable {
   readonly #guard: Guard;
   readonly #deck: Controlled;
   readonly #clock: Clock;
+  readonly #limits: ControlLimits;
   readonly #underWay = new Set<Promise<void>>();
   readonly #ending = manyListeners(new AbortController());
   /** Aborted when the client has left. Requests may be sent one behind the other, and those that wait are told by nothing else. */
   readonly #left = new WeakMap<Socket, AbortSignal>();
+  /** What is answered on a connection, and not yet to its end. */
+  readonly #responses = new WeakMap<Duplex, Set<ServerResponse>>();
 
   constructor(guard: Guard, deck: Controlled, clock: Clock, limits: Partial<ControlLimits> = {}) {
-    const { connections, headerBytes, headersTime, requestTime, silence } = {
-      ...DEFAULT_CONTROL_LIMITS,
-      ...limits,
-    };
+    this.#limits = { ...DEFAULT_CONTROL_LIMITS, ...limits };
+    const { connections, headerBytes, headersTime, requestTime, silence } = this.#limits;
     this.#guard = guard;
     this.#deck = deck;
     this.#clock = clock;
@@ -46,6 +49,10 @@ export class ControlServer implements AsyncDisposable {
     this.http.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       this.#take(request, response, () => response.writeContinue()),
     );
+    this.http.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+      this.#take(request, response, () => undefined),
+    );
+    this.http.on('clientError', (failure, socket) => this.#giveUp(failure, socket));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -66,12 +73,23 @@ export class ControlServer implements AsyncDisposable {
     const answered = this.#answer(request, response, onward);
     this.#underWay.add(answered);
     void answered.finally(() => this.#underWay.delete(answered));
+    const { socket } = request;
+    const responses = this.#responses.get(socket) ?? new Set();
+    this.#responses.set(socket, responses.add(response));
+    response.once('close', () => responses.delete(response));
   }
 
   #meet(socket: Socket): void {
     const left = manyListeners(new AbortController());
     socket.once('close', () => left.abort());
     this.#left.set(socket, left.signal);
+  }
+
+  /** Of what is no request. In the middle of another's answer there is nothing that could be said. */
+  #giveUp(failure: ParseFailure, socket: Duplex): void {
+    const isBegun = [...(this.#responses.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+    if (isBegun || !socket.writable) socket.destroy();
+    else refuseUnparsed(socket, whyUnparsed(failure, this.#limits));
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, onward: () => void): Promise<void> {

@@ -78,7 +78,7 @@ function compiled(spec: ActionSpec, place: string, world: HookWorld): Compiled[]
   if ('passthrough' in spec) return [{ kind: 'settles', action: passingThrough(world) }];
   if ('run' in spec) return [{ kind: 'settles', action: running(spec.run, world) }];
   if ('modify' in spec) return [{ kind: 'goes-on', action: modifying(spec.modify) }];
-  if ('log' in spec) return [{ kind: 'goes-on', action: logging(spec.log, world) }];
+  if ('log' in spec) return [{ kind: 'goes-on', action: logging(spec.log) }];
   if ('rewrite' in spec) {
     return [spec.rewrite].flat().map((rewrite) => ({ kind: 'wraps', action: rewriting(rewrite, world) }));
   }

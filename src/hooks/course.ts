@@ -1,4 +1,4 @@
-import type { Invocation } from '../invocation.ts';
+import type { Invocation, Modified } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Secrets } from '../redact/secrets.ts';
 import type { Stdio } from '../stdio.ts';
@@ -7,20 +7,26 @@ import type { Hook, Step, Taken, When } from './hook.ts';
 import type { HookSet } from './hook-set.ts';
 import { Guarded } from './guarded.ts';
 import { argvOf, commandName, lookAt } from './match/compile.ts';
-import type { Looked } from './match/matcher.ts';
+import type { Captures, Looked } from './match/matcher.ts';
 import { whyNotTold } from './match/without-secrets.ts';
 import type { OriginProgress, Progress } from './progress.ts';
 import { Told } from './told.ts';
 
 /** Where the hooks of one point have brought an answer: settled, or what flows on, changed perhaps. */
-export type Passed = (Extract<Step, { kind: 'answered' }> & { hook: string }) | Extract<Step, { kind: 'on' }>;
+export type Passed =
+  (Omit<Extract<Step, { kind: 'answered' }>, 'modified'> & { hook: string }) | Extract<Step, { kind: 'on' }>;
+
+/** Told what a hook says of the answer; `captures` may be in the message. */
+export type HookLog = (hook: string, message: string, captures: Captures) => void;
 
 /** One answer on its way past the hooks of a deck. */
 export class Course {
   readonly #hooks: HookSet;
-  readonly #progress: OriginProgress;
+  readonly #progresses: Progress;
   readonly #asked: Invocation;
   readonly #client: Stdio;
+  readonly #log: HookLog;
+  #named: { name: string | undefined } | undefined;
   /** The client, as hooks have it. */
   #told: Told | undefined;
   /** What the hooks of each point hold back, in the order of their turns. */
@@ -28,17 +34,24 @@ export class Course {
   #ends: (() => void)[] | undefined;
   #failure: { error: unknown } | undefined;
   #met: string[] | undefined;
+  #modified: Modified | undefined;
 
-  constructor(hooks: HookSet, progress: Progress, asked: Invocation, client: Stdio) {
+  constructor(hooks: HookSet, progress: Progress, asked: Invocation, client: Stdio, log: HookLog) {
     this.#hooks = hooks;
-    this.#progress = progress.of(asked.origin);
+    this.#progresses = progress;
     this.#asked = asked;
     this.#client = client;
+    this.#log = log;
   }
 
   /** Whether no hook is there that could have a turn. */
   get isEmpty(): boolean {
     return this.#hooks.isEmpty;
+  }
+
+  /** Whether a hook may have a turn before the answer, or between it and the client. */
+  get mayMeet(): boolean {
+    return this.#candidates('before', this.#asked).length + this.#candidates('after', this.#asked).length > 0;
   }
 
   /** Whether hooks hold something back, or one has failed: for whoever awaits nothing without need. */
@@ -104,6 +117,11 @@ export class Course {
     });
   }
 
+  /** What `before` and `miss` hooks have changed of what was asked. */
+  get modified(): Modified | undefined {
+    return this.#modified;
+  }
+
   /** Whether a hook of that point would have its turn; none has it by that. */
   async #concerns(when: When): Promise<boolean> {
     const candidates = this.#candidates(when, this.#asked);
@@ -127,10 +145,16 @@ export class Course {
       const { hook, taken } = next;
       (this.#met ??= []).push(hook.name);
       const client = this.#bottom();
+      const log = (message: string): void => this.#log(hook.name, message, taken.captures);
       if (passed.stdio === this.#client) passed = { ...passed, stdio: client };
       for (const action of hook.actions) {
-        const step = await action({ ...taken, invocation: passed.invocation, client }, passed.stdio);
-        if (step.kind === 'answered') return { ...step, hook: hook.name };
+        const step = await action({ ...taken, invocation: passed.invocation, client, log }, passed.stdio);
+        if (step.kind === 'answered') {
+          const { modified = this.#modified, ...answered } = step;
+          this.#modified = modified;
+          return { ...answered, hook: hook.name };
+        }
+        if (when !== 'after') this.#modified = step.invocation.modified;
         if (step.over) (this.#held ??= { miss: [], before: [], after: [] })[when].push(step.over);
         if (step.end) (this.#ends ??= []).push(step.end);
         passed = step;
@@ -175,7 +199,17 @@ export class Course {
 
   #candidates(when: When, invocation: Invocation): readonly Hook[] {
     if (this.#hooks.isEmpty) return NONE;
-    return this.#hooks.candidates(when, commandName(argvOf(invocation)));
+    return this.#hooks.candidates(when, this.#nameOf(invocation));
+  }
+
+  #nameOf(invocation: Invocation): string | undefined {
+    if (invocation !== this.#asked) return commandName(argvOf(invocation));
+    return (this.#named ??= { name: commandName(argvOf(invocation)) }).name;
+  }
+
+  /** Of now: another call may have been the first of its origin meanwhile. */
+  get #progress(): OriginProgress {
+    return this.#progresses.of(this.#asked.origin);
   }
 }
 

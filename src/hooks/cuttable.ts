@@ -1,6 +1,6 @@
 import type { ControlEvent, StdinEvent } from '../event.ts';
 import type { Stdio } from '../stdio.ts';
-import { PassedOn } from './passed-on.ts';
+import { PassedOn } from '../passed-on.ts';
 
 /** A client who can be made to look gone to whoever answers, whether or not it is. */
 export class Cuttable extends PassedOn {

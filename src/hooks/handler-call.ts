@@ -3,6 +3,7 @@ import type { ControlEvent, TtySize } from '../event.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Stdio } from '../stdio.ts';
 import { mocking } from './actions/mock.ts';
+import { callerOf, passedThrough } from './actions/passthrough.ts';
 import type { MockSpec } from './actions/spec.ts';
 import { faulting } from './faults/fault.ts';
 import type { FaultSpec } from './faults/spec.ts';
@@ -105,21 +106,14 @@ export class Call implements HookCall {
   async passThrough(): Promise<void> {
     this.#checkUnanswered('passThrough');
     await this.#answer('passThrough', async () => {
-      const { caller, door } = this.#invocation;
-      if (!caller) {
-        throw new TapeheadError(
-          'NO_ORIGINAL',
-          `nothing can be passed through: no original stands behind a client of door ${door}`,
-          'let the hook match `door: shim` only',
-        );
-      }
+      const caller = callerOf(this.#invocation);
       const { isUndrawn, shared, undrawn, client } = this.stdio;
       const executed =
         isUndrawn && client === this.#turn.client
           ? await caller.original.replace()
           : await caller.original.observe(undrawn, !shared.isDrawn && (await caller.sharesStdin()));
-      const { outcome, failure } = executed ?? {};
-      return { kind: 'answered', from: 'passthrough', outcome, ...(failure !== undefined && { failure }) };
+      const { modified } = this.#invocation;
+      return { ...passedThrough(executed), ...(modified && { modified }) };
     });
   }
 

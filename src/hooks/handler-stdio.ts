@@ -1,11 +1,11 @@
 import { TapeheadError } from '../errors.ts';
 import type { ControlEvent, OutputEvent, StdinEvent } from '../event.ts';
+import { OtherInput } from '../other-input.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 import { SharedControls } from './handler-controls.ts';
 import { SharedStdin } from './handler-stdin.ts';
 import type { Watch } from './handler-watch.ts';
-import { PassedOn } from './passed-on.ts';
 
 /**
  * The client as a handler has it: what it sends goes out in its order, awaited or not, and what it draws others may
@@ -118,12 +118,12 @@ export class HandlerStdio implements Stdio {
     if (this.isUndrawn) return this.#client;
     const stdin = this.shared.fromItsBeginning();
     this.shared.forget();
-    return new Undrawn(this.#client, stdin, this.sharedControls);
+    return new OtherInput(this.#client, stdin, this.sharedControls);
   }
 
   /** The same for whoever runs while the handler does. */
   get undrawn(): Stdio {
-    return new Undrawn(this, this.shared.fromItsBeginning(), this.sharedControls);
+    return new OtherInput(this, this.shared.fromItsBeginning(), this.sharedControls);
   }
 
   #isLate(event: OutputEvent): boolean {
@@ -145,25 +145,5 @@ export class HandlerStdio implements Stdio {
     // Whoever does not wait for it has it in the log; it must not end the process.
     refused.catch(() => undefined);
     return refused;
-  }
-}
-
-/** A client of which something was drawn, with what it was given back. */
-class Undrawn extends PassedOn {
-  readonly #stdin: AsyncIterable<StdinEvent>;
-  readonly #controls: AsyncIterable<ControlEvent>;
-
-  constructor(client: Stdio, stdin: AsyncIterable<StdinEvent>, controls: AsyncIterable<ControlEvent>) {
-    super(client);
-    this.#stdin = stdin;
-    this.#controls = controls;
-  }
-
-  override get stdin(): AsyncIterable<StdinEvent> {
-    return this.#stdin;
-  }
-
-  override get controls(): AsyncIterable<ControlEvent> {
-    return this.#controls;
   }
 }

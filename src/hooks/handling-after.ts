@@ -7,12 +7,13 @@ import { Call } from './handler-call.ts';
 import { CallLife } from './handler-life.ts';
 import { Collected } from './handler-collected.ts';
 import type { HookHandler, HookResult, Observed, ObserveOptions, Reply } from './handler.ts';
+import { replyOf } from './handler-reply.ts';
 import { HandlerStdio } from './handler-stdio.ts';
 import { Watch } from './handler-watch.ts';
-import { asFailure, conclude, endOf, giveBack, replyOf, tooLate } from './handling.ts';
+import { asFailure, conclude, endOf, giveBack, tooLate } from './handling.ts';
 import type { Action } from './hook.ts';
 import { FollowedSignal } from './followed-signal.ts';
-import { PassedOn } from './passed-on.ts';
+import { PassedOn } from '../passed-on.ts';
 import type { HookWorld } from './world.ts';
 
 /**
@@ -24,7 +25,7 @@ export function handlingAfter(handler: HookHandler, name: string, limit: number,
   return (turn, client) => {
     const life = new CallLife(client.gone);
     const watch = new Watch(world.clock, limit);
-    const onLate = ({ message }: Error): void => world.log(`hook ${JSON.stringify(name)}: ${message}`);
+    const onLate = ({ message }: Error): void => turn.log(message);
     const stdio = new HandlerStdio(new WithoutStdin(client), watch, onLate);
     const answer = new Answer(client, stdio);
     const parts = { name, turn, stdio, world, watch, signal: life.signal };

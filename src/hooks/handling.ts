@@ -5,6 +5,7 @@ import { outcomeOf } from './actions/mock.ts';
 import type { HookHandler, HookResult, Reply } from './handler.ts';
 import { Call } from './handler-call.ts';
 import { CallLife } from './handler-life.ts';
+import { replyOf, shown } from './handler-reply.ts';
 import { HandlerStdio } from './handler-stdio.ts';
 import { Watch } from './handler-watch.ts';
 import type { Action, Step } from './hook.ts';
@@ -19,7 +20,7 @@ export function handling(handler: HookHandler, name: string, limit: number, worl
   return async (turn, client) => {
     using watch = new Watch(world.clock, limit);
     using life = new CallLife(client.gone);
-    const onLate = ({ message }: Error): void => world.log(`hook ${JSON.stringify(name)}: ${message}`);
+    const onLate = ({ message }: Error): void => turn.log(message);
     const stdio = new HandlerStdio(client, watch, onLate);
     const call = new Call({ name, turn, stdio, world, watch, signal: life.signal });
     let step: Step | undefined;
@@ -102,12 +103,6 @@ export async function conclude(
   return stdio.isGone ? undefined : stdio.outcome;
 }
 
-export function replyOf(result: HookResult): Reply {
-  if (result === undefined) return {};
-  if (typeof result === 'number') return { exit: result };
-  return 'kind' in result ? { outcome: result } : result;
-}
-
 /**
  * A failed answer that has not begun to end is the deck's trouble, as any; of one that has, the client gets what it can
  * still be told.
@@ -134,7 +129,7 @@ export function asFailure(error: unknown, name: string): TapeheadError {
   const hook = `hook ${JSON.stringify(name)}`;
   if (error instanceof TapeheadError)
     return new TapeheadError('HOOK_FAILED', `${hook}: ${error.message}`, error.remedy, { cause: error });
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : typeof error === 'string' ? error : shown(error);
   return new TapeheadError('HOOK_FAILED', `${hook} failed: ${message}`, 'see to its handler', {
     cause: error,
   });

@@ -1,5 +1,5 @@
 import type { Trouble } from '../calls.ts';
-import type { Invocation } from '../invocation.ts';
+import type { Invocation, Modified } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 import type { Matcher, Captures } from './match/matcher.ts';
@@ -17,6 +17,8 @@ export interface Turn {
   captures: Captures;
   /** Counts the turns of this hook in this origin, from 1. */
   number: number;
+  /** Says something of the call in the log, also when it is over. */
+  log: (message: string) => void;
 }
 
 /** What an action has done with an answer: settled it, or let it flow on, changed perhaps. */
@@ -26,6 +28,8 @@ export type Step =
       from: 'hook' | 'fault' | 'passthrough';
       outcome: Outcome | undefined;
       failure?: string;
+      /** Of what was run, where the action has changed more of it than those before. */
+      modified?: Modified;
       /** Why it ended badly, when the client had been told too much to be told of it. */
       trouble?: Trouble;
     }

@@ -1,6 +1,6 @@
 import type { Invocation } from '../invocation.ts';
 import type { Stdio } from '../stdio.ts';
-import { Course } from './course.ts';
+import { Course, type HookLog } from './course.ts';
 import type { Hook } from './hook.ts';
 import { HookSet } from './hook-set.ts';
 import { Progress } from './progress.ts';
@@ -57,13 +57,15 @@ export class Hooks {
   refusal(stranger: Stranger, stage: Stage): string | undefined {
     for (const hook of this.#set.refusing(stage)) {
       if ('why' in hook.matcher.match(lookAtStranger(stranger))) continue;
+      // Strangers name their origins, too, before they have logged in.
+      if (this.#progress.isFullFor(stranger.origin)) return hook.name;
       if (this.#progress.of(stranger.origin).take(hook) !== undefined) return hook.name;
     }
     return undefined;
   }
 
   /** The way of one answer past them. */
-  course(asked: Invocation, client: Stdio): Course {
-    return new Course(this.#set, this.#progress, asked, client);
+  course(asked: Invocation, client: Stdio, log: HookLog): Course {
+    return new Course(this.#set, this.#progress, asked, client, log);
   }
 }

@@ -25,6 +25,7 @@ export interface Modification {
 export function modify(invocation: Invocation, modification: Modification): Invocation {
   const { target, args, env = NO_CHANGES, cwd } = modification;
   checkPaths(modification);
+  checkBytes([target, ...(args ?? []), ...env.values(), cwd]);
   const argv = target || args ? otherWords(invocation.asked, target, args) : undefined;
   if (!argv && env.size === 0 && !cwd) return invocation;
   const before = invocation.modified;
@@ -66,6 +67,11 @@ function checkPaths({ target, cwd }: Modification): void {
   if (cwd && cwd[0] !== SLASH) {
     throw failed(`${shown(cwd)} is no folder to be executed in`, 'name an absolute path');
   }
+}
+
+function checkBytes(all: readonly (Uint8Array | null | undefined)[]): void {
+  const bad = all.find((bytes) => bytes?.includes(0));
+  if (bad) throw failed(`${shown(bad)} has a NUL byte, with which nothing can be executed`, 'leave it out');
 }
 
 /** Undefined where the words are as they were. */

@@ -1,7 +1,7 @@
 import type { OutputEvent } from '../event.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
-import { PassedOn } from './passed-on.ts';
+import { PassedOn } from '../passed-on.ts';
 
 /** A client who is told another outcome. */
 export class OtherEnd extends PassedOn {

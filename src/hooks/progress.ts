@@ -1,3 +1,4 @@
+import { MOST_ORIGINS, tooManyOrigins } from '../origin.ts';
 import type { Hook } from './hook.ts';
 
 /** The state that everything is in before a hook sets another. */
@@ -7,10 +8,17 @@ export const FIRST_STATE = 'start';
 export class Progress {
   #origins = new Map<string, OriginProgress>();
 
+  /**
+   * Kept from the first match on, as clients name their origins. To be asked for each time: what is kept by then
+   * may be another one's.
+   */
   of(origin: string): OriginProgress {
-    let progress = this.#origins.get(origin);
-    if (!progress) this.#origins.set(origin, (progress = new OriginProgress()));
-    return progress;
+    return this.#origins.get(origin) ?? new OriginProgress((first) => this.#keep(origin, first));
+  }
+
+  /** Whether nothing can be counted for an origin, as none was so far and there are too many. */
+  isFullFor(origin: string): boolean {
+    return this.#origins.size >= MOST_ORIGINS && !this.#origins.has(origin);
   }
 
   states(): { origin: string; of: string; state: string }[] {
@@ -29,6 +37,12 @@ export class Progress {
   forget(hook: Hook): void {
     for (const progress of this.#origins.values()) progress.forget(hook);
   }
+
+  /** @throws TapeheadError TOO_MANY_ORIGINS */
+  #keep(origin: string, first: OriginProgress): void {
+    if (this.isFullFor(origin)) throw tooManyOrigins('have had hooks match what they asked');
+    this.#origins.set(origin, first);
+  }
 }
 
 /** Counts and states of one origin. */
@@ -36,6 +50,12 @@ export class OriginProgress {
   #seen = new Map<Hook, number>();
   #turns = new Map<Hook, number>();
   #states = new Map<string, string>();
+  readonly #onFirst: (first: OriginProgress) => void;
+
+  /** `onFirst` is told before anything is counted. */
+  constructor(onFirst: (first: OriginProgress) => void) {
+    this.#onFirst = onFirst;
+  }
 
   get states(): ReadonlyMap<string, string> {
     return this.#states;
@@ -55,13 +75,19 @@ export class OriginProgress {
     return undefined;
   }
 
-  /** Counts a match of the hook, and gives it its turn, if it is to have one: which that is. */
+  /**
+   * Counts a match of the hook, and gives it its turn, if it is to have one: which that is.
+   *
+   * @throws TapeheadError TOO_MANY_ORIGINS
+   */
   take(hook: Hook): number | undefined {
     const has = this.whyNot(hook) === undefined;
     const { state } = hook;
     const isInState =
       state?.needs === undefined || (this.#states.get(state.of) ?? FIRST_STATE) === state.needs;
-    if (isInState) this.#seen.set(hook, (this.#seen.get(hook) ?? 0) + 1);
+    if (!isInState) return undefined;
+    if (this.#seen.size === 0) this.#onFirst(this);
+    this.#seen.set(hook, (this.#seen.get(hook) ?? 0) + 1);
     if (!has) return undefined;
     const turn = (this.#turns.get(hook) ?? 0) + 1;
     this.#turns.set(hook, turn);

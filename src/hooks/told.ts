@@ -2,7 +2,7 @@ import type { ControlEvent, OutputEvent } from '../event.ts';
 import { lost, type Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 import { SharedControls } from './handler-controls.ts';
-import { PassedOn } from './passed-on.ts';
+import { PassedOn } from '../passed-on.ts';
 
 /** The client beneath all hooks: notes which outcome it is told, and lets any number of them hear its signals. */
 export class Told extends PassedOn {

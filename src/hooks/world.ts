@@ -16,6 +16,4 @@ export interface HookWorld {
   programs?: Upstream;
   /** Executes an invocation as the deck would if nothing could be played; undefined: it has no upstream. */
   execute?: (invocation: Invocation, stdio: Stdio) => Promise<Executed>;
-  /** Told what `log` actions say. */
-  log(message: string): void;
 }

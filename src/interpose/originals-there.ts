@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { TapeheadError } from '../errors.ts';
+import { isExecutable } from '../is-executable.ts';
 import type { Interposed } from './interposed.ts';
 
 /**
@@ -26,12 +27,3 @@ const none = (where: string): TapeheadError =>
 
 const isOnPath = (name: string, path: string): boolean =>
   path.split(delimiter).some((folder) => folder !== '' && isExecutable(join(folder, name)));
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false; // not there, or not for us
-  }
-}

@@ -63,7 +63,6 @@ const NOWHERE: Omit<HookWorld, 'folder'> = {
     execute: () => Promise.reject(new Error('nothing is executed here')),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   },
-  log: () => undefined,
 };
 
 interface Place {

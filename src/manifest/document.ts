@@ -5,6 +5,9 @@ import type { Problem } from './problem.ts';
 /** Maps and lists in one another. Data of ours has some ten. */
 const DEEPEST = 100;
 
+/** What the lexer makes of a text: words, signs, blanks and ends of lines. Ten thousand lines of ours have as many. */
+const MOST_PIECES = 100_000;
+
 /** YAML, and so JSON, with the place of everything in it. */
 export interface ParsedDocument {
   data: unknown;
@@ -30,7 +33,7 @@ export function parse(text: string): ParsedDocument {
   };
   const tokens = tokensOf(text, lines);
   if (!Array.isArray(tokens)) {
-    return unread([{ ...at(tokens.tooDeep), message: `this is nested more than ${DEEPEST} deep` }]);
+    return unread([{ ...at(tokens.offset), message: tokens.tooMuch }]);
   }
   const [document, second] = withoutStacks(() => firstTwo(composed(tokens, text.length)));
   if (!document) return unread([{ ...START, message: 'nothing is here' }]);
@@ -72,20 +75,24 @@ function read(document: Document.Parsed, at: (offset: number) => Place): ParsedD
   }
 }
 
-/** Where it is too deep for a parser that recurs, the offset where that begins. */
-function tokensOf(text: string, lines: LineCounter): CST.Token[] | { tooDeep: number } {
+/** Where it is too deep for a parser that recurs, or would take it seconds, the offset where that begins. */
+function tokensOf(text: string, lines: LineCounter): CST.Token[] | { tooMuch: string; offset: number } {
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
-  let offset = 0;
+  let [offset, pieces] = [0, 0];
   lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     tokens.push(...parser.next(lexeme));
-    if (parser.stack.length > DEEPEST) return { tooDeep: offset };
-    if (!MARKS.has(lexeme)) offset += lexeme.length;
+    if (parser.stack.length > DEEPEST) return { tooMuch: `this is nested more than ${DEEPEST} deep`, offset };
+    if (MARKS.has(lexeme)) continue;
+    if (++pieces > MOST_PIECES) return { tooMuch: TOO_MANY, offset };
+    offset += lexeme.length;
   }
   tokens.push(...parser.end());
   return tokens;
 }
+
+const TOO_MANY = `the file has more than ${MOST_PIECES} words, signs, blanks and ends of lines: let it extend several`;
 
 /** What the lexer puts between the pieces of the text. */
 const MARKS = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);

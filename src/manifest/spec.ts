@@ -1,8 +1,8 @@
-import type { MatchField } from '../deck-options.ts';
+import type { MatchingOptions, MissOptions, PlayingOptions } from '../deck-options.ts';
 import type { HookSpec } from '../hooks/spec.ts';
 
 /** A manifest as data. `image`, `suite` and `test` have the same keys. */
-export interface ManifestSpec {
+export interface ManifestSpec extends Omit<PlayingOptions, 'stdinTimeout'>, MissOptions {
   version: 1;
   /** For editors that look here, and for nothing else. */
   $schema?: string;
@@ -11,12 +11,6 @@ export interface ManifestSpec {
   /** The only variables that leave a shim; they are forwarded, and may be taped. */
   env?: readonly string[];
   matching?: MatchingSpec;
-  /** Past the last recording of a command. */
-  repeat?: 'last' | 'never' | 'cycle';
-  order?: 'any' | 'strict';
-  /** A number: how many times faster than recorded. */
-  pace?: 'instant' | 'recorded' | number;
-  miss?: 'fail' | 'passthrough';
   /** What faults draw from that name no seed of their own. */
   seed?: number;
   /** How answers of this image differ from those taped: hooks that are always `after`. */
@@ -27,20 +21,14 @@ export interface ManifestSpec {
 }
 
 /** How recordings are found. */
-export interface MatchingSpec {
-  /** Fields that must be equal beside the key, and so are taped. */
-  match?: readonly MatchField[];
-  tty?: 'match' | 'ignore';
-  /** Patterns of what counts as equal in args, shell strings and stdin. */
-  volatile?: readonly string[];
-  stdin?: 'auto' | 'ignore' | 'exact';
+export interface MatchingSpec extends MatchingOptions {
   /** How long output waits for the stdin it was taped after: `30s`. */
   stdinTimeout?: string;
   /** Names of normalisers whose patterns count as volatile, too. */
   normalise?: readonly string[];
 }
 
-export type TransformSpec = Omit<HookSpec, 'when'>;
+export type TransformSpec = Omit<HookSpec, 'when'> & { when?: 'after' };
 
 /**
  * Hides a volatile part of what a command says from diffing; recordings keep it. One that is built in, or of a farther manifest,
@@ -66,10 +54,23 @@ export interface NormaliserSpec {
 }
 
 /** Replaces a secret before it reaches the disk, the log or the screen. */
-export interface RedactorSpec {
+export type RedactorSpec = RedactorRule &
+  (
+    | {
+        /** Looked for in each line. A group named `secret` is what is replaced; without one, all that is matched. */
+        pattern: string;
+      }
+    | { lines: RedactedLines }
+  );
+
+/** A secret of several lines: those between one in which `from` is found and the next in which `until` is. */
+export interface RedactedLines {
+  from: string;
+  until: string;
+}
+
+interface RedactorRule {
   name: string;
-  /** Looked for in each line. A group named `secret` is what is replaced; without one, all that is matched. */
-  pattern: string;
   /** Default: everywhere. `argv` is a shell string too. */
   in?: readonly RedactedField[];
   /** What recordings call it: values of one class stand for one another in matching. Default: the name. */

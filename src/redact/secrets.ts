@@ -52,6 +52,11 @@ export class Secrets {
     return latin1(written) === latin1(value) ? secret : this.#secretOf(written, secret.class, secret.id);
   }
 
+  /** Undefined where the value is no secret that was met. */
+  tokenOf(value: Uint8Array): Uint8Array | undefined {
+    return this.#byValue.get(latin1(value))?.token;
+  }
+
   #secretOf(value: Uint8Array, secretClass: string, sameAs?: number): Secret {
     const text = latin1(value);
     const known = this.#byValue.get(text);

@@ -1,5 +1,6 @@
 import type { RedactedField, RedactorSpec } from '../manifest/spec.ts';
 import { type LinePattern, linePattern } from '../line-pattern.ts';
+import { blockRule } from './block-rule.ts';
 import type { Found, Rule } from './rule.ts';
 
 /** How long a line is waited for, in bytes; of a longer one a secret is found as long as that. */
@@ -12,7 +13,7 @@ export type UserRules = Readonly<Partial<Record<RedactedField, readonly Rule[]>>
 
 /** @throws TapeheadError BAD_PATTERN */
 export function userRules(redactors: readonly RedactorSpec[]): UserRules {
-  const rules = redactors.map((spec) => ({ where: spec.in ?? FIELDS, rule: lineRule(spec) }));
+  const rules = redactors.map((spec) => ({ where: spec.in ?? FIELDS, rule: ruleOf(spec) }));
   return Object.fromEntries(
     FIELDS.map((field) => [field, rules.flatMap(({ where, rule }) => (where.includes(field) ? [rule] : []))]),
   );
@@ -23,8 +24,13 @@ interface Look {
   class: string;
 }
 
+function ruleOf(spec: RedactorSpec): Rule {
+  const { name, class: secretClass = name } = spec;
+  return 'lines' in spec ? blockRule(spec.lines, secretClass) : lineRule(spec.pattern, secretClass);
+}
+
 /** Looks at each line when it is whole, as what is found may depend on its end. */
-function lineRule({ name, pattern: source, class: secretClass = name }: RedactorSpec): Rule {
+function lineRule(source: string, secretClass: string): Rule {
   const look: Look = { pattern: linePattern(source), class: secretClass };
   return (bytes, final) => {
     const found: Found[] = [];

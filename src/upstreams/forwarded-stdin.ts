@@ -1,6 +1,7 @@
 import type { TapingOptions } from '../deck-options.ts';
 import type { StdinEvent } from '../event.ts';
 import type { Invocation } from '../invocation.ts';
+import { OtherInput } from '../other-input.ts';
 import type { Stdio } from '../stdio.ts';
 import { ORIGINALS } from './originals.ts';
 import type { Upstream } from './upstream.ts';
@@ -31,20 +32,7 @@ async function forwards(
   return !(await caller.sharesStdin());
 }
 
-function withoutStdin(stdio: Stdio): Stdio {
-  return {
-    stdin: atItsEnd(),
-    controls: stdio.controls,
-    gone: stdio.gone,
-    get isGone() {
-      return stdio.isGone;
-    },
-    unread: stdio.unread,
-    drop: stdio.drop,
-    started: () => stdio.started(),
-    send: (event) => stdio.send(event),
-  };
-}
+const withoutStdin = (stdio: Stdio): Stdio => new OtherInput(stdio, atItsEnd(), stdio.controls);
 
 async function* atItsEnd(): AsyncGenerator<StdinEvent> {
   yield { type: 'eof', stream: 'stdin' };

@@ -1,4 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import type { Caller, Invoker } from '../../src/caller.ts';
 import type { HookSpec } from '../../src/hooks/spec.ts';
 import { openDeck } from '../../src/deck.ts';
 import type { DeckOptions } from '../../src/deck-options.ts';
@@ -16,6 +19,19 @@ async function ask(deck: Deck, command: string, client = new TestClient().eof())
   await deck.answer(invocation(command), client);
   return client;
 }
+
+const callerBelow = (invokers: Promise<readonly Invoker[]>): Caller => ({
+  ...{ pid: 7, parent: 6, uid: 0, gid: 0, umask: 0o22 },
+  target: Buffer.from('/usr/bin/greet'),
+  cwd: Buffer.from('/tmp'),
+  descriptors: [],
+  invokers: () => invokers,
+  sharesStdin: () => Promise.resolve(false),
+  original: {
+    replace: () => Promise.resolve(undefined),
+    observe: () => Promise.reject(new Error('there is no original')),
+  },
+});
 
 const numbers = (calls: readonly { number: number }[]): number[] => calls.map(({ number }) => number);
 
@@ -90,6 +106,51 @@ describe('the calls of a deck', () => {
     await using deck = await open({ calls: { most: 3 } });
     for (let i = 1; i <= 5; i++) await ask(deck, `greet ${i}`);
     expect(numbers(deck.calls())).toEqual([3, 4, 5]);
+  });
+
+  it('hold nothing of the clients that made them', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    await using deck = await open({ calls: { invokers: true, streams: true } });
+    const caller = new WeakRef(callerBelow(Promise.resolve([])));
+    const client = new WeakRef(new TestClient().eof());
+    await deck.answer(
+      { ...invocation('greet'), caller: caller.deref() as Caller },
+      client.deref() as TestClient,
+    );
+    await new Promise(setImmediate); // a WeakRef holds what it is made of until its turn is over
+    collectGarbage();
+    expect([client.deref(), caller.deref()]).toEqual([undefined, undefined]);
+    expect(deck.calls()).toMatchObject([{ number: 1, caller: { pid: 7, cwd: Buffer.from('/tmp') } }]);
+  });
+
+  it('are as they were asked, whatever becomes of the bytes that they came in', async () => {
+    await using deck = await open();
+    const word = Buffer.from('greet');
+    const asked = { kind: 'argv', argv: [word, Buffer.from(''), Buffer.from('you')] } as const;
+    const env = new Map([['LANG', Buffer.from('C')]]);
+    await deck.answer({ ...invocation('greet'), asked, env }, new TestClient().eof());
+    word.fill('x');
+    expect(deck.calls({ env: { LANG: 'C' }, args: ['', 'you'] })).toMatchObject([
+      { asked: { argv: [Buffer.from('greet'), Buffer.from(''), Buffer.from('you')] } },
+    ]);
+  });
+
+  it('are over when it is known who started the process that asks, and are matched by that', async () => {
+    await using deck = await open({ calls: { invokers: true } });
+    let tell: (invokers: readonly Invoker[]) => void = () => undefined;
+    const caller = callerBelow(new Promise((resolve) => (tell = resolve)));
+    const client = new TestClient().eof();
+    const wait = deck.waitForCall({ invoker: 'make test' });
+    const asking = deck.answer({ ...invocation('greet'), caller }, client);
+    await client.until(({ events }) => events.some(({ type }) => type === 'outcome'));
+    expect(deck.takeCalls()).toEqual([]);
+    const argv = [Buffer.from('make'), Buffer.from('test')];
+    tell([{ pid: 6, executable: Buffer.from('/usr/bin/make'), argv }]);
+    await asking;
+    const invokers = [{ pid: 6, executable: Buffer.from('/usr/bin/make'), argv }];
+    expect(await wait).toMatchObject({ number: 1, invokers });
+    expect(deck.calls({ invoker: '**/make' })).toHaveLength(1);
   });
 
   it('cannot be asked for where none are kept', async () => {

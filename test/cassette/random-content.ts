@@ -58,6 +58,9 @@ function randomHead(random: Random): RecordingHead {
     start: number(random),
     slots: random.int(4) === 0 ? [slot('env')] : [],
     ...(random.int(4) === 0 && { executed: randomExecuted(random) }),
+    ...(random.int(4) === 0 && {
+      cwd: { bytes: random.bytes(9), slots: random.pick([[], [randomSlot(random, 4)]]) },
+    }),
   };
 }
 

@@ -94,7 +94,8 @@ function expected({ head, events, notes }: Recording): unknown {
     stdin: typed.length > 0,
     stdinEof: events.some((event) => event.type === 'eof' && event.stream === 'stdin'),
     redacted:
-      [...head.slots, ...(head.executed?.slots ?? [])].length > 0 || events.some((event) => 'slots' in event),
+      [...head.slots, ...(head.executed?.slots ?? []), ...(head.cwd?.slots ?? [])].length > 0 ||
+      events.some((event) => 'slots' in event),
     noted: notes.length > 0,
   };
 }

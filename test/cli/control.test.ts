@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { run } from '../../src/cli/program.ts';
@@ -66,7 +68,7 @@ describe('tapehead hooks', () => {
     expect(await told(['hooks', 'add', '-'], env, 'name: of stdin\ndo: { log: x }')).toMatchObject({
       code: 0,
     });
-    expect((await hooks('hooks', 'list')).out.match(/^.*(?= {2}miss)/gm)).toEqual([
+    expect((await hooks('hooks', 'list')).out.match(/^.*?(?= {2,}miss)/gm)).toEqual([
       'hook-1',
       'hook-2',
       'hook-3',
@@ -75,15 +77,70 @@ describe('tapehead hooks', () => {
     ]);
   });
 
+  test('sends what the files beside it hold, and no others', async () => {
+    const { told: hooks, file } = await aDeckAndItsReadyFile();
+    file('nics.txt', 'vmnic0\n');
+    const mocks = '[{ stdout: { file: nics.txt } }, { chunks: [{ stderr: { file: nics.txt } }] }]';
+    await hooks('hooks', 'add', file('a.yaml', `name: beside\ndo: { mock: ${mocks} }`));
+    const [base64] = [Buffer.from('vmnic0\n').toString('base64')];
+    expect(JSON.parse((await hooks('hooks', 'list', '--json')).out)).toMatchObject({
+      spec: { do: { mock: [{ stdout: { base64 } }, { chunks: [{ stderr: { base64 } }] }] } },
+    });
+    const outside = file('b.yaml', 'do: [{ log: x }, { mock: { stdout: { file: /etc/hostname } } }]');
+    expect(await hooks('hooks', 'add', outside)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("/etc/hostname lies outside the manifest's folder") as string,
+    });
+    const missing = await hooks('hooks', 'add', file('c.yaml', 'do: { mock: { stdout: { file: no.txt } } }'));
+    expect(missing).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('no.txt cannot be read') as string,
+    });
+  });
+
+  test('takes no manifest that has more than hooks, and names what it has', async () => {
+    const { told: hooks, file } = await aDeckAndItsReadyFile();
+    const more = 'version: 1\nextends: b.yaml\ntransforms: []\nhooks:\n- do: { log: a }\n';
+    const path = file('manifest.yaml', more);
+    expect(await hooks('hooks', 'add', path)).toMatchObject({
+      code: 2,
+      said:
+        `tapehead: ${path} has extends, transforms beside its hooks, and a running deck takes hooks alone\n` +
+        `try: start the deck with --manifest ${path}, or put the hooks into a file of their own; ` +
+        'a transform is a hook with when: after\n',
+    });
+    expect((await hooks('hooks', 'list')).out).toBe('');
+  });
+
   test('adds all or none', async () => {
     const { told: hooks, file } = await aDeckAndItsReadyFile();
     const bad = '- name: good\n  do: { mock: {} }\n- name: bad\n  do: { passthrough: true }\n';
-    const { code, said } = await hooks('hooks', 'add', file('bad.yaml', bad));
-    expect({ code, said }).toMatchObject({
-      code: 1,
-      said: expect.stringMatching(/^try: .*--allow-run/m) as string,
-    });
+    const path = file('bad.yaml', bad);
+    const { code, said } = await hooks('hooks', 'add', path);
+    expect(code).toBe(2);
+    expect(said).toMatch(/^try: .*--allow-run/m);
+    expect(said.split('\n')[0]).toContain(`${path}, hook 2 of 2: `);
     expect((await hooks('hooks', 'list')).out).toBe('');
+  });
+
+  test('lists them one below the other, as wide as the longest name', async () => {
+    const { told: hooks, file } = await aDeckAndItsReadyFile();
+    const two =
+      '- name: a\n  when: before\n  do: { mock: {} }\n- name: longer\n  do: [{ log: x }, { mock: {} }]\n';
+    await hooks('hooks', 'add', file('two.yaml', two));
+    expect((await hooks('hooks', 'list')).out).toBe('a       before  mock\nlonger  miss    log, mock\n');
+  });
+
+  test('names the nearest one where there is none to remove', async () => {
+    const { told: hooks, file } = await aDeckAndItsReadyFile();
+    await hooks('hooks', 'add', file('a.yaml', greets));
+    const { code, said } = await hooks('hooks', 'remove', 'greet');
+    expect({ code, said }).toEqual({
+      code: 1,
+      said:
+        'tapehead: there is no hook "greet"\n' +
+        'try: did you mean "greets"? tapehead hooks list, or GET /v1/hooks, has those there are\n',
+    });
   });
 
   test('says which file is no YAML, or holds no hooks', async () => {
@@ -117,6 +174,87 @@ describe('tapehead hooks', () => {
     expect(await told(['hooks', 'list', '--ready-file', readyFile])).toMatchObject({
       code: 1,
       said: expect.stringMatching(/^tapehead: no deck answers at http/) as string,
+    });
+  });
+});
+
+describe('where a deck should be', () => {
+  test.each<[string, unknown, RegExp]>([
+    ['a URL that is none', { url: 'x', token: 'y' }, /the URL of the control API in .* is "x"\ntry: .*http:/],
+    ['a URL of something else', { url: 'https://127.0.0.1', token: 'y' }, /the URL of the control API in/],
+    ['a token of two lines', { url: 'http://127.0.0.1:1', token: 'a\nb' }, /the token of the control API/],
+    ['a token that is no text', { url: 'http://127.0.0.1:1', token: 5 }, /the token of the control API/],
+    ['a socket that is no text', { socket: 5 }, /has no control API/],
+    ['nothing', null, /has no control API/],
+  ])('%s is told, without a trace of where in the code', async (_, control, message) => {
+    const file = join(await testFolder(), 'ready.json');
+    writeFileSync(file, JSON.stringify({ control }));
+    for (const args of [
+      ['hooks', 'list'],
+      ['calls', '--follow'],
+    ]) {
+      const { code, said } = await told([...args, '--ready-file', file]);
+      expect(code).toBe(2);
+      expect(said).toMatch(message);
+      expect(said).not.toMatch(/^ +at /m);
+    }
+  });
+
+  test('variables that are none are told, too', async () => {
+    const env = { TAPEHEAD_CONTROL_URL: 'foo', TAPEHEAD_CONTROL_TOKEN: 'x' };
+    expect(await told(['hooks', 'list'], env)).toMatchObject({
+      code: 2,
+      said: expect.stringMatching(/in the environment is "foo"\ntry: /) as string,
+    });
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      'something else answers',
+      'HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<html>',
+      /status 200, and it is no deck/,
+    ],
+    [
+      'something else refuses',
+      'HTTP/1.1 404 No\r\nconnection: close\r\n\r\n{}',
+      /status 404, and it is no deck/,
+    ],
+    ['the answer breaks off', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{', /broke off in the middle/],
+    ['nobody speaks HTTP', 'SSH-2.0-x\r\n', /no deck answers at http/],
+  ])('%s: it is told', async (_, answer, message) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(answer));
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const env = { TAPEHEAD_CONTROL_URL: `http://127.0.0.1:${port}`, TAPEHEAD_CONTROL_TOKEN: 'x' };
+    const { code, said } = await told(['hooks', 'list'], env);
+    expect(said).toMatch(message);
+    expect(said).toMatch(/^try: /m);
+    expect(code).toBe(1);
+  });
+
+  test('a deck that is killed breaks off what follows its calls, which says so', async () => {
+    const dies = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        const first = 'retry: 1000\n\n';
+        const head =
+          'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n';
+        socket.end(`${head}${first.length.toString(16)}\r\n${first}\r\n`);
+      });
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void dies.close());
+    await once(dies, 'listening');
+    const { port } = dies.address() as AddressInfo;
+    const env = { TAPEHEAD_CONTROL_URL: `http://127.0.0.1:${port}`, TAPEHEAD_CONTROL_TOKEN: 'x' };
+    expect(await told(['calls', '--follow'], env)).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(
+        /^tapehead: the deck at http.* broke off in the middle of its answer\ntry: /,
+      ) as string,
     });
   });
 });

@@ -41,8 +41,8 @@ test('what was not played counts only where all had to be', () => {
 });
 
 test('errors of the caller are usage errors, all else is trouble', () => {
-  expect(exitCodeOf(new TapeheadError('BAD_PATTERN', '', ''))).toBe(2);
-  expect(exitCodeOf(new TapeheadError('MODE_IN_CI', '', ''))).toBe(2);
+  for (const code of ['BAD_PATTERN', 'MODE_IN_CI', 'NOT_ALLOWED', 'DOOR_UNSAFE'] as const)
+    expect(exitCodeOf(new TapeheadError(code, '', ''))).toBe(2);
   expect(exitCodeOf(new TapeheadError('NO_CASSETTE', '', ''))).toBe(1);
   expect(exitCodeOf(new Error('bug'))).toBe(1);
 });

@@ -19,7 +19,8 @@ it('every field that the log has is in its documentation', async () => {
   const lines: string[] = [];
   const log = jsonLog((line) => lines.push(line));
   {
-    const greeting = { match: { target: 'greet' }, do: { mock: { stdout: 'hello\n' } } };
+    const hello = [{ modify: { cwd: '/' } }, { log: 'hello' }, { mock: { stdout: 'hello\n' } }];
+    const greeting = { match: { target: 'greet' }, do: hello };
     await using deck = await openDeck({ mode: 'none', hooks: [greeting], log });
     for (const command of ['greet', 'leave']) {
       await deck.answer(invocation(command), new TestClient().eof());
@@ -27,7 +28,7 @@ it('every field that the log has is in its documentation', async () => {
     log.told('a client was turned away');
   }
   const fields = lines.flatMap((line) => Object.keys(JSON.parse(line) as object));
-  expect(lines).toHaveLength(5);
+  expect(lines).toHaveLength(6);
   expect([...new Set(fields)].filter((field) => !documented.has(field))).toEqual([]);
 });
 
@@ -49,6 +50,7 @@ it('the lines that the documentation shows are such as the log writes', () => {
   const lines = shown.trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
     { event: 'asked', number: 1 },
+    { event: 'hook', number: 1 },
     { event: 'answered', number: 1 },
     { event: 'door' },
   ]);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { AnsweredCall } from '../../src/calls.ts';
+import type { AnsweredCall, HookMessage } from '../../src/calls.ts';
 import { openLog } from '../../src/cli/log.ts';
 import { openTerminal } from '../../src/cli/terminal.ts';
 import { exited } from '../../src/outcome.ts';
@@ -22,6 +22,13 @@ const call = (command: string, more: Partial<AnsweredCall> = {}): AnsweredCall =
   ...more,
 });
 
+const message: HookMessage = {
+  call: call('df /srv', { number: 7 }),
+  time: call('').time,
+  hook: 'audit',
+  told: 'somebody looks',
+};
+
 function opened(file: string | undefined, serves: boolean, isTTY: boolean) {
   const process = new FakeProcess({ isTTY });
   return { process, log: openLog(file, serves, openTerminal(process)) };
@@ -41,17 +48,34 @@ describe('the log of a run', () => {
     using folder = new TempFolder();
     const { log, process } = opened(folder.file('log'), false, true);
     log?.asked(call('uname'));
+    log?.said(message);
     log?.told('client 127.0.0.1 was refused');
     log?.[Symbol.dispose]();
     const events = readFileSync(folder.file('log'), 'utf8').trimEnd().split('\n');
-    expect(events.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['asked', 'door']);
+    expect(events.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual([
+      'asked',
+      'hook',
+      'door',
+    ]);
     expect(statSync(folder.file('log')).mode & 0o777).toBe(0o600);
     expect(process.said).toBe('');
+  });
+
+  it('has nothing of what comes when it is closed, which may be another file by then', () => {
+    using folder = new TempFolder();
+    const { log } = opened(folder.file('log'), false, true);
+    log?.[Symbol.dispose]();
+    const { log: other } = opened(folder.file('other'), false, true);
+    log?.said(message);
+    other?.[Symbol.dispose]();
+    expect(['log', 'other'].map((name) => readFileSync(folder.file(name), 'utf8'))).toEqual(['', '']);
+    expect(log?.failure).toBeUndefined();
   });
 
   it('is on stderr by -, in JSON where that is no terminal', () => {
     const { log, process } = opened('-', false, false);
     log?.asked(call('uname'));
+    log?.said(message);
     log?.answered(call('uname'));
     expect(
       process.said
@@ -60,6 +84,14 @@ describe('the log of a run', () => {
         .map((line) => JSON.parse(line) as object),
     ).toMatchObject([
       { event: 'asked', number: 1, asked: { kind: 'string', command: { text: 'uname' } } },
+      {
+        event: 'hook',
+        number: 7,
+        origin: 'esx-1',
+        hook: 'audit',
+        told: 'somebody looks',
+        time: message.time,
+      },
       { event: 'answered', provenance: { from: 'cassette', recording: 1 }, duration: 1_400 },
     ]);
     expect(existsSync('-')).toBe(false);
@@ -86,6 +118,14 @@ describe('the log of a run', () => {
 });
 
 describe('the log at a terminal', () => {
+  it('says what hooks say, of which call', () => {
+    const { log, process } = opened('-', false, true);
+    log?.asked(call('sleep 1'));
+    log?.said(message);
+    expect(lines(process)).toContain('03:04:05.006 esx-1: df /srv; hook audit: somebody looks');
+    expect(process.said.split('\r').at(-1)).toBe('\x1b[Kesx-1: sleep 1 …');
+  });
+
   it('shows what is under way, until that is answered', () => {
     const { log, process } = opened('-', false, true);
     log?.asked(call('sleep 1'));
@@ -95,6 +135,24 @@ describe('the log at a terminal', () => {
     expect(process.said.split('\r').at(-1)).toBe('\x1b[Kesx-1: sleep 1 …');
     log?.answered(call('sleep 1'));
     expect(process.said.endsWith('\n')).toBe(true);
+  });
+
+  it('says what was executed otherwise than asked', () => {
+    const { log, process } = opened('-', false, true);
+    const words = ['df', '-P', '/srv'].map((word) => Buffer.from(word));
+    const env = [
+      ['A', Buffer.from('1 2')],
+      ['B', null],
+    ] as const;
+    log?.answered(call('df -P /data', { executed: { argv: words, env, cwd: Buffer.from('/tmp') } }));
+    log?.answered(call('date', { executed: { env } }));
+    expect(lines(process)).toMatchObject([
+      expect.stringContaining(
+        "esx-1: df -P /data (executed: in /tmp A='1 2' without B df -P /srv); cassette",
+      ),
+      expect.stringContaining("esx-1: date (executed: A='1 2' without B); cassette"),
+      '',
+    ]);
   });
 
   it('says why something was missed', () => {
@@ -109,6 +167,7 @@ describe('the log at a terminal', () => {
     const hostile = 'echo \x1b]0;owned\x07\n::error::';
     log?.asked(call(hostile, { origin: 'a\x1b[2J' }));
     log?.answered(call(hostile, { provenance: { from: 'miss', reason: hostile }, outcome: exited(125) }));
+    log?.said({ ...message, call: call(hostile), hook: hostile, told: hostile });
     log?.told(hostile);
     expect(process.said.replaceAll('\r\x1b[K', '')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]|^::/m);
   });

@@ -1,7 +1,21 @@
 import { expect, test } from 'vitest';
 import { CassetteFile } from '../../src/cassette/file.ts';
+import { toText } from '../../src/cassette/text.ts';
 import { recordingJson } from '../../src/cli/recording-json.ts';
 import { TempFolder, writeCassette } from '../support/tape.ts';
+
+test('the folder it was asked in is bytes, too, with the slots in it', () => {
+  using folder = new TempFolder();
+  const slots = [{ offset: 5, length: 3, class: 'key', id: 1 }];
+  const cwd = { bytes: Buffer.from('/srv/***'), slots };
+  using file = CassetteFile.open(
+    writeCassette(folder.file('a.cassette'), [{ command: 'ls', stdout: '', cwd }]),
+  );
+  expect(JSON.parse([...recordingJson(file, 0)].join(''))).toMatchObject({
+    cwd: { text: '/srv/***', slots },
+  });
+  expect([...toText(file)].join('')).toContain("  cwd: $'/srv/\\{key#1}'");
+});
 
 test('a recording is one line of JSON, with bytes as text where they are text', () => {
   using folder = new TempFolder();

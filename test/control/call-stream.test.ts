@@ -21,8 +21,16 @@ class Feed implements CallFeed {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  after(place: number) {
-    return { calls: this.answered.slice(place), lost: 0 };
+  /** Those that were given at once, the most that ever were. */
+  most = 0;
+  /** Places up to this one are kept no more. */
+  dropped = 0;
+
+  after(place: number, most?: number) {
+    const from = Math.max(place, this.dropped);
+    const calls = this.answered.slice(from).slice(0, most);
+    this.most = Math.max(this.most, calls.length);
+    return { calls, lost: from - place };
   }
 
   take() {
@@ -89,4 +97,21 @@ it('a client that comes to read again gets what it missed, and one that is gone 
   gone.abort();
   expect((await events.next()).value).toMatch(/^id: 4\n/);
   expect(await events.next()).toEqual({ done: true, value: undefined });
+});
+
+it('of a thousand calls that a client does not read few are held for it, and those dropped by then are told as lost', async () => {
+  const [feed, time, gone] = [new Feed(), new Time(), new AbortController()];
+  for (let i = 0; i < 1000; i++) feed.answer();
+  const events = callEvents(feed, 0, place, time, gone.signal);
+  const next = async (): Promise<string> => (await events.next()).value ?? '';
+  await next();
+  const held: string[] = [];
+  for (let i = 0; i < 10; i++) held.push(await next()); // and then it does not read for a while
+  feed.dropped = 900;
+  while (!held.at(-1)?.startsWith('event: lost')) held.push(await next());
+  const last = held.length - 1;
+  expect(last).toBeLessThan(100);
+  expect(held.at(-1)).toBe(`event: lost\ndata: ${JSON.stringify({ lost: 900 - last })}\n\n`);
+  expect(await next()).toMatch(/^id: 901\n/);
+  expect(feed.most).toBeLessThan(100);
 });

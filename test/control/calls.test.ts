@@ -37,6 +37,30 @@ describe('calls over the control API', () => {
     expect((await control('GET', '/v1/health')).json).toMatchObject({ calls: 2 });
   });
 
+  it('say what was executed otherwise than asked', async () => {
+    const env = { A: '1', B: null };
+    const { control, ask } = await aControlledDeck({
+      hooks: [
+        { when: 'before', do: { modify: { args: ['-P', '/srv'], env, cwd: '/tmp' } } },
+        { name: 'all', do: { mock: {} } },
+      ],
+    });
+    await ask('df -P /data');
+    const { json } = await control('GET', '/v1/calls');
+    expect(json).toMatchObject({
+      calls: [
+        {
+          asked: { kind: 'string', command: { text: 'df -P /data' } },
+          executed: {
+            argv: ['df', '-P', '/srv'].map((text) => ({ text })),
+            env: { A: { text: '1' }, B: null },
+            cwd: { text: '/tmp' },
+          },
+        },
+      ],
+    });
+  });
+
   it('show what the log shows: no secrets', async () => {
     const { control, ask } = await aControlledDeck({ hooks: [answersAll] });
     await ask('esxcli system account set -i ops -p geheim123');
@@ -161,6 +185,14 @@ describe('the stream of calls', () => {
     const [lost, call] = await (await follow(ready, '?since=0')).until(2);
     expect(lost).toEqual({ event: 'lost', data: '{"lost":2}' });
     expect(call).toMatchObject({ id: '3' });
+  });
+
+  it('tells no call as lost twice, and none that comes', async () => {
+    const { ready, ask } = await aControlledDeck({ hooks: [answersAll], calls: { most: 100 } });
+    for (let i = 1; i <= 150; i++) await ask('a');
+    const [lost, ...calls] = await (await follow(ready, '?since=0')).until(101);
+    expect(lost).toEqual({ event: 'lost', data: '{"lost":50}' });
+    expect(calls.map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, i) => String(i + 51)));
   });
 
   it('ends with the deck, after the last call', async () => {

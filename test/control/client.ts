@@ -18,7 +18,8 @@ interface Body {
   message: string;
   remedy: string;
   name: string;
-  hooks: readonly object[];
+  hooks: readonly { name: string }[];
+  cassettes: readonly { path: string }[];
   states: readonly object[];
   calls: readonly { place: number; number: number }[];
   lost: number;

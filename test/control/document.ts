@@ -52,10 +52,31 @@ export function wrongWith(
 
 const ERROR: Content = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
 
+/** What is wrong with the bytes of an error that no operation gave, by the document. */
+export function wrongOnTheWire(answer: string): string | undefined {
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]);
+  const type = /^content-type: (.*)$/im.exec(head)?.[1];
+  if (Number(/^content-length: (\d+)$/im.exec(head)?.[1]) !== Buffer.byteLength(body))
+    return `length of ${body}`;
+  return wrongWith('POST', '/v1/hooks', { status, type, body });
+}
+
 /** What is wrong with a value by a schema of the document. */
 export function wrongBy(schema: object, value: unknown): string | undefined {
-  const whole = { ...schema, $defs: document.components.schemas };
-  const local = JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/')) as Schema;
-  const checked = z.fromJSONSchema(local).safeParse(value);
+  const checked = compiled(JSON.stringify(schema)).safeParse(value);
   return checked.success ? undefined : z.prettifyError(checked.error);
+}
+
+const schemas = new Map<string, z.ZodType>();
+
+/** Each once: it takes some milliseconds. */
+function compiled(schema: string): z.ZodType {
+  const known = schemas.get(schema);
+  if (known) return known;
+  const whole = { ...(JSON.parse(schema) as object), $defs: document.components.schemas };
+  const local = JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/')) as Schema;
+  const made = z.fromJSONSchema(local);
+  schemas.set(schema, made);
+  return made;
 }

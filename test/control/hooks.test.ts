@@ -41,6 +41,13 @@ describe('a hook over the control API', () => {
     expect(await control('DELETE', headers.location ?? '')).toMatchObject({ status: 204 });
   });
 
+  it('may have no name with half a character, which no path could name', async () => {
+    const { control } = await aControlledDeck();
+    const { status, json } = await control('POST', '/v1/hooks', { ...greets, name: 'a\ud800' });
+    expect([status, json.message]).toEqual([400, 'name is "a\\ud800", which has half a character']);
+    expect((await control('GET', '/v1/hooks')).json).toEqual({ hooks: [] });
+  });
+
   it('by a name that is taken is 409; the one that is there stays', async () => {
     const { control, ask } = await aControlledDeck();
     await control('POST', '/v1/hooks', greets);

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MOST_BODY } from '../../src/control/body.ts';
 import { aControlledDeck, type ControlledDeck } from './a-deck.ts';
+import { wrongOnTheWire } from './document.ts';
 
 let deck: ControlledDeck;
 beforeEach(async () => {
@@ -128,10 +130,39 @@ describe('a client that', () => {
       /^HTTP\/1\.1 400 /,
     ],
     ['names no host', 'GET /v1/health HTTP/1.0\r\n\r\n', /^HTTP\/1\.1 403 /],
-    ['asks for a tunnel', 'CONNECT host:1 HTTP/1.1\r\nhost: x\r\n\r\n', /^$/],
-  ])('%s is refused', async (_, bytes, answer) => {
-    expect(await send(bytes)).toMatch(answer);
+    ['speaks TLS', '\x16\x03\x01\x02\x00\x01\x00', /^HTTP\/1\.1 400 .*without TLS/s],
+    [
+      'sends a chunk of no length',
+      `POST /v1/reset HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nx\r\n`,
+      /^HTTP\/1\.1 40[01] /,
+    ],
+    [
+      'expects what nobody has heard of',
+      'GET / HTTP/1.1\r\nhost: localhost\r\nexpect: x\r\nconnection: close\r\n\r\n',
+      /^HTTP\/1\.1 401 /,
+    ],
+  ])('%s is refused as the document has it', async (_, bytes, answer) => {
+    const said = await send(bytes);
+    expect(said).toMatch(answer);
+    expect(wrongOnTheWire(said)).toBeUndefined();
     expect(await deck.control('GET', '/v1/health')).toMatchObject({ status: 200 });
+  });
+
+  it('asks for a tunnel gets none', async () => {
+    expect(await send('CONNECT host:1 HTTP/1.1\r\nhost: x\r\n\r\n')).toBe('');
+  });
+
+  it('sends what is no request in the middle of an answer is let go', async () => {
+    const { ready } = deck;
+    const token = 'token' in ready ? ready.token : '';
+    const head = `HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\n\r\n`;
+    const socket = connect(Number('url' in ready && new URL(ready.url).port), '127.0.0.1');
+    socket.write(`GET /v1/calls/stream ${head}`);
+    await once(socket, 'readable');
+    socket.write('no request\r\n\r\n');
+    const said = await text(socket);
+    expect(said).toMatch(/^HTTP\/1\.1 200 /);
+    expect(said).not.toContain('400');
   });
 
   it('leaves in the middle of a body is forgotten', async () => {

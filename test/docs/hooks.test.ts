@@ -26,7 +26,16 @@ async function consoleOf(example: Example): Promise<string> {
   writeFileSync(join(folder, 'hooks.yaml'), example.manifest);
   const ofTapehead = example.commands[0]?.startsWith('tapehead ') ?? false;
   const script = scriptOf(example);
-  const deck = ['replay', '--cassette', 'host.cassette', '--manifest', 'hooks.yaml', '--allow-run'];
+  const deck = [
+    'replay',
+    '--cassette',
+    'host.cassette',
+    '--manifest',
+    'hooks.yaml',
+    '--allow-run',
+    '--log',
+    'calls.jsonl',
+  ];
   const run = ofTapehead
     ? startProgram(['bash', '-c', `tapehead() { ${process.execPath} ${MAIN} "$@"; }\n${script}`], {
         cwd: folder,

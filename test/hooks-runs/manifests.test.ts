@@ -6,6 +6,7 @@ import { CassetteFile } from '../../src/cassette/file.ts';
 import { toText } from '../../src/cassette/text.ts';
 import { openDeck } from '../../src/deck.ts';
 import type { DeckOptions } from '../../src/deck-options.ts';
+import type { HookSpec } from '../../src/hooks/spec.ts';
 import { loadManifest } from '../../src/open-manifests.ts';
 import { folderOf, refusalOf } from '../manifest/folder.ts';
 import { TestClient } from '../support/client.ts';
@@ -43,7 +44,7 @@ describe('hooks of layers', () => {
 
   it("have their turns: the test's before the image's, but for what an answer is made into", async () => {
     const { deck } = await manifests({
-      'image.yaml': `transforms:\n- { name: image-transform, match: { target: x }, do: { log: a } }\nhooks:\n${['before', 'after'].map((when) => saying('image', when)).join('')}`,
+      'image.yaml': `transforms:\n- { name: image-transform, when: after, match: { target: x }, do: { log: a } }\nhooks:\n${['before', 'after'].map((when) => saying('image', when)).join('')}`,
       'test.yaml': `extends: image.yaml\nhooks:\n${['before', 'after'].map((when) => saying('test', when)).join('')}`,
     });
     await using opened = await deck(['test.yaml'], {
@@ -227,6 +228,37 @@ describe('normalisers that take part in matching', () => {
     expect(
       calls.map(({ provenance }) => ('normalisers' in provenance ? provenance.normalisers : provenance.from)),
     ).toEqual(['cassette', ['vm id'], 'cassette', 'miss', 'miss']);
+  });
+
+  it('do so in what a hook has executed instead, by the command that it executes', async () => {
+    const { folder, paths } = await manifests({ 'm.yaml': image });
+    const cassette = join(folder, 'x.cassette');
+    const manifest = paths(['m.yaml']);
+    const instead = (target: string, arg: string, env = {}): HookSpec[] => [
+      { match: { target: 'x' }, when: 'before', do: { modify: { target, args: [arg], env } } },
+    ];
+    const asked = async (hooks: readonly HookSpec[], options: DeckOptions): Promise<unknown> => {
+      const { out, calls } = await said({ manifests: manifest, hooks, ...options }, 'x');
+      const [provenance = {}] = calls.map((call) => call.provenance);
+      return 'normalisers' in provenance ? provenance.normalisers : out;
+    };
+    const record = async (hooks: readonly HookSpec[]): Promise<void> => {
+      const upstream = new FakeUpstream(() => async (stdio) => {
+        const outcome = { kind: 'exited', code: 0 } as const;
+        await stdio.send({ type: 'stdout', bytes: Buffer.from('said') });
+        await stdio.send({ type: 'outcome', outcome });
+        return { outcome, notes: [] };
+      });
+      await asked(hooks, { mode: 'all', cassette, upstream });
+    };
+    const replay: DeckOptions = { mode: 'none', cassettes: [cassette] };
+
+    await record(instead('vim-cmd', 'vim-1', { A: 'vim-1' }));
+    expect(await asked(instead('vim-cmd', 'vim-1', { A: 'vim-1' }), replay)).toEqual(['said']);
+    expect(await asked(instead('vim-cmd', 'vim-2', { A: 'vim-3' }), replay)).toEqual(['vm id']);
+    expect(await asked(instead('vim-cmd', 'other-2'), replay)).toEqual(['']);
+    await record(instead('esxcli', 'vim-1'));
+    expect(await asked(instead('esxcli', 'vim-2'), replay)).toEqual(['']);
   });
 
   it('do so in stdin, too', async () => {

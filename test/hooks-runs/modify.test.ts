@@ -7,12 +7,14 @@ import type { DeckOptions } from '../../src/deck-options.ts';
 import type { ModifySpec } from '../../src/hooks/actions/spec.ts';
 import type { HookSpec } from '../../src/hooks/spec.ts';
 import { exited } from '../../src/outcome.ts';
+import { caller } from '../hooks/a-hook.ts';
 import { TestClient } from '../support/client.ts';
 import { FakeUpstream } from '../support/fake-upstream.ts';
 import { needs } from '../support/needs.ts';
 import { Shims } from '../support/shims.ts';
 import { startSshd } from '../support/sshd.ts';
-import { invocation, TempFolder, writeCassette } from '../support/tape.ts';
+import { invocation, string, TempFolder, writeCassette } from '../support/tape.ts';
+import { ask, hookedDeck } from './a-deck.ts';
 
 let folder: TempFolder;
 beforeEach(() => {
@@ -105,6 +107,59 @@ describe('a modified invocation on the tape', () => {
     const again = await openDeck({ ...record, cassette: cassette(), hooks });
     await again.answer(invocation('esxcli vm list'), new TestClient().eof());
     expect((await again.close()).cassette).toMatchObject({ kind: 'unchanged' });
+  });
+});
+
+describe('a modified invocation in the log', () => {
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
+
+  it('is told as asked, with what was executed beside it', async () => {
+    const spec: ModifySpec = { args: ['-P', '/srv'], env: { A: "it's", LANG: null }, cwd: '/tmp' };
+    const upstream = new FakeUpstream(() => ({}));
+    await using hooked = await hookedDeck({ upstream, hooks: [modify('df', spec)] });
+    for (const command of ['df -P /data', 'uname']) await ask(hooked.deck, command);
+    const [first, other] = hooked.answered;
+    const { argv, env, cwd } = first?.executed ?? { env: [] };
+    expect([first?.asked, argv?.map(text), cwd && text(cwd)]).toEqual([
+      string('df -P /data'),
+      ['df', '-P', '/srv'],
+      '/tmp',
+    ]);
+    expect(env.map(([name, value]) => [name, value && text(value)])).toEqual([
+      ['A', "it's"],
+      ['LANG', null],
+    ]);
+    expect(other).not.toHaveProperty('executed');
+    expect(hooked.deck.describeCalls()).toContain(
+      "df -P /data (executed: in /tmp A='it'\\''s' without LANG df -P /srv): exited 0",
+    );
+  });
+
+  it('shows the secrets of neither', async () => {
+    const spec: ModifySpec = { args: ['system', 'account', 'set', '-p', 'geheim123'] };
+    await using hooked = await hookedDeck({
+      upstream: new FakeUpstream(() => ({})),
+      hooks: [modify('esxcli', spec)],
+    });
+    await ask(hooked.deck, 'esxcli system account set -p other-one');
+    const words = hooked.answered[0]?.executed?.argv?.map(text).join(' ');
+    expect(words).toMatch(/^esxcli system account set -p \*{9}$/);
+  });
+
+  it('is what a handler has passed through', async () => {
+    await using hooked = await hookedDeck();
+    hooked.deck.hook('df', async (call) => {
+      call.modify({ args: ['/srv'] });
+      await call.passThrough();
+    });
+    const original = {
+      replace: () => Promise.resolve({ outcome: exited(0), notes: [] }),
+      observe: () => Promise.reject(new Error('nothing was drawn')),
+    };
+    await ask(hooked.deck, invocation('df /data', { caller: caller({ original }) }));
+    expect(hooked.answered).toMatchObject([{ provenance: { from: 'passthrough', hook: 'hook-1' } }]);
+    expect(hooked.answered[0]?.provenance).not.toHaveProperty('modified');
+    expect(hooked.answered[0]?.executed?.argv?.map(text)).toEqual(['df', '/srv']);
   });
 });
 

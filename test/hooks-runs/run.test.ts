@@ -137,7 +137,7 @@ describe('run', () => {
 
 describe('a program that is named', () => {
   const world = () => ({
-    ...{ clock: systemClock, folder: folder.path, seed: 1, log: () => undefined },
+    ...{ clock: systemClock, folder: folder.path, seed: 1 },
     programs: openLocal(),
     allowRun: true,
   });

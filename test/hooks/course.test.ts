@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OutputEvent } from '../../src/event.ts';
 import type { Action, Hook } from '../../src/hooks/hook.ts';
 import { Hooks } from '../../src/hooks/hooks.ts';
-import { PassedOn } from '../../src/hooks/passed-on.ts';
+import { PassedOn } from '../../src/passed-on.ts';
 import type { Invocation } from '../../src/invocation.ts';
 import { Secrets } from '../../src/redact/secrets.ts';
 import type { Stdio } from '../../src/stdio.ts';
@@ -13,7 +13,7 @@ function courseOf(invocation: Invocation, ...all: Hook[]) {
   const hooks = new Hooks();
   for (const one of all) hooks.add(one);
   const client = new TestClient();
-  return { client, hooks, course: hooks.course(invocation, client) };
+  return { client, hooks, course: hooks.course(invocation, client, () => undefined) };
 }
 
 /** Says its letter behind all that goes out through it. */
@@ -91,7 +91,7 @@ describe('the course of an answer', () => {
     );
     await course.before();
     expect(course.met).toEqual([]);
-    const next = await hooks.course(asked('date'), client).before();
+    const next = await hooks.course(asked('date'), client, () => undefined).before();
     if (next.kind !== 'on') throw new Error('answered');
     await next.stdio.send(says('x'));
     expect(client.stdout).toBe('x!');
@@ -101,7 +101,9 @@ describe('the course of an answer', () => {
     const once = hook('once', { invoker: '*' }, { times: 1, actions: [answers] });
     const invocation = asked('date', { caller: caller({}, [['/bin/sh', 'sh']]) });
     const { hooks, client } = courseOf(invocation, once);
-    const both = await Promise.all([1, 2].map(() => hooks.course(invocation, client).before()));
+    const both = await Promise.all(
+      [1, 2].map(() => hooks.course(invocation, client, () => undefined).before()),
+    );
     expect(both.map(({ kind }) => kind)).toEqual(['answered', 'on']);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Progress } from '../../src/hooks/progress.ts';
+import { MOST_ORIGINS } from '../../src/origin.ts';
 import { hook } from './a-hook.ts';
 
 const turns = (progress: Progress, one: ReturnType<typeof hook>, calls: number, origin = 'a') =>
@@ -74,5 +75,22 @@ describe('progress', () => {
     expect(next()).toEqual([1, undefined]);
     progress.reset();
     expect(next()).toEqual([1, 1]);
+  });
+
+  it('keeps an origin from its first match on, and says when there are too many', () => {
+    const progress = new Progress();
+    const once = hook('h', {}, { times: 1 });
+    const needing = hook('n', {}, { state: { of: 's', needs: 'on', sets: undefined } });
+    for (let i = 0; i < MOST_ORIGINS; i++) {
+      progress.of(`asks ${i}`).take(needing);
+      progress.of(`matches ${i}`).take(once);
+    }
+    expect(turns(progress, once, 1, 'matches 0')).toEqual([undefined]);
+    expect(() => progress.of('one more').take(once)).toThrow(
+      expect.objectContaining({ code: 'TOO_MANY_ORIGINS' }) as Error,
+    );
+    expect(progress.isFullFor('one more')).toBe(true);
+    progress.reset('matches 1');
+    expect(turns(progress, once, 1, 'one more')).toEqual([1]);
   });
 });

@@ -9,7 +9,6 @@ const WORLD = {
   folder: undefined,
   allowRun: false,
   seed: 1,
-  log: () => undefined,
 };
 const AUTHENTICATION = { fault: { refuse: 'authentication' } } as const;
 

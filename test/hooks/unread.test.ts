@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AfterHooks } from '../../src/hooks/after.ts';
 import { Cuttable } from '../../src/hooks/cuttable.ts';
-import { PassedOn } from '../../src/hooks/passed-on.ts';
+import { PassedOn } from '../../src/passed-on.ts';
 import { ClientKilled } from '../../src/stdio.ts';
 import type { OutputEvent } from '../../src/event.ts';
 import { TestClient } from '../support/client.ts';

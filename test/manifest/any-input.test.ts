@@ -190,6 +190,15 @@ describe('whatever is written', () => {
     expect(looked(text)).toBe('wrong');
   });
 
+  it('is read no further than to the piece that is too many, and nothing is made of what came before', () => {
+    const most = parse(`a: [${'b,'.repeat(49_990)}]`);
+    expect(most.problems).toEqual([]);
+    expect(most.data).toMatchObject({ a: { length: 49_990 } });
+    expect(parse(`[${','.repeat(256 * KIB)}`).problems).toEqual([
+      { line: 1, column: 100_001, message: expect.stringMatching(/^the file has more than 100000 words, /) },
+    ]);
+  });
+
   it('does not grow by what aliases stand for', () => {
     const levels = Array.from(
       { length: 30 },

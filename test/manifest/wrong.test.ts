@@ -53,7 +53,7 @@ describe('what is wrong in a manifest is told with its place and the nearest rig
     ['pace: quick', '2:7: pace does not know "quick" (instant, recorded, a number)'],
     [
       'matching: { match: [pth] }',
-      '2:21: match[0] does not know "pth"; did you mean path? (path, user, origin, env:NAME)',
+      '2:21: match[0] does not know "pth"; did you mean path? (path, cwd, user, origin, env:NAME)',
     ],
     [
       'hooks: [{ when: befor, do: { log: a } }]',
@@ -137,7 +137,7 @@ describe('what is wrong in a manifest is told with its place and the nearest rig
       'transforms: [{ name: t, do: { mock: {} } }]',
       /^2:29: hook "t" answers when an answer is there already; /,
     ],
-    ['transforms: [{ when: before, do: { log: a } }]', /^2:16: unknown key "when" in transform; there is /],
+    ['transforms: [{ when: before, do: { log: a } }]', '2:22: when does not know "before" (after)'],
     [
       'hooks: [{ name: a, do: { log: a } }, { name: a, do: { log: a } }]',
       '2:46: there is a hook named "a" already',
@@ -157,6 +157,19 @@ describe('what is wrong in a manifest is told with its place and the nearest rig
       /^2:38: pattern .* uses look-around/,
     ],
     ["redactors: [{ name: a, pattern: '[' }]", /^2:33: pattern "\[" is not a regular expression/],
+    [
+      "redactors: [{ name: a, pattern: 'BEGIN(.|\\n)*END' }]",
+      /^2:33: pattern .* has the end of a line in it, .*, "lines: { from: …, until: … }" is for a secret of several/,
+    ],
+    [
+      "redactors: [{ name: a, lines: { from: 'a\\x0a', until: '[^\\n]' } }]",
+      /^2:39: pattern .* has the end of a line/,
+    ],
+    ["redactors: [{ name: a, lines: { from: 'a' } }]", '2:31: until is missing'],
+    [
+      'redactors: [{ name: a, pattern: b, lines: { from: a, until: b } }]',
+      '2:13: pattern and lines do not go together: redactor has one of them',
+    ],
     // files and programs
     [
       'hooks: [{ do: { mock: { stdout: { file: none.txt } } } }]',

@@ -24,6 +24,8 @@ const redactor = (pattern: string, more: Partial<RedactorSpec> = {}): RedactorSp
   ...more,
 });
 
+const block = (from = '^BEGIN', until = '^END'): RedactorSpec => ({ name: 'a', lines: { from, until } });
+
 describe('a redactor of people', () => {
   it.each([
     ['all that it matches', redactor('k[0-9]+'), ['a k12 b k3\n'], 'a ### b ##\n'],
@@ -34,6 +36,37 @@ describe('a redactor of people', () => {
     ['no empty match', redactor('x*'), ['ab\n'], 'ab\n'],
   ])('replaces %s', (_, spec, pieces, expected) => {
     expect(blotted(secretsBy(spec), pieces)).toBe(expected);
+  });
+
+  it.each([
+    ['all lines between two', ['x\nBEGIN 1\nab\n\nc\nEND 1\ny\n'], 'x\nBEGIN 1\n#####\nEND 1\ny\n'],
+    ['them without the CR of the last', ['BEGIN\r\na\r\nb\r\nEND\r\n'], 'BEGIN\r\n####\r\nEND\r\n'],
+    ['each block', ['BEGIN\na\nEND\nb\nBEGIN\nc\nEND'], 'BEGIN\n#\nEND\nb\nBEGIN\n#\nEND'],
+    ['none of no line', ['BEGIN\nEND\na'], 'BEGIN\nEND\na'],
+    ['all, where no end comes', ['BEGIN\na\nb E', 'ND\n'], 'BEGIN\n########'],
+    ['what chunks have cut', ['a\nBEG', 'IN\nb', '\nc\nEN', 'D\nd\n'], 'a\nBEGIN\n###\nEND\nd\n'],
+  ])('replaces of several lines %s', (_, pieces, expected) => {
+    expect(blotted(secretsBy(block()), pieces)).toBe(expected);
+  });
+
+  it('finds several lines in a word, and known ones anywhere', () => {
+    const secrets = secretsBy(block());
+    const values = (word: string): string[] => {
+      const asked = { asked: { kind: 'argv', argv: [Buffer.from(word)] } } as const;
+      return redactAsk(asked, [], secrets).slots.map(({ value }) => Buffer.from(value).toString());
+    };
+    expect(values('BEGIN\nabc\ndef\nEND')).toEqual(['abc\ndef']);
+    expect(values('key=abc\ndef')).toEqual(['abc\ndef']);
+  });
+
+  it('waits for no block of more than 32 KiB: it is secret as far as it came', () => {
+    const scanner = new StreamScanner(secretsBy(block()), 'stdout');
+    const line = `${'x'.repeat(1023)}\n`;
+    scanner.push(Buffer.from(`BEGIN\n`));
+    for (let i = 0; i < 40; i++) scanner.push(Buffer.from(line));
+    const longestHeld = scanner.length - scanner.decided;
+    expect(longestHeld).toBeLessThan(32 * 1024);
+    expect(scanner.take(0, scanner.length)).toMatchObject([{ start: 6, end: 6 + 32 * 1024 }]);
   });
 
   it('looks only where it is to look', () => {
@@ -57,6 +90,7 @@ describe('a redactor of people', () => {
     const specs = [
       redactor('k[0-9]+(?<secret>[a-c]{1,5})'),
       redactor('^pin (?<secret>\\d{4})$', { name: 'b' }),
+      block('^k', '^x'),
     ];
     const pieces = ['k1', 'ab', 'c', 'pin ', '1234', '\n', '\r\n', ' ', 'k', 'x'];
     for (let round = 0; round < 300; round++) {

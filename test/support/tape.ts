@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal } from '../../src/cassette/journal.ts';
-import type { HeadSlot, RecordingHead, TapedEvent } from '../../src/cassette/recording.ts';
+import type { HeadSlot, RecordingHead, TapedEvent, TapedFolder } from '../../src/cassette/recording.ts';
 import type { Asked, Invocation } from '../../src/invocation.ts';
 
 /** A folder of the test's own, gone when it is disposed. */
@@ -29,6 +29,7 @@ export interface Short {
   origin?: string;
   user?: string;
   slots?: HeadSlot[];
+  cwd?: TapedFolder;
   events?: TapedEvent[];
 }
 
@@ -56,6 +57,7 @@ export function writeCassette(path: string, recordings: readonly (Short & { tty?
       user: recording.user,
       start,
       slots: recording.slots ?? [],
+      cwd: recording.cwd,
     };
     const taping = journal.begin(head);
     taping.event({ type: 'stdout', bytes: Buffer.from(recording.stdout, 'latin1'), at: 1 });

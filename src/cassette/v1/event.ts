@@ -1,9 +1,10 @@
 import { asBuffer } from '../../as-buffer.ts';
 import type { Stream, TtySize } from '../../event.ts';
 import type { Outcome } from '../../outcome.ts';
-import type { Note, RecordingEnd, Slot, TapedEvent } from '../recording.ts';
+import type { Note, RecordingEnd, TapedEvent } from '../recording.ts';
 import { damaged, type Place } from '../trouble.ts';
 import { asBytes, asCount, asFields, asList, asText, pack, unpack } from './shape.ts';
+import { decodePlainSlots, encodePlainSlots } from './slots.ts';
 
 /** The second element of an event; the first three are the descriptors. */
 const STREAMS: readonly Stream[] = ['stdin', 'stdout', 'stderr'];
@@ -23,9 +24,7 @@ export function encodeEvent(event: TapedEvent): Buffer[] {
     case 'stdin':
     case 'stdout':
     case 'stderr': {
-      const slots = event.slots?.length
-        ? event.slots.map((s) => [s.offset, s.length, s.class, s.id])
-        : undefined;
+      const slots = event.slots?.length ? encodePlainSlots(event.slots) : undefined;
       const prefix = streamPrefix(
         event.at,
         STREAMS.indexOf(event.type),
@@ -57,7 +56,7 @@ export function decodeEvent(payload: Buffer, place: Place): TapedEvent {
       const bytes = asBytes(rest[0], `what came on ${type}`, place);
       return rest[1] === undefined
         ? { at, type, bytes }
-        : { at, type, bytes, slots: decodeSlots(rest[1], place) };
+        : { at, type, bytes, slots: decodePlainSlots(rest[1], place) };
     }
     case EOF: {
       const stream = STREAMS[asCount(rest[0], 'the stream that ended', place, 2)] as Stream;
@@ -135,18 +134,6 @@ function decodeOutcome([number, first, second]: readonly unknown[], place: Place
 function decodeSize(sizes: readonly unknown[], place: Place): TtySize {
   const size = (at: number): number => asCount(sizes[at], 'the size of a terminal', place, 0xffffffff);
   return { columns: size(0), rows: size(1), width: size(2), height: size(3) };
-}
-
-function decodeSlots(slots: unknown, place: Place): Slot[] {
-  return asList(slots, 'the slots', place).map((slot) => {
-    const [offset, length, name, id] = asList(slot, 'a slot', place);
-    return {
-      offset: asCount(offset, 'the offset of a slot', place),
-      length: asCount(length, 'the length of a slot', place),
-      class: asText(name, 'the class of a slot', place),
-      id: asCount(id, 'the id of a slot', place),
-    };
-  });
 }
 
 /** `[at, kind, bytes…` up to where the bytes begin. */

@@ -18,6 +18,7 @@ import {
   written,
 } from './shape.ts';
 import { decodeExecuted, encodeExecuted } from './executed.ts';
+import { decodeFolder, encodeFolder } from './folder.ts';
 import { decodeSlots, encodeSlots } from './slots.ts';
 
 // Fields in this order, those at their default left out: equal content, equal bytes. What a reader does not
@@ -87,6 +88,7 @@ export function encodeHead(head: RecordingHead): Buffer {
       start: head.start,
       slots: encodeSlots(head.slots),
       executed: head.executed && encodeExecuted(head.executed),
+      cwd: head.cwd && encodeFolder(head.cwd),
     }),
   );
 }
@@ -110,6 +112,7 @@ export function decodeHead(payload: Buffer, place: Place): RecordingHead {
     ...(fields.has('executed') && {
       executed: decodeExecuted(asFields(fields.get('executed'), 'what was executed', place), place),
     }),
+    ...(fields.has('cwd') && { cwd: decodeFolder(fields.get('cwd'), place) }),
   };
 }
 

@@ -26,6 +26,13 @@ export const decodeSlots = <Field extends string>(
 ): Placed<Field>[] =>
   list(fields, 'slots', place).map((slot) => decodeSlot(asList(slot, 'a slot', place), known, place));
 
+/** Slots of bytes that stand beside them, as in an event. */
+export const encodePlainSlots = (slots: readonly Slot[]): unknown[] =>
+  slots.map((slot) => [slot.offset, slot.length, slot.class, slot.id]);
+
+export const decodePlainSlots = (slots: unknown, place: Place): Slot[] =>
+  asList(slots, 'the slots', place).map((slot) => decodeSlotAt(asList(slot, 'a slot', place), place));
+
 function decodeSlot<Field extends string>(
   [field, index, offset, length, name, id]: readonly unknown[],
   known: readonly Field[],
@@ -36,9 +43,13 @@ function decodeSlot<Field extends string>(
   return {
     field: knownField,
     index: asCount(index, 'the index of a slot', place),
-    offset: asCount(offset, 'the offset of a slot', place),
-    length: asCount(length, 'the length of a slot', place),
-    class: asText(name, 'the class of a slot', place),
-    id: asCount(id, 'the id of a slot', place),
+    ...decodeSlotAt([offset, length, name, id], place),
   };
 }
+
+const decodeSlotAt = ([offset, length, name, id]: readonly unknown[], place: Place): Slot => ({
+  offset: asCount(offset, 'the offset of a slot', place),
+  length: asCount(length, 'the length of a slot', place),
+  class: asText(name, 'the class of a slot', place),
+  id: asCount(id, 'the id of a slot', place),
+});

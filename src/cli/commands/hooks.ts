@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { TapeheadError } from '../../errors.ts';
 import type { Hook } from '../../hooks/hook.ts';
 import { visible } from '../../visible.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -24,20 +25,19 @@ export function addHooks(program: Command, { terminal }: CommandLine): void {
     .option('--json', 'a line of JSON for each, as it was given')
     .action(async (flags: ReadyFileFlag & { json?: boolean }) => {
       const { hooks: listed } = (await reach(flags).ask('GET', '/v1/hooks')) as { hooks: ListedHook[] };
-      for (const hook of listed) {
-        await terminal.data(`${flags.json ? JSON.stringify(hook) : hookLine(hook)}\n`);
-      }
+      const lines = flags.json ? listed.map((hook) => JSON.stringify(hook)) : hookLines(listed);
+      for (const line of lines) await terminal.data(`${line}\n`);
     });
   addReadyFile(hooks.command('add'))
     .summary('one more, or several')
     .description(
-      'Adds the hooks of a YAML or JSON file behind those that are there: one hook, a list of them, or a manifest, of ' +
-        'which nothing but its hooks is taken. All are added, or none.',
+      'Adds the hooks of a YAML or JSON file behind those that are there: one hook, a list of them, or a manifest that ' +
+        'has nothing but hooks. Files of mocks lie beside it, or below. All are added, or none.',
     )
     .argument('<file>', "'-' for stdin")
     .action(async (file: string, flags: ReadyFileFlag) => {
-      const names = await addAll(await hookFile(file, terminal.process.stdin), reach(flags));
-      terminal.say(names.map((name) => `tapehead: added hook ${name}\n`).join(''));
+      const names = await addAll(file, await hookFile(file, terminal.process.stdin), reach(flags));
+      terminal.say(names.map((name) => `tapehead: added hook ${visible(name)}\n`).join(''));
     });
   addReadyFile(hooks.command('remove'))
     .summary('one or several less')
@@ -46,7 +46,7 @@ export function addHooks(program: Command, { terminal }: CommandLine): void {
     .action(async (names: readonly string[], flags: ReadyFileFlag) => {
       for (const name of names) {
         await reach(flags).ask('DELETE', hookPath(name));
-        terminal.say(`tapehead: removed hook ${name}\n`);
+        terminal.say(`tapehead: removed hook ${visible(name)}\n`);
       }
     });
 }
@@ -64,7 +64,7 @@ export const addReadyFile = (command: Command): Command =>
 
 type ListedHook = Pick<Hook, 'name' | 'when' | 'spec'>;
 
-async function addAll(specs: readonly unknown[], client: ControlClient): Promise<string[]> {
+async function addAll(file: string, specs: readonly unknown[], client: ControlClient): Promise<string[]> {
   const names: string[] = [];
   try {
     for (const spec of specs) {
@@ -73,17 +73,34 @@ async function addAll(specs: readonly unknown[], client: ControlClient): Promise
     }
     return names;
   } catch (error) {
-    for (const name of names) await client.ask('DELETE', hookPath(name));
-    throw error;
+    await Promise.allSettled(names.map((name) => client.ask('DELETE', hookPath(name)))); // a deck that is gone has none
+    throw inFile(file, names.length + 1, specs.length, error);
   }
+}
+
+/** What the deck has against a hook, with the place that it does not know. */
+function inFile(file: string, number: number, of: number, error: unknown): unknown {
+  if (!(error instanceof TapeheadError) || error.code === 'CONTROL_UNREACHABLE') return error;
+  const place = `${file === '-' ? 'stdin' : file}${of > 1 ? `, hook ${number} of ${of}` : ''}`;
+  const lines = error.message.split('\n').map((line) => `${place}: ${line}`);
+  return new TapeheadError(error.code, lines.join('\n'), error.remedy, { cause: error });
 }
 
 const hookPath = (name: string): string => `/v1/hooks/${encodeURIComponent(name)}`;
 
-/** Such as `first call fails  before  mock`. */
-function hookLine({ name, when, spec }: ListedHook): string {
-  const actions = spec === null ? ['code'] : [(spec as { do: object }).do].flat().flatMap(Object.keys);
-  return `${visible(name)}  ${when}  ${actions.join(', ')}`;
+/** Such as `first call fails  before  mock`, one below the other. */
+function hookLines(hooks: readonly ListedHook[]): string[] {
+  const named = aligned(hooks.map(({ name }) => visible(name)));
+  const timed = aligned(hooks.map(({ when }) => when));
+  return hooks.map(({ spec }, i) => {
+    const actions = spec === null ? ['code'] : [(spec as { do: object }).do].flat().flatMap(Object.keys);
+    return `${named[i]}  ${timed[i]}  ${actions.join(', ')}`;
+  });
+}
+
+function aligned(cells: readonly string[]): string[] {
+  const width = Math.max(0, ...cells.map((cell) => cell.length));
+  return cells.map((cell) => cell.padEnd(width));
 }
 
 const EXAMPLES = `

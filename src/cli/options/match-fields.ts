@@ -3,9 +3,9 @@ import { TapeheadError } from '../../errors.ts';
 import { nearestWord } from '../../nearest-word.ts';
 import { variableName } from './variable-name.ts';
 
-const FIELDS = ['path', 'user', 'origin'] as const;
+const FIELDS = ['path', 'cwd', 'user', 'origin'] as const;
 
-/** Reads one field of `--match`: path, user, origin or env:NAME. @throws TapeheadError USAGE */
+/** Reads one field of `--match`: path, cwd, user, origin or env:NAME. @throws TapeheadError USAGE */
 export function parseMatchField(text: string): MatchField {
   const field = FIELDS.find((known) => known === text);
   if (field) return field;

@@ -25,7 +25,7 @@ export function addPlayingOptions(command: Command): Command {
     .optionsGroup('Playing:')
     .option(
       '--match <fields>',
-      'also compare these: path, user, origin, env:NAME',
+      'also compare these: path, cwd, user, origin, env:NAME',
       commaList(parseMatchField),
     )
     .option(

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { TapeheadError } from '../../errors.ts';
 import type { Captures } from '../match/matcher.ts';
@@ -44,19 +44,20 @@ export function partsOf(text: string): (Uint8Array | { name: string })[] {
 
 const NOTHING = new Uint8Array();
 
-function readBeside(path: string, folder: string | undefined): Buffer {
+/** @throws TapeheadError BAD_HOOK for a file that cannot be read, or lies outside the folder, or where there is none */
+export function readBeside(path: string, folder: string | undefined): Buffer {
   if (folder === undefined) {
     throw new TapeheadError(
       'BAD_HOOK',
       `${path} cannot be read: this hook comes from no file that it could lie beside`,
-      'write the text inline',
+      'write the text inline, or as base64; tapehead hooks add FILE reads what lies beside FILE',
     );
   }
   try {
     const home = realpathSync(folder);
     const real = realpathSync(resolve(home, path));
     const inside = relative(home, real);
-    if (inside.split(sep)[0] !== '..' && !isAbsolute(inside)) return readFileSync(real);
+    if (inside.split(sep)[0] !== '..' && !isAbsolute(inside)) return readRegular(real);
   } catch (cause) {
     const message = `${path} cannot be read: ${(cause as Error).message}`;
     throw new TapeheadError('BAD_HOOK', message, 'name a file beside the manifest', { cause });
@@ -66,4 +67,9 @@ function readBeside(path: string, folder: string | undefined): Buffer {
     `${path} lies outside the manifest's folder`,
     'copy it beside the manifest: a manifest of others is not to read your files',
   );
+}
+
+function readRegular(path: string): Buffer {
+  if (statSync(path).isFile()) return readFileSync(path);
+  throw new Error('it is no file'); // a pipe could keep us waiting for ever
 }

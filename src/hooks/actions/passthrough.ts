@@ -1,5 +1,8 @@
+import type { Caller } from '../../caller.ts';
 import { TapeheadError } from '../../errors.ts';
-import type { Action } from '../hook.ts';
+import type { Action, Step } from '../hook.ts';
+import type { Invocation } from '../../invocation.ts';
+import type { Executed } from '../../upstreams/upstream.ts';
 import type { HookWorld } from '../world.ts';
 
 /**
@@ -16,19 +19,27 @@ export function passingThrough(world: HookWorld): Action {
     );
   }
   return async ({ invocation, client }, stdio) => {
-    const { caller, door } = invocation;
-    if (!caller) {
-      throw new TapeheadError(
-        'NO_ORIGINAL',
-        `nothing can be passed through: no original stands behind a client of door ${door}`,
-        'let the hook match `door: shim` only',
-      );
-    }
-    const executed =
+    const caller = callerOf(invocation);
+    return passedThrough(
       stdio === client
         ? await caller.original.replace()
-        : await caller.original.observe(stdio, await caller.sharesStdin());
-    const { outcome, failure } = executed ?? {};
-    return { kind: 'answered', from: 'passthrough', outcome, ...(failure !== undefined && { failure }) };
+        : await caller.original.observe(stdio, await caller.sharesStdin()),
+    );
   };
+}
+
+/** Whose original can answer. @throws TapeheadError NO_ORIGINAL */
+export function callerOf({ caller, door }: Invocation): Caller {
+  if (caller) return caller;
+  throw new TapeheadError(
+    'NO_ORIGINAL',
+    `nothing can be passed through: no original stands behind a client of door ${door}`,
+    'let the hook match `door: shim` only',
+  );
+}
+
+/** @param executed undefined where nothing more was seen of it */
+export function passedThrough(executed: Executed | undefined): Extract<Step, { kind: 'answered' }> {
+  const { outcome, failure } = executed ?? {};
+  return { kind: 'answered', from: 'passthrough', outcome, ...(failure !== undefined && { failure }) };
 }

@@ -1,6 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { TapeheadError } from '../../errors.ts';
+import { isExecutable } from '../../is-executable.ts';
 
 /**
  * The file of a program: with a slash beside the manifest, or absolute; a bare name is found on the PATH.
@@ -31,12 +31,3 @@ function placeOf(name: string, folder: string | undefined): string {
 
 const onPath = (name: string, PATH = ''): string[] =>
   PATH.split(':').flatMap((place) => (place === '' ? [] : [join(place, name)]));
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}

@@ -4,7 +4,7 @@ import type { Invocation } from '../../invocation.ts';
 import type { Stdio } from '../../stdio.ts';
 import { duration } from '../duration.ts';
 import type { Action, Turn } from '../hook.ts';
-import { PassedOn } from '../passed-on.ts';
+import { PassedOn } from '../../passed-on.ts';
 import type { HookWorld } from '../world.ts';
 import { fillIn } from './content.ts';
 import { programFile } from './program.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { OutputEvent } from '../../event.ts';
 import type { Stdio } from '../../stdio.ts';
-import { PassedOn } from '../passed-on.ts';
+import { PassedOn } from '../../passed-on.ts';
 
 /** How long the rest of a chunk waits, in ms, as what comes at once is often read at once. */
 const APART = 10;

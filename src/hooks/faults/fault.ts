@@ -1,7 +1,7 @@
 import type { Stdio } from '../../stdio.ts';
 import { outcomeOf } from '../actions/mock.ts';
 import type { Compiled } from '../compile.ts';
-import type { Turn } from '../hook.ts';
+import type { Action, Turn } from '../hook.ts';
 import { OtherEnd } from '../other-end.ts';
 import type { HookWorld } from '../world.ts';
 import { bytes, chance } from './checked.ts';
@@ -16,7 +16,7 @@ import { corrupted, doubled, Scattered } from './scattered.ts';
 import type { FaultSpec } from './spec.ts';
 import { rateOf, Trickle } from './trickle.ts';
 import { Truncated } from './truncate.ts';
-import { Unread } from './unread.ts';
+import { Unread, withoutSharedStdin } from './unread.ts';
 
 /**
  * Something that is broken on purpose. `place`: of the fault within all hooks.
@@ -68,8 +68,12 @@ export function faulting(spec: FaultSpec, place: string, world: HookWorld): Comp
     return shaping((client, turn) => new Dropped(client, after, turn.client));
   }
   if ('refuse' in spec) return { kind: 'settles', action: refusing };
-  return { ...shaping((client) => new Unread(client)), early: true };
+  return { kind: 'wraps', early: true, action: leavingUnread };
 }
+
+const leavingUnread: Action = ({ invocation }, client) => ({
+  ...{ kind: 'on', invocation: withoutSharedStdin(invocation), stdio: new Unread(client) },
+});
 
 const shaping = (shape: (client: Stdio, turn: Turn) => Stdio): Compiled => ({
   kind: 'wraps',

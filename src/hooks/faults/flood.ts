@@ -1,6 +1,6 @@
 import type { OutputEvent } from '../../event.ts';
 import type { Stdio } from '../../stdio.ts';
-import { PassedOn } from '../passed-on.ts';
+import { PassedOn } from '../../passed-on.ts';
 
 const NOISE = Buffer.from('tapehead: noise that a fault makes\n'.repeat(2000));
 

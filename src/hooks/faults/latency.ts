@@ -1,7 +1,7 @@
 import type { OutputEvent } from '../../event.ts';
 import type { Stdio } from '../../stdio.ts';
 import { duration } from '../duration.ts';
-import { PassedOn } from '../passed-on.ts';
+import { PassedOn } from '../../passed-on.ts';
 import type { Draws } from './draws.ts';
 import type { Distribution } from './spec.ts';
 

@@ -1,6 +1,6 @@
 import type { OutputEvent } from '../../event.ts';
 import type { Stdio } from '../../stdio.ts';
-import { PassedOn } from '../passed-on.ts';
+import { PassedOn } from '../../passed-on.ts';
 import { type Draws, gap } from './draws.ts';
 
 /** What becomes of a byte that it hits. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { TapeheadError } from '../../errors.ts';
 import type { OutputEvent } from '../../event.ts';
 import type { Stdio } from '../../stdio.ts';
-import { PassedOn } from '../passed-on.ts';
+import { PassedOn } from '../../passed-on.ts';
 
 /** `10 kB/s` in bytes per ms. @throws TapeheadError BAD_HOOK */
 export function rateOf(text: string): number {

@@ -1,3 +1,4 @@
+import { asBuffer } from '../../as-buffer.ts';
 import { simpleWords } from '../../shell.ts';
 import type { Invoker } from '../../caller.ts';
 import type { Pattern } from '../../pattern.ts';
@@ -46,7 +47,7 @@ export function argvOf({ asked }: LookedInvocation): readonly Uint8Array[] | und
 /** What stands behind the last slash of argv[0]. */
 export function commandName(argv: readonly Uint8Array[] | undefined): string | undefined {
   const name = argv?.[0];
-  return name && Buffer.from(name.subarray(name.lastIndexOf(0x2f) + 1)).toString('latin1');
+  return name && asBuffer(name).toString('latin1', name.lastIndexOf(0x2f) + 1);
 }
 
 type Demand = (looked: Looked) => Match;

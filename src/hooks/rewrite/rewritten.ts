@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { OutputEvent, StdinEvent } from '../../event.ts';
 import { isAnswer } from '../../outcome.ts';
 import type { Stdio } from '../../stdio.ts';
-import { PassedOn } from '../passed-on.ts';
+import { PassedOn } from '../../passed-on.ts';
 import type { Rewriter } from './rewriter.ts';
 
 /** Nothing has come for so long, in ms: what is held back may be a prompt. */

@@ -40,7 +40,7 @@ export const hook = z
 
 /** A hook of an image, that has its turn when an answer is there. */
 export const transform = z
-  .strictObject(rule)
+  .strictObject({ ...rule, when: z.literal('after').describe('As every transform is.').exactOptional() })
   .meta({ id: 'transform', title: 'transform' }) satisfies z.ZodType<TransformSpec>;
 
 true satisfies Says<HookSpec, z.output<typeof hook>>;

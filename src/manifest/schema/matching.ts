@@ -6,10 +6,10 @@ import { pattern, ruleName, time } from './words.ts';
 
 const field = z
   .union([
-    z.enum(['path', 'user', 'origin']),
+    z.enum(['path', 'cwd', 'user', 'origin']),
     z.templateLiteral(['env:', z.string().regex(/[A-Za-z_][A-Za-z0-9_]*/)]),
   ])
-  .describe('path, user, origin, or env:NAME.') satisfies z.ZodType<MatchField>;
+  .describe('path, cwd, user, origin, or env:NAME.') satisfies z.ZodType<MatchField>;
 
 /** How recordings are found. */
 export const matching = z

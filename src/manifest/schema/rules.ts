@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NormaliserSpec, RedactorSpec } from '../spec.ts';
 import type { Says } from './same.ts';
-import { pattern, ruleName } from './words.ts';
+import { pattern, patternInLine, ruleName } from './words.ts';
 
 /** A volatile part that is hidden from diffing. */
 export const normaliser = z
@@ -59,22 +59,35 @@ export const normaliser = z
 /** As it stands in recordings. */
 const label = () => z.string().regex(/^[a-z][a-z0-9-]*$/);
 
+const redacted = {
+  name: label(),
+  in: z
+    .array(z.enum(['argv', 'env', 'stdin', 'stdout', 'stderr']))
+    .min(1)
+    .describe('Default: everywhere. argv is a shell string too.')
+    .exactOptional(),
+  class: label()
+    .describe('What recordings call it; values of one class stand for one another. Default: the name.')
+    .exactOptional(),
+};
+
 /** A secret. */
 export const redactor = z
-  .strictObject({
-    name: label(),
-    pattern: pattern().describe(
-      'Looked for in each line. A group named secret is what is replaced; without one, all that is matched.',
-    ),
-    in: z
-      .array(z.enum(['argv', 'env', 'stdin', 'stdout', 'stderr']))
-      .min(1)
-      .describe('Default: everywhere. argv is a shell string too.')
-      .exactOptional(),
-    class: label()
-      .describe('What recordings call it; values of one class stand for one another. Default: the name.')
-      .exactOptional(),
-  })
+  .union([
+    z.strictObject({
+      ...redacted,
+      pattern: patternInLine().describe(
+        'Looked for in each line. A group named secret is what is replaced; without one, all that is matched.',
+      ),
+    }),
+    z.strictObject({
+      ...redacted,
+      lines: z
+        .strictObject({ from: patternInLine(), until: patternInLine() })
+        .describe('The lines between one in which from is found and the next in which until is.')
+        .meta({ title: 'lines' }),
+    }),
+  ])
   .meta({ id: 'redactor', title: 'redactor' }) satisfies z.ZodType<RedactorSpec>;
 
 true satisfies Says<NormaliserSpec, z.output<typeof normaliser>>;

@@ -29,6 +29,22 @@ const matching = (expression: RegExp, what: string) =>
 /** A regular expression in linear time. */
 export const pattern = () => readBy(linearPattern).meta({ format: 'regex' });
 
+/** One that is looked for in each line, without its end. */
+export const patternInLine = () => readBy(checkInLine).meta({ format: 'regex' });
+
+function checkInLine(source: string): void {
+  linearPattern(source);
+  if (!NAMES_LF.test(source)) return;
+  throw new TapeheadError(
+    'BAD_PATTERN',
+    `pattern ${JSON.stringify(source)} has the end of a line in it, and is looked for in each line without its end`,
+    '$ is the end; of a redactor, "lines: { from: …, until: … }" is for a secret of several lines',
+  );
+}
+
+/** An LF, as itself or by its escapes, that is in no class: in one it is beside others. */
+const NAMES_LF = /^(?:[^\\[\n]|\\(?!n|x0[aA]|u000[aA]|cJ)[^]|\[(?:[^\]\\]|\\[^])*\])*(?:\n|\\(?:n|x0[aA]|u000[aA]|cJ))/;
+
 /** Such as `250ms`. */
 export const time = () => readBy(duration).meta({ examples: ['250ms', '2s', '1.5m'] });
 

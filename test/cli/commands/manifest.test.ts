@@ -93,6 +93,17 @@ describe('tapehead manifest check', () => {
 });
 
 describe('a run with manifests', () => {
+  it.each([
+    ['nobody allowed it', [], 'it runs /bin/true, which is not allowed'],
+    ['anyone may ask', ['--allow-run', '--ssh', '0', '--auth', 'none'], 'door without authentication'],
+  ])('is a mistake of usage where it runs programs and %s', async (_why, options, reason) => {
+    const folder = await folderOf({
+      'm.yaml': 'version: 1\nhooks: [{ do: { run: { argv: [/bin/true] } } }]',
+    });
+    const { code, said } = await told(folder, 'replay', '--manifest', 'm.yaml', ...options, '--', 'true');
+    expect([code, said]).toEqual([2, expect.stringContaining(reason)]);
+  });
+
   it('answers by their hooks, without a cassette too; options win', async () => {
     const folder = await folderOf({
       'm.yaml':
@@ -101,7 +112,7 @@ describe('a run with manifests', () => {
     const manifest = join(folder, 'm.yaml');
     const refused = await tapehead(['replay', '--manifest', manifest, '--', ...ask('greet')]);
     expect(refused).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringContaining(`${manifest}:2:7: a miss would run`),
     });
     const done = await tapehead(['replay', '--manifest', manifest, '--miss', 'fail', '--', ...ask('greet')]);
@@ -113,7 +124,7 @@ describe('a run with manifests', () => {
       'm.yaml': 'version: 1\nhooks: [{ do: { run: { argv: [/bin/echo, ran] } } }]',
     });
     const args = ['replay', '--manifest', join(folder, 'm.yaml')];
-    expect(await tapehead([...args, '--', ...ask('x')])).toMatchObject({ code: 1 });
+    expect(await tapehead([...args, '--', ...ask('x')])).toMatchObject({ code: 2 });
     expect(await tapehead([...args, '--allow-run', '--', ...ask('x')])).toMatchObject({
       code: 0,
       stdout: 'ran\n',

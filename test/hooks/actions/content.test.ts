@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +53,15 @@ describe('content of a file', () => {
       );
     },
   );
+
+  it('is not waited for where it is a pipe, nor read where it is a folder', () => {
+    execFileSync('mkfifo', [join(home, 'suite/pipe')]);
+    for (const file of ['pipe', 'out', '.']) {
+      expect(() => said(file)).toThrow(
+        expect.objectContaining({ code: 'BAD_HOOK', message: `${file} cannot be read: it is no file` }),
+      );
+    }
+  });
 
   it('that is not there is an error', () => {
     expect(() => said('none')).toThrow(expect.objectContaining({ code: 'BAD_HOOK' }));

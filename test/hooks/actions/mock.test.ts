@@ -9,12 +9,14 @@ import { asked } from '../a-hook.ts';
 /** A clock on which waiting takes no time, and which notes how long it would have. */
 function worldNoting(waits: number[]): HookWorld {
   const clock = { now: () => 0, wall: () => 0, wait: (ms: number) => Promise.resolve(void waits.push(ms)) };
-  return { clock, folder: undefined, allowRun: false, seed: 1, log: () => undefined };
+  return { clock, folder: undefined, allowRun: false, seed: 1 };
 }
+
+const log = (): void => undefined;
 
 async function answered(specs: MockSpec[], turn: Partial<Turn> = {}) {
   const [client, waits] = [new TestClient(), [] as number[]];
-  const whole = { invocation: asked('x'), client, captures: new Map(), number: 1, ...turn };
+  const whole = { invocation: asked('x'), client, captures: new Map(), number: 1, log, ...turn };
   const step = await mocking(specs, worldNoting(waits))(whole, client);
   return { client, step, waits };
 }
@@ -65,7 +67,7 @@ describe('a mock', () => {
   it('has no outcome for a client that went away', async () => {
     const client = new TestClient();
     client.leave();
-    const turn = { invocation: asked('x'), client, captures: new Map(), number: 1 };
+    const turn = { invocation: asked('x'), client, captures: new Map(), number: 1, log };
     expect(await mocking([{}], worldNoting([]))(turn, client)).toMatchObject({ outcome: undefined });
   });
 });

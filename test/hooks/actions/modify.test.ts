@@ -14,7 +14,10 @@ function modified(
 ): Invocation {
   const client = new TestClient();
   const taken = new Map(Object.entries(captures).map(([name, value]) => [name, Buffer.from(value)]));
-  const step = modifying(spec)({ invocation, client, captures: taken, number: 1 }, client) as Step;
+  const step = modifying(spec)(
+    { invocation, client, captures: taken, number: 1, log: () => undefined },
+    client,
+  ) as Step;
   if (step.kind !== 'on') throw new Error('it answers');
   return step.invocation;
 }
@@ -50,6 +53,14 @@ describe('modify', () => {
       ['C', Buffer.from('3')],
     ]);
     expect([[...(how?.set.keys() ?? [])], how?.unset]).toEqual([['B', 'C'], ['LANG']]);
+  });
+
+  it('refuses a NUL byte, with which nothing can be executed', () => {
+    for (const spec of [{ target: '\0' }, { args: ['a\0'] }, { env: { A: '\0' } }, { cwd: '/\0' }]) {
+      expect(() => modified(spec, asked('date'))).toThrow(
+        expect.objectContaining({ code: 'HOOK_FAILED', message: expect.stringContaining('NUL') as string }),
+      );
+    }
   });
 
   it('keeps what came, also where it is modified twice', () => {

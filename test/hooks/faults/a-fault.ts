@@ -44,8 +44,8 @@ export function taken(
   { number = 1, place = 'hook/0/0', seed = 1 }: Where = {},
 ): { step: Step | Promise<Step>; client: TestClient; clock: NotingClock } {
   const clock = new NotingClock();
-  const world = { clock, folder: undefined, allowRun: false, seed, log: () => undefined };
-  const turn: Turn = { invocation: asked('x'), client, captures: new Map(), number };
+  const world = { clock, folder: undefined, allowRun: false, seed };
+  const turn: Turn = { invocation: asked('x'), client, captures: new Map(), number, log: () => undefined };
   return { step: faulting(spec, place, world).action(turn, client), client, clock };
 }
 

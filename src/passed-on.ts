@@ -1,5 +1,5 @@
-import type { ControlEvent, OutputEvent, StdinEvent } from '../event.ts';
-import type { Stdio } from '../stdio.ts';
+import type { ControlEvent, OutputEvent, StdinEvent } from './event.ts';
+import type { Stdio } from './stdio.ts';
 
 /** A client, given on as it is: what stands in its way overrides what it changes. */
 export class PassedOn implements Stdio {
