@@ -9,10 +9,12 @@ import type { Secrets } from '../src/redact/secrets.ts';
 import type { Written } from '../src/report.ts';
 import { damageIn } from './damage.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
-import { unchanged } from './unchanged.ts';
 
 /** Classes of secrets that the redactors look for, as the header lists them. */
 export const REDACTED = ['licence-key', 'password', 'private-key'];
+
+/** Whether a run recorded what is there already, so that nothing is written. */
+export type Unchanged = (run: CassetteFile, before: CassetteFile) => boolean;
 
 /** One run's taping into one cassette: from the journal's first byte to what became of the file. */
 export class TapedRun implements AsyncDisposable {
@@ -22,6 +24,7 @@ export class TapedRun implements AsyncDisposable {
   #journal: Journal;
   #before: CassetteFile | undefined;
   #plan: Plan;
+  #isUnchanged: Unchanged;
   #finished = false;
 
   private constructor(
@@ -30,18 +33,20 @@ export class TapedRun implements AsyncDisposable {
     recorder: Recorder,
     before: CassetteFile | undefined,
     plan: Plan,
+    isUnchanged: Unchanged,
   ) {
     this.#path = path;
     this.#journal = journal;
     this.recorder = recorder;
     this.#before = before;
     this.#plan = plan;
+    this.#isUnchanged = isUnchanged;
   }
 
   /** @throws TapeheadError CASSETTE_LOCKED, JOURNAL_LEFT, CASSETTE_UNWRITABLE */
   static open(
     path: string,
-    run: { mode: Mode; plan: Plan; before: CassetteFile | undefined },
+    run: { mode: Mode; plan: Plan; before: CassetteFile | undefined; isUnchanged: Unchanged },
     hosts: Hosts,
     options: RecorderOptions,
     secrets: Secrets,
@@ -57,7 +62,7 @@ export class TapedRun implements AsyncDisposable {
     try {
       if (run.plan.keepsOld && !isStill(path, run.before)) throw writtenMeanwhile(path);
       const recorder = new Recorder(journal, options, secrets, clock, kept);
-      return new TapedRun(path, journal, recorder, run.before, run.plan);
+      return new TapedRun(path, journal, recorder, run.before, run.plan, run.isUnchanged);
     } catch (error) {
       journal.discard();
       throw error;
@@ -92,7 +97,7 @@ export class TapedRun implements AsyncDisposable {
     const kept = this.#plan.keepsOld ? before : undefined;
     const written = this.#journal.finalise({
       ...(kept && { after: kept }),
-      ...(before && !kept && { unless: (run: CassetteFile) => unchanged(run, before) }),
+      ...(before && !kept && { unless: (run: CassetteFile) => this.#isUnchanged(run, before) }),
     });
     if (!written) return { kind: 'unchanged', path };
     const old = kept?.count ?? 0;

@@ -20,6 +20,7 @@ import { userRules } from './redact/user-rules.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
 import { tapedVariables } from './taped-variables.ts';
+import { unchangedBy } from './unchanged-by.ts';
 import { ORIGINALS } from './upstreams/originals.ts';
 import { lastSecretId } from '../recorder/last-secret-id.ts';
 import { TapedRun } from '../recorder/taped-run.ts';
@@ -49,12 +50,13 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     const secrets = plan.records
       ? new Secrets(plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0, ALL, rules)
       : new Secrets(0, MOST_ON_REPLAY, rules);
+    const isUnchanged = await unchangedBy(manifest.normalisers, plan.keepsOld ? undefined : cassettes.before);
     const run =
       upstreams && plan.records && options.cassette !== undefined
         ? releases.use(
             TapedRun.open(
               options.cassette,
-              { mode, plan, before: cassettes.before },
+              { mode, plan, before: cassettes.before, isUnchanged },
               upstreams.hosts,
               options,
               secrets,
