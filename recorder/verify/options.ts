@@ -2,6 +2,7 @@ import type { Clock } from '../../src/clock.ts';
 import type { DeckUpstream } from '../../src/deck-options.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import type { NormaliserSwitch } from '../../src/normalise/choose.ts';
+import type { Profile } from '../../src/profiles/profile.ts';
 import type { Shard } from '../../src/verified.ts';
 
 /** What is verified, against which hosts, and how far it may go. */
@@ -12,8 +13,11 @@ export interface VerifyOptions {
   upstream?: DeckUpstream;
   /** By origin: its host. */
   upstreams?: Readonly<Record<string, DeckUpstream>>;
-  /** What says which commands only read. Default: the profile that the cassette's fingerprint names, else none. */
-  profile?: string;
+  /**
+   * What says which commands only read, or its name: `esxi`, `posix`, `none`. Default: the profile for what the
+   * cassette's fingerprint says the host is, else none.
+   */
+  profile?: string | Profile;
   /** Patterns; what may change the host is run where one of them matches the whole text of what was asked. */
   allowMutating?: readonly string[];
   /** Runs what cassettes hold that this user has not verified before. Default: no. */

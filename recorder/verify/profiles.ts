@@ -7,9 +7,11 @@ import type { Profile } from '../../src/profiles/profile.ts';
  *
  * @throws TapeheadError USAGE for a name that no profile has
  */
-export function profileFor(name: string | undefined): (host: HostFingerprint) => Profile | undefined {
+export function profileFor(
+  name: string | Profile | undefined,
+): (host: HostFingerprint) => Profile | undefined {
   if (name === 'none') return () => undefined;
-  const asked = name === undefined ? undefined : profileNamed(name);
+  const asked = typeof name === 'string' ? profileNamed(name) : name;
   return (host) => asked ?? named(host);
 }
 

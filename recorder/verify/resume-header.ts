@@ -17,7 +17,7 @@ export function resumeHeader(
     cassettes: Object.fromEntries(cassettes.map(({ path, digest }) => [path, digest])),
     options: {
       '--upstream': { ...(upstream && { '': urlOf(upstream) }), ...Object.fromEntries(own) },
-      '--profile': profile,
+      '--profile': typeof profile === 'object' ? profile.name : profile,
       '--allow-mutating': allowMutating,
       '--timeout': timeout,
       '--max-output': maxOutput,

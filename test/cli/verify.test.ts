@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { needs } from '../support/needs.ts';
+import { startSshd } from '../support/sshd.ts';
+import { type Done, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
+
+/** A folder with a file, and a cassette in which it was read; what a user keeps goes there too. */
+async function taped(commands = 'cat file\nuname -s\ntouch other\nuname -s\n') {
+  const cwd = await testFolder();
+  const env = { HOME: cwd, XDG_STATE_HOME: join(cwd, 'state'), SSH_AUTH_SOCK: '' };
+  await writeFile(join(cwd, 'file'), 'as it was\n');
+  const options = { cwd, env, input: commands };
+  expect(
+    await tapehead(['capture', '--upstream', 'local:', '--cassette', 'x.cassette', '-'], options),
+  ).toMatchObject({ code: 0 });
+  await rm(join(cwd, 'other'), { force: true });
+  const verify = (...args: string[]): Promise<Done> =>
+    tapehead(['verify', '--upstream', 'local:', ...args, 'x.cassette'], { cwd, env });
+  return { cwd, env, verify, file: join(cwd, 'file') };
+}
+
+describe('tapehead verify', () => {
+  it('lists what it would run, and runs it with --trust only; once it has, without', async () => {
+    const { verify, cwd } = await taped();
+    const refused = await verify();
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('run      x.cassette#1  default  cat file');
+    expect(refused.stderr).not.toContain('touch');
+    expect(refused.stderr).toContain('try: look at what would be run, with --dry-run, then add --trust');
+
+    const trusted = await verify('--trust');
+    expect(trusted.code).toBe(0);
+    expect(trusted.stderr).toContain('the profile posix says what reads alone');
+    expect(await verify()).toMatchObject({ code: 0 });
+    expect(existsSync(join(cwd, 'other'))).toBe(false);
+  });
+
+  it('lists with --dry-run what would be run, what not and why, and needs no host', async () => {
+    const { cwd, env } = await taped();
+    const { code, stdout } = await tapehead(['verify', '--dry-run', 'x.cassette'], { cwd, env });
+    expect(code).toBe(0);
+    expect(
+      stdout.split('\n').map((line) => line.replace(/ {2}x\.cassette#\d {2}default/, '').trim()),
+    ).toEqual([
+      'run      cat file',
+      'run      uname -s',
+      'not run  touch other  (mutating: touch is not known to posix)',
+      'not run  uname -s  (state: recording 3, which may change the host, was not run before it)',
+      '2 of 4 recordings would be run',
+      '',
+    ]);
+  });
+
+  it('exits with 1 on drift, with 3 where something could not be checked, and 1 wins', async () => {
+    const { verify, file, cwd, env } = await taped();
+    await writeFile(file, 'as it is\n');
+    expect((await verify('--trust')).code).toBe(1);
+    const away = ['verify', '--upstream', 'ssh://nobody@127.0.0.1:1', 'x.cassette'];
+    expect((await tapehead(away, { cwd, env })).code).toBe(3);
+    execFileSync('mkfifo', [join(cwd, 'pipe')]);
+    expect((await verify('--timeout', '0.2', '--allow-mutating', 'touch .*')).code).toBe(1);
+  });
+
+  it('accepts what drifted, and is the same then', async () => {
+    const { verify, file, cwd } = await taped();
+    await writeFile(file, 'as it is\n');
+    expect((await verify('--trust', '--accept', 'uname.*')).code).toBe(1);
+    const accepted = await verify('--accept', 'all');
+    expect(accepted.code).toBe(0);
+    expect(accepted.stderr).toContain('accepted 1 of 1 drifted recording; wrote x.cassette');
+    expect((await verify()).code).toBe(0);
+    expect((await readFile(join(cwd, 'x.cassette'))).includes('as it is')).toBe(true);
+  });
+
+  it('says what was done when it is interrupted, and leaves nothing running', async () => {
+    const { cwd, env, file } = await taped('uname -s\ncat file\nuname -s\n');
+    await rm(file);
+    execFileSync('mkfifo', [file]);
+    const args = ['verify', '--upstream', 'local:', '--trust', 'x.cassette'];
+    const { child, done } = startTapehead(args, { cwd, env });
+    const reader = await open(file, 'w'); // until cat reads it
+    child.kill('SIGINT');
+    const { code, stdout } = await done;
+    await reader.close();
+    expect(code).toBe(3);
+    expect(stdout).toContain('interrupted');
+    // It is not trusted by a run that did not come to its end.
+    expect((await tapehead(args.toSpliced(3, 1), { cwd, env })).code).toBe(2);
+  });
+
+  it('refuses what makes no sense, before anything is run', async () => {
+    const { verify } = await taped();
+    for (const [args, message] of [
+      [['--accept', 'interactive'], '--accept interactive has no terminal to ask at'],
+      [['--accept', '('], 'is not a regular expression'],
+      [['--allow-mutating', '(?=x)'], 'cannot run in linear time'],
+      [['--profile', 'exsi'], 'there is no profile "exsi"'],
+      [['--shard', '3/2'], 'is no shard'],
+      [['--normalise', 'uiid'], 'there is no normaliser "uiid"'],
+      [['--resume', 'r', '--accept', 'all'], 'nothing can be accepted'],
+    ] as const) {
+      const { code, stderr } = await verify(...args);
+      expect(stderr).toContain(message);
+      expect(code).toBe(2);
+    }
+  });
+});
+
+needs('sshd', 'ssh-keygen')('tapehead verify against an sshd', () => {
+  it('runs again on the host of each origin what was recorded there', async () => {
+    const { cwd, env } = await taped('uname -s\necho $SSH_CONNECTION\n');
+    await using sshd = await startSshd();
+    const reach = ['--identity', sshd.identity, '--known-hosts', sshd.knownHosts];
+    const { code, stdout } = await tapehead(
+      ['verify', '--upstream', `default=${sshd.url}`, ...reach, '--trust', 'x.cassette'],
+      { cwd, env },
+    );
+    expect(stdout).toContain('1 same');
+    expect(stdout).toContain('not run');
+    expect(code).toBe(0);
+  });
+});
