@@ -3,6 +3,7 @@ import { addCalls } from './commands/calls.ts';
 import { addCapture } from './commands/capture.ts';
 import { addDiff } from './commands/diff.ts';
 import { addHooks } from './commands/hooks.ts';
+import { addLearn } from './commands/learn.ts';
 import { addManifest } from './commands/manifest.ts';
 import { addRecord } from './commands/record.ts';
 import { addRepair } from './commands/repair.ts';
@@ -66,6 +67,7 @@ function program(commandLine: CommandLine): Command {
     addRepair,
     addShim,
     addHooks,
+    addLearn,
     addManifest,
     addCalls,
   ])
