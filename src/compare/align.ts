@@ -100,23 +100,54 @@ function shortest(
 
 /** Pairs of places of what occurs once on both sides, as many as keep their order. */
 function once(recorded: Ids, current: Ids, { recorded: r, current: c }: Block): [number, number][] {
-  const places = new Map<number, number>();
-  for (let i = r.from; i < r.to; i++) {
-    const id = recorded[i] ?? 0;
-    places.set(id, places.has(id) ? MANY : i);
+  const was = new Places(recorded, r);
+  const is = new Places(current, c);
+  const pairs: [number, number][] = [];
+  for (let at = c.from; at < c.to; at++) {
+    const id = current[at] ?? 0;
+    const there = was.only(id);
+    if (there !== undefined && is.only(id) !== undefined) pairs.push([there, at]);
   }
-  const there = new Map<number, number>();
-  for (let i = c.from; i < c.to; i++) {
-    const id = current[i] ?? 0;
-    if ((places.get(id) ?? MANY) !== MANY) there.set(id, there.has(id) ? MANY : i);
-  }
-  const pairs = Array.from(there).flatMap(([id, at]): [number, number][] =>
-    at === MANY ? [] : [[places.get(id) ?? 0, at]],
-  );
   return longestRising(pairs);
 }
 
-const MANY = -1;
+/** Where ids occur: a table of 32-bit numbers, as a Map of a million takes seconds. */
+class Places {
+  #ids: Ids;
+  #slots: Int32Array;
+  #isRepeated: Uint8Array;
+
+  constructor(ids: Ids, { from, to }: Range) {
+    this.#ids = ids;
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2((to - from) * 2 + 2))).fill(NOWHERE);
+    this.#isRepeated = new Uint8Array(this.#slots.length);
+    for (let at = from; at < to; at++) {
+      const slot = this.#slotOf(ids[at] ?? 0);
+      if (this.#slots[slot] === NOWHERE) this.#slots[slot] = at;
+      else this.#isRepeated[slot] = 1;
+    }
+  }
+
+  /** The only place of an id; undefined where it has none, or several. */
+  only(id: number): number | undefined {
+    const slot = this.#slotOf(id);
+    const at = this.#slots[slot] ?? NOWHERE;
+    return at === NOWHERE || this.#isRepeated[slot] === 1 ? undefined : at;
+  }
+
+  /** The slot that has it, or the free one that it goes to. */
+  #slotOf(id: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = ((id / 0x200000) ^ id) & mask;
+    for (;;) {
+      const at = this.#slots[slot] ?? NOWHERE;
+      if (at === NOWHERE || this.#ids[at] === id) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+}
+
+const NOWHERE = -1;
 
 /** Of pairs in order of the second, the most that are in order of the first too. */
 export function longestRising(pairs: readonly [number, number][]): [number, number][] {

@@ -54,7 +54,7 @@ function blocksIn(was: Lines, is: Lines, eye: Eye): Block[] {
   const budget = { left: MOST_MASKED };
   if (size <= MASKED_AT_ONCE) return alignMasked(was, is, whole, eye, budget);
   const raw = align(idsOf(was, 0, was.count), idsOf(is, 0, is.count));
-  return raw.flatMap((block) => alignMasked(was, is, block, eye, budget));
+  return raw.flatMap((block) => alignMasked(was, is, block, eye, budget, true));
 }
 
 function withoutEnds(was: Lines, is: Lines): Block {
@@ -72,13 +72,21 @@ function idsOf(lines: Lines, from: number, to: number): Float64Array {
   return ids;
 }
 
-function alignMasked(was: Lines, is: Lines, block: Block, eye: Eye, budget: { left: number }): Block[] {
+/** Where no line has anything to mask, aligning again finds the same. */
+function alignMasked(
+  was: Lines,
+  is: Lines,
+  block: Block,
+  eye: Eye,
+  budget: { left: number },
+  isAligned = false,
+): Block[] {
   const { recorded: r, current: c } = block;
   if (r.from === r.to || c.from === c.to) return [block];
   const left = maskedIds(was, r.from, r.to, eye, budget);
   const right = left && maskedIds(is, c.from, c.to, eye, budget);
-  if (!left || !right) return [block];
-  return align(left, right).map(({ recorded, current }) => ({
+  if (!left || !right || (isAligned && left.masked + right.masked === 0)) return [block];
+  return align(left.ids, right.ids).map(({ recorded, current }) => ({
     recorded: { from: recorded.from + r.from, to: recorded.to + r.from },
     current: { from: current.from + c.from, to: current.to + c.from },
   }));
@@ -90,13 +98,18 @@ function maskedIds(
   to: number,
   eye: Eye,
   budget: { left: number },
-): Float64Array | undefined {
+): { ids: Float64Array; masked: number } | undefined {
   budget.left -= lines.start(to) - lines.start(from);
   if (budget.left < 0) return undefined;
   const ids = new Float64Array(to - from);
-  for (let i = from; i < to; i++)
-    ids[i - from] = lines.length(i) > LONGEST_MASKED ? lines.hash(i) : hashText(eye.masked(lines.text(i)));
-  return ids;
+  let masked = 0;
+  for (let i = from; i < to; i++) {
+    const text = lines.length(i) > LONGEST_MASKED ? undefined : lines.text(i);
+    const seen = text === undefined ? undefined : eye.masked(text);
+    if (seen !== text) masked++;
+    ids[i - from] = seen === undefined || seen === text ? lines.hash(i) : hashText(seen);
+  }
+  return { ids, masked };
 }
 
 /** Lines that were aligned and still differ are changes too. */
