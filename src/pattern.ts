@@ -1,6 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { TapeheadError } from './errors.ts';
+import { unrolled } from './unrolled.ts';
 
+// Allows the flag l, by which we ask whether a pattern can run in V8's linear engine.
+setFlagsFromString('--enable-experimental-regexp-engine');
 // Irregexp backtracks; past a bound V8 then starts again in its linear engine, which every pattern we
 // admit can run in. So `^(a+)+$` on forty a's takes 1 ms instead of hours.
 setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
@@ -58,14 +61,36 @@ export function compile(source: string, flags: string): RegExp {
     );
   }
   try {
-    return new RegExp(source, flags);
+    return inLinearTime(source, flags);
   } catch (cause) {
+    if (cause instanceof TapeheadError) throw cause;
     throw new TapeheadError(
       'BAD_PATTERN',
       `pattern ${JSON.stringify(source)} is not a regular expression: ${(cause as Error).message}`,
       'check brackets and escapes; a literal dot is \\., a literal bracket \\[',
       { cause },
     );
+  }
+}
+
+/** As V8's linear engine can run it, which counts only to 16. */
+function inLinearTime(source: string, flags: string): RegExp {
+  const compiled = new RegExp(source, flags);
+  if (isLinear(source, flags)) return compiled;
+  const written = unrolled(source);
+  if (written !== undefined && isLinear(written, flags)) return new RegExp(written, flags);
+  throw new TapeheadError(
+    'BAD_PATTERN',
+    `pattern ${JSON.stringify(source)} counts too much to run in linear time`,
+    'write + or * in place of a large count, above all where a group is repeated',
+  );
+}
+
+function isLinear(source: string, flags: string): boolean {
+  try {
+    return new RegExp(source, `${flags}l`) instanceof RegExp;
+  } catch {
+    return false;
   }
 }
 

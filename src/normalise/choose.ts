@@ -80,8 +80,11 @@ export const ruleOf = ({
   path,
 }: NormaliserSpec & { pattern: string }): NormaliserRule => ({
   pattern,
-  ...(command !== undefined && { commands: [command] }),
+  ...(command !== undefined && { commands: [latin1(command)] }),
   ...(stream && { stream }),
-  ...(column !== undefined && { columns: [column] }),
-  ...(path !== undefined && { paths: [path] }),
+  ...(column !== undefined && { columns: [latin1(column)] }),
+  ...(path !== undefined && { paths: [latin1(path)] }),
 });
+
+/** As outputs are compared: a character a byte. */
+const latin1 = (text: string): string => Buffer.from(text).toString('latin1');

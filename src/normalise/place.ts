@@ -53,7 +53,8 @@ export const keyTrigger = (names: readonly string[]): string =>
   String.raw`[:=](?<=(?:${names.map(keySource).join('|')})"?[ \t]*[:=])`;
 
 const keySource = (name: string): string =>
-  [...name]
+  name
+    .split('')
     .map((char) => {
       if (char === '*') return String.raw`[^:=\n]*`;
       if (char === ' ') return '[ _-]*';

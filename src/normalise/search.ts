@@ -12,9 +12,9 @@ export interface Hidden {
 export interface Search {
   readonly rule: NormaliserRule;
   /** In order, of plain text. Where it names columns these are keys of lines. */
-  inText(text: string): Hidden[];
+  readonly inText: (text: string) => Hidden[];
   /** In order, of what stands at a place that the rule is for. */
-  inValue(text: string): Hidden[];
+  readonly inValue: (text: string) => Hidden[];
 }
 
 /** The group that limits what is hidden. */
