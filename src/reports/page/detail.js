@@ -1,0 +1,103 @@
+import { readDetail } from './data.js';
+import { diffTable } from './diff.js';
+import { element, the } from './elements.js';
+
+/** @typedef {import('./data.js').PageIndex} PageIndex */
+/** @typedef {import('./data.js').PageDetail} PageDetail */
+
+/** Pixels from which two columns are wide enough to be read. */
+const WIDE = 720;
+
+/**
+ * The pane with one recording.
+ *
+ * @param {PageIndex} index
+ * @param {() => void} back
+ */
+export function openDetail(index, back) {
+  const pane = the('detail', HTMLElement);
+  /** @type {number | undefined} */
+  let current;
+  let wide = pane.clientWidth >= WIDE;
+
+  function draw() {
+    pane.replaceChildren(...contentsOf(index, current, wide, back));
+  }
+  new ResizeObserver(() => {
+    // Not seen: its width says nothing.
+    if (pane.clientWidth === 0 || pane.clientWidth >= WIDE === wide) return;
+    wide = !wide;
+    draw();
+  }).observe(pane);
+
+  return {
+    focus: () => pane.focus(),
+    /** @param {number | undefined} position */
+    show(position) {
+      if (position === current && pane.hasChildNodes()) return;
+      current = position;
+      pane.scrollTop = 0;
+      draw();
+    },
+  };
+}
+
+/**
+ * @param {PageIndex} index
+ * @param {number | undefined} position
+ * @param {boolean} wide
+ * @param {() => void} back
+ */
+function contentsOf(index, position, wide, back) {
+  const one = index.recordings[position ?? -1];
+  if (one === undefined || position === undefined) return [element('p', { class: 'empty' }, 'No recording passes these filters.')];
+  const detail = readDetail(position);
+  const verdict = index.verdicts[one.verdict];
+  const button = element('button', { type: 'button', class: 'quiet back' }, '← all recordings');
+  button.addEventListener('click', back);
+  const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, verdict?.sign ?? '');
+  return [
+    button,
+    element('p', { class: `verdict v${one.verdict}` }, sign, element('span', {}, verdict?.verdict ?? '')),
+    element('h2', { dir: 'auto' }, one.command || '(unknown)'),
+    factsOf(index, one, detail),
+    ...(detail.reason === undefined ? [] : [element('p', { class: `reason v${one.verdict}` }, detail.reason)]),
+    ...differencesOf(detail),
+    ...(detail.streams ?? []).flatMap((stream) => [element('h3', {}, stream.name), diffTable(stream, wide)]),
+  ];
+}
+
+/**
+ * @param {PageIndex} index
+ * @param {PageIndex['recordings'][number]} one
+ * @param {PageDetail} detail
+ */
+function factsOf(index, one, detail) {
+  const facts = [
+    ['recording', `${index.cassettes[one.cassette]}#${one.number}`],
+    ['host', index.hosts[one.host] ?? ''],
+    ['took', detail.pace ?? detail.took],
+    ['normalised', detail.normalised?.join(', ') ?? ''],
+  ];
+  const shown = facts.filter(([, value]) => value !== '');
+  return element('dl', { class: 'facts' }, ...shown.map(([name = '', value = '']) => element('div', {}, element('dt', {}, name), element('dd', {}, value))));
+}
+
+/** @param {PageDetail} detail */
+function differencesOf({ differences = [], more }) {
+  if (differences.length === 0) return [];
+  const heads = ['what', 'where', 'recorded', 'now'].map((text) => element('th', { scope: 'col' }, text));
+  const rows = differences.map(({ kind, field, path, recorded, current }) =>
+    element(
+      'tr',
+      {},
+      element('td', {}, kind.replace('-', ' ')),
+      element('td', {}, path === '' ? field : `${field} ${path}`),
+      element('td', { class: recorded === undefined ? '' : 'was' }, recorded ?? ''),
+      element('td', { class: current === undefined ? '' : 'is' }, current ?? ''),
+    ),
+  );
+  const title = element('h3', {}, 'Differences ', element('small', {}, more ?? ''));
+  const table = element('table', { class: 'differences' }, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...rows));
+  return [title, table];
+}
