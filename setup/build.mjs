@@ -1,6 +1,6 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quietly } from './quietly.mjs';
 import { compileShim, findCompilers } from './shim.mjs';
@@ -11,6 +11,9 @@ const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
 // What `npm link` puts on the PATH: npm makes it executable when it links, and never again.
 const program = join('src', 'cli', 'main.js');
+
+// What the HTML report is made from: read when one is written, and nothing to compile.
+const page = join('src', 'reports', 'page');
 
 /**
  * Compiles into dist/ when dist/ was not made from these very sources.
@@ -33,12 +36,24 @@ export function build(root, { force = false, say }) {
     const run = quietly(tsc, ['-p', 'tsconfig.build.json', '--outDir', next], { cwd: root });
     if (!run.ok) throw new Error(`the build failed\n${run.log}`);
     if (existsSync(join(next, program))) chmodSync(join(next, program), 0o755);
+    if (existsSync(join(root, page))) copyPage(root, next);
     compileShim(root, next, compilers, say);
     writeFileSync(join(next, '.sources'), stamp);
     replace(dist, next);
   } finally {
     rmSync(next, { recursive: true, force: true });
   }
+}
+
+/**
+ * @param {string} root
+ * @param {string} dist
+ */
+function copyPage(root, dist) {
+  cpSync(join(root, page), join(dist, page), {
+    recursive: true,
+    filter: (from) => !from.endsWith('tsconfig.json'),
+  });
 }
 
 /** @param {string} dist */
@@ -73,7 +88,7 @@ function filesUnder(root, folder) {
   if (!existsSync(join(root, folder))) return [];
   const found = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
   return found
-    .filter((file) => /(?<!\.test)\.(?:m?[jt]s|[ch])$/.test(file))
+    .filter((file) => /(?<!\.test)\.(?:m?[jt]s|[ch]|html|css)$/.test(file))
     .map((file) => join(folder, file))
     .sort();
 }

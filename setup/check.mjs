@@ -24,6 +24,7 @@ function runAll(tarball) {
   /** @type {Record<string, [string, ...string[]]>} */
   const checks = {
     'types (tsc)': [bin('tsc'), '-p', 'tsconfig.json'],
+    'types of the page (tsc)': [bin('tsc'), '-p', 'src/reports/page/tsconfig.json'],
     'lint (oxlint)': [bin('oxlint'), '--format', 'unix'],
     'format (prettier)': [bin('prettier'), '--check', '--log-level', 'warn', '.'],
     'unused code and dependencies (knip)': [bin('knip')],

@@ -39,6 +39,7 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
   dropbearconvert: { debian: 'dropbear-bin', isHere: () => find('dropbearconvert') !== undefined },
   ansible: { debian: 'ansible-core', isHere: () => find('ansible') !== undefined },
   'ansible-playbook': { debian: 'ansible-core', isHere: () => find('ansible-playbook') !== undefined },
+  chromium: { debian: 'chromium', isHere: () => find('chromium') !== undefined },
   'net-ssh': { debian: 'ruby-net-ssh', isHere: () => rubyWith('net/ssh') !== undefined },
 });
 
