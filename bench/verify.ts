@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { TapedEvent } from '../src/cassette/recording.ts';
 import { exited } from '../src/outcome.ts';
 import { countingStdio } from '../src/cli/counting-stdio.ts';
 import { openUpstream, type UpstreamOptions } from '../src/upstreams/open.ts';
@@ -20,11 +21,8 @@ const OUTPUT = 'Name    PCI Device    Driver  Admin Status  Link Status  Speed  
 export async function verify(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tapehead-bench-'));
   try {
-    printFigures(`verify against just executing, ${SESSIONS} sessions`, [
-      await inProcess(folder),
-      await overDeck(folder),
-      await overSshd(folder),
-    ]);
+    for (const measure of [inProcess, overDeck, overSshd])
+      printFigures(`verify against just executing, ${SESSIONS} sessions`, [await measure(folder)]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -143,11 +141,15 @@ function cassetteOf(
 ): Tape {
   const recordings = Array.from({ length: count }, (_, i) => ({
     ...recording(i),
+    events: [STDIN_EOF],
     origin: `esx-${i % SESSIONS}`,
   }));
   const path = writeCassette(join(folder, `${name}.cassette`), recordings);
   return { folder, path, commands: recordings.map(({ command }) => command) };
 }
+
+/** As nearly every client says it. */
+const STDIN_EOF: TapedEvent = { type: 'eof', stream: 'stdin', at: 1 };
 
 const AT_ONCE: Upstream = {
   url: 'memory:',

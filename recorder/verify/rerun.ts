@@ -6,6 +6,7 @@ import type { Secrets } from '../../src/redact/secrets.ts';
 import { RedactedTimeline } from '../../src/redact/timeline.ts';
 import type { Executed, Upstream } from '../../src/upstreams/upstream.ts';
 import { TapedStdio } from '../taped-stdio.ts';
+import type { Deadlines, Watched } from './deadlines.ts';
 import { Gathered } from './gathered.ts';
 import type { Limits } from './limits.ts';
 import type { Taped } from './taped.ts';
@@ -29,7 +30,8 @@ export interface RerunWorld {
   secrets: Secrets;
   /** Most bytes of a stream that are held. */
   most: number;
-  /** Told of every execution that is under way; called with undefined when it is over. */
+  deadlines: Deadlines;
+  /** What is under way. */
   running: Set<TapedClient>;
 }
 
@@ -37,7 +39,7 @@ export interface RerunWorld {
 export async function rerun(
   { taped, invocation, limits }: { taped: Taped; invocation: Invocation; limits: Limits },
   upstream: Upstream,
-  { clock, secrets, most, running }: RerunWorld,
+  { clock, secrets, most, deadlines, running }: RerunWorld,
   tape: (event: TapedEvent) => void,
 ): Promise<Rerun> {
   const gathered = new Gathered(most);
@@ -53,7 +55,15 @@ export async function rerun(
     timeline.push(event);
   });
   running.add(client);
-  const watch = watchTime(client, clock, limits.time);
+  const watched: Watched = {
+    // Time in the queue for a session does not count.
+    get since() {
+      return client.startedAt ?? begun;
+    },
+    limit: limits.time,
+    expire: () => client.stop(`no end within ${limits.time / 1000} s`),
+  };
+  deadlines.add(watched);
   try {
     const executed = await upstream.execute(invocation, stdio);
     if (client.stopped !== undefined) return unchecked(client.stopped);
@@ -64,7 +74,7 @@ export async function rerun(
     const { outcome, notes } = executed;
     return { kind: 'answered', outcome, gathered, duration, notes };
   } finally {
-    watch.abort();
+    deadlines.delete(watched);
     running.delete(client);
   }
 }
@@ -74,18 +84,3 @@ const unchecked = (reason: string, isUnreachable = false): Rerun => ({
   reason,
   isUnreachable,
 });
-
-/** Time in the queue for a session does not count. */
-function watchTime(client: TapedClient, clock: Clock, limit: number): AbortController {
-  const over = new AbortController();
-  const watch = async (): Promise<void> => {
-    const begun = clock.now();
-    for (let left = limit; left > 0; left = limit - (clock.now() - (client.startedAt ?? begun)) / 1000) {
-      await clock.wait(left, over.signal);
-      if (over.signal.aborted) return;
-    }
-    client.stop(`no end within ${limit / 1000} s`);
-  };
-  void watch();
-  return over;
-}

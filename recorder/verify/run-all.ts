@@ -3,6 +3,7 @@ import type { Secrets } from '../../src/redact/secrets.ts';
 import type { VerifiedRecording } from '../../src/verified.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Compare } from './comparing.ts';
+import { Deadlines } from './deadlines.ts';
 import type { Host } from './hosts.ts';
 import type { VerifyOptions } from './options.ts';
 import type { Lane, VerifiedFile } from './planned.ts';
@@ -36,6 +37,7 @@ export async function runAll(
     of: lanes.reduce((sum, { recordings }) => sum + recordings.length, 0),
     drift: 0,
   };
+  using deadlines = new Deadlines(shared.clock);
   const running = new Set<TapedClient>();
   const stop = (): void => {
     for (const client of running) client.stop('interrupted');
@@ -44,12 +46,16 @@ export async function runAll(
   signal?.addEventListener('abort', stop);
   try {
     await sideBySide(lanes, hostOf, sessions, (lane, host) =>
-      runLane(lane, { ...shared, host, compare: comparing(), options, running, isEnding }, (result) => {
-        results.get(lane.cassette)?.push(result);
-        progress.done++;
-        if (result.verdict === 'drift') progress.drift++;
-        onProgress?.({ ...progress });
-      }),
+      runLane(
+        lane,
+        { ...shared, host, compare: comparing(), options, deadlines, running, isEnding },
+        (result) => {
+          results.get(lane.cassette)?.push(result);
+          progress.done++;
+          if (result.verdict === 'drift') progress.drift++;
+          onProgress?.({ ...progress });
+        },
+      ),
     );
   } finally {
     signal?.removeEventListener('abort', stop);

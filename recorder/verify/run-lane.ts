@@ -1,6 +1,7 @@
 import type { VerifiedRecording } from '../../src/verified.ts';
 import type { Upstream } from '../../src/upstreams/upstream.ts';
 import type { Compare } from './comparing.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Host } from './hosts.ts';
 import { invocationOf } from './invocation.ts';
 import { judge, unjudged } from './judge.ts';
@@ -16,6 +17,7 @@ import type { TapedClient } from './taped-client.ts';
 export interface LaneWorld extends Omit<RunAll, 'hostOf' | 'comparing'> {
   host: Host;
   compare: Compare;
+  deadlines: Deadlines;
   /** What is under way. */
   running: Set<TapedClient>;
   /** Nothing is begun any more. */
@@ -68,7 +70,7 @@ async function verifyOne(planned: Planned, world: LaneWorld): Promise<VerifiedRe
 async function runAgain(
   planned: Planned,
   upstream: Upstream,
-  { host, compare, options, clock, running, secretsOf, acceptanceOf }: LaneWorld,
+  { host, compare, options, clock, deadlines, running, secretsOf, acceptanceOf }: LaneWorld,
 ): Promise<VerifiedRecording> {
   const { cassette, index, head } = planned;
   const taped = readTaped(cassette.file, index, MOST_HELD);
@@ -79,7 +81,7 @@ async function runAgain(
   const again = await rerun(
     { taped, invocation, limits },
     upstream,
-    { clock, secrets: secretsOf(cassette), most: MOST_HELD, running },
+    { clock, secrets: secretsOf(cassette), most: MOST_HELD, deadlines, running },
     (event) => taping?.event(event),
   );
   if (again.kind === 'unchecked') {

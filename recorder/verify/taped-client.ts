@@ -63,7 +63,7 @@ export class TapedClient implements Stdio, Disposable {
   }
 
   #leave(): void {
-    this.#leaving.abort();
+    if (!this.isGone) this.#leaving.abort(GONE);
     for (const wait of this.#waits) wait.abort();
   }
 
@@ -107,5 +107,8 @@ export class TapedClient implements Stdio, Disposable {
     await new Promise((resolve) => this.gone.addEventListener('abort', resolve, { once: true }));
   }
 }
+
+/** One for all: what a signal makes for itself takes longer than a small answer. */
+const GONE = new Error('it is gone');
 
 const TAKEN = Promise.resolve();
