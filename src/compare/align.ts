@@ -32,7 +32,7 @@ export function align(recorded: Ids, current: Ids): Block[] {
 const DEEPEST = 4;
 /** Steps that the search for an edit script may take, about 10 ns each. */
 const EFFORT = 100_000_000;
-const MOST_EDITS = 2000;
+const MOST_EDITS = 1000;
 const FEWEST_EDITS = 40;
 
 interface Bounds {

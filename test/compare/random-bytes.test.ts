@@ -33,7 +33,7 @@ function mutated(text: string, tools: Random): Buffer {
 
 test('no output throws, and a byte that differs is never the same', () => {
   const tools = random();
-  for (let run = 0; run < 2000; run++) {
+  for (let run = 0; run < 500; run++) {
     const seed = tools.pick(SEEDS);
     const recorded = tools.int(4) === 0 ? tools.bytes(tools.int(300)) : mutated(seed, tools);
     const current = tools.int(4) === 0 ? tools.bytes(tools.int(300)) : mutated(seed, tools);

@@ -48,7 +48,7 @@ function edited(recorded: readonly string[][], tools: Random): Edited {
 
 test('each random edit of a table is told, and nothing else', () => {
   const tools = random();
-  for (let run = 0; run < 400; run++) {
+  for (let run = 0; run < 150; run++) {
     const count = 3 + tools.int(20);
     const recorded = Array.from({ length: count }, (_, i) => rowOf(`nic${i}`, tools));
     const { header, rows, told } = edited(recorded, tools);
@@ -59,7 +59,7 @@ test('each random edit of a table is told, and nothing else', () => {
 
 test('each random edit of a text is told, and nothing else', () => {
   const tools = random();
-  for (let run = 0; run < 200; run++) {
+  for (let run = 0; run < 100; run++) {
     const lines = Array.from(
       { length: 20 + tools.int(200) },
       (_, i) => `${i} ${tools.pick(WORDS)} and more words`,

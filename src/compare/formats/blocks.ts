@@ -12,12 +12,19 @@ export function readBlocks(text: string): Document | undefined {
   if (!read || !lines || lines.length === 0) return undefined;
   const outline = outlineOf(lines);
   if (!outline) return undefined;
+  if (outline.some(({ under }) => hasTwins(under))) return undefined;
   const isList = outline.every(({ value, under }) => value === undefined && under.length > 0);
+  if (!isList && hasTwins(outline)) return undefined;
   const node: Node = isList
     ? { kind: 'list', type: '', items: outline.map((entry) => itemOf(entry)), layout: '' }
     : { kind: 'fields', type: '', fields: outline.map((entry) => fieldOf(entry)), layout: '' };
   return { node, layout: read.layout };
 }
+
+/** Keys that come again are no keys. */
+const hasTwins = (entries: readonly Entry[]): boolean =>
+  new Set(entries.map(({ key }) => key)).size < entries.length ||
+  entries.some(({ under }) => hasTwins(under));
 
 interface Line {
   indent: number;
@@ -73,7 +80,7 @@ function pairOf(text: string): Bare | undefined {
   const before = blanksAtStart(rest);
   const value = withoutBlanksAtEnd(rest.slice(before));
   const after = value === '' ? 0 : blanksAtEnd(rest);
-  return { indent, key, pad: padded.slice(key.length), value, around: `${before}|${after}` };
+  return { indent, key, pad: `${padded.slice(key.length)}:`, value, around: `${before}|${after}` };
 }
 
 function headingOf(text: string): Bare | undefined {
@@ -101,7 +108,6 @@ function outlineOf(lines: readonly Line[]): Entry[] | undefined {
       // `Driver Info:` has no value; what it has is under it.
       if (line.value !== undefined && line.value !== '') return undefined;
       entry.value = undefined;
-      if (line.value === '') entry.pad += ':';
       open.push({ indent: next, entries: entry.under });
     } else if (line.value === undefined) return undefined;
   }
@@ -119,6 +125,6 @@ const itemOf = (entry: Entry): Item => ({ title: entry.key, node: nodeOf(entry),
 
 function nodeOf({ value, around, under }: Entry): Node {
   if (under.length > 0)
-    return { kind: 'fields', type: '', fields: under.map((entry) => fieldOf(entry)), layout: '' };
+    return { kind: 'fields', type: '', fields: under.map((entry) => fieldOf(entry)), layout: `.${around}` };
   return { kind: 'leaf', type: '', text: value ?? '', layout: around };
 }

@@ -12,10 +12,7 @@ export class Lines {
     this.count = countLines(bytes);
     this.#starts = new Uint32Array(this.count + 1);
     let line = 0;
-    for (let at = 0; at < bytes.length; line++) {
-      this.#starts[line] = at;
-      at = lineEnd(bytes, at);
-    }
+    for (const start of lineStarts(bytes)) this.#starts[line++] = start;
     this.#starts[this.count] = bytes.length;
   }
 
@@ -71,7 +68,7 @@ export function hashText(text: string): number {
 
 export function countLines(bytes: Buffer): number {
   let count = 0;
-  for (let at = 0; at < bytes.length; count++) at = lineEnd(bytes, at);
+  for (const _ of lineStarts(bytes)) count++;
   return count;
 }
 
@@ -91,12 +88,18 @@ class Hash {
   }
 }
 
-/** Behind the line that begins at `at`. */
-function lineEnd(bytes: Buffer, at: number): number {
-  for (let end = at; end < bytes.length; end++) {
-    const byte = bytes[end];
-    if (byte === LF) return end + 1;
-    if (byte === CR) return bytes[end + 1] === LF ? end + 2 : end + 1;
+/** Looks for line ends as memchr does: a line may be a gigabyte. */
+function* lineStarts(bytes: Buffer): Generator<number> {
+  let [lf, cr] = [indexOf(bytes, LF, 0), indexOf(bytes, CR, 0)];
+  for (let at = 0; at < bytes.length;) {
+    yield at;
+    if (lf < at) lf = indexOf(bytes, LF, at);
+    if (cr < at) cr = indexOf(bytes, CR, at);
+    at = cr + 1 < lf ? cr + 1 : lf + 1;
   }
-  return bytes.length;
+}
+
+function indexOf(bytes: Buffer, byte: number, from: number): number {
+  const at = bytes.indexOf(byte, from);
+  return at < 0 ? bytes.length : at;
 }

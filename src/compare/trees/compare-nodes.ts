@@ -4,7 +4,8 @@ import { compareLists } from './compare-lists.ts';
 import type { At, Walk } from './walk.ts';
 
 /** Two nodes that stand in the same place. */
-export function compareNodes(recorded: Node, current: Node, at: At, walk: Walk): void {
+export function compareNodes(was: Node, is: Node, at: At, walk: Walk): void {
+  const [recorded, current] = [asIn(was, is), asIn(is, was)];
   if (recorded.kind === 'leaf' && current.kind === 'leaf') return compareLeaves(recorded, current, at, walk);
   if (recorded.kind !== current.kind || typeOf(recorded) !== typeOf(current)) {
     walk.tell('type-changed', 'structure', at.path, recorded, current);
@@ -16,6 +17,12 @@ export function compareNodes(recorded: Node, current: Node, at: At, walk: Walk):
   else if (recorded.kind === 'fields' && current.kind === 'fields')
     compareFields(recorded, current, at, walk, compareNodes, NONE_APART);
 }
+
+/** A key of a block with nothing under it is an empty block where the other side has one. */
+const asIn = (node: Node, other: Node): Node =>
+  node.kind === 'leaf' && node.text === '' && node.type === '' && other.kind === 'fields' && other.type === ''
+    ? { kind: 'fields', type: '', fields: [], layout: '' }
+    : node;
 
 const NONE_APART = {
   renamed: new Map<string, string>(),
