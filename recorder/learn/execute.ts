@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/clock.ts';
 import type { Answer } from '../../src/compare/answer.ts';
 import type { Secrets } from '../../src/redact/secrets.ts';
+import { Deadlines } from '../verify/deadlines.ts';
 import type { Host } from '../verify/hosts.ts';
 import { invocationOf } from '../verify/invocation.ts';
 import { limitsFor } from '../verify/limits.ts';
@@ -32,7 +33,9 @@ export async function execute(
   if (!upstream) return `host unreachable: ${host.unreachable ?? 'it is gone'}`;
   const taped = readTaped(cassette.file, index, MOST_HELD);
   const what = { taped, invocation: invocationOf(head, asked), limits: limitsFor(taped, options) };
-  const again = await rerun(what, upstream, { clock, secrets, most: MOST_HELD, running }, () => undefined);
+  using deadlines = new Deadlines(clock);
+  const world = { clock, secrets, most: MOST_HELD, deadlines, running };
+  const again = await rerun(what, upstream, world, () => undefined);
   if (again.kind === 'unchecked') {
     if (again.isUnreachable) host.unreachable ??= again.reason;
     return again.reason;

@@ -1,8 +1,8 @@
 import { TapeheadError } from '../errors.ts';
+import { drifted } from '../reports/terminal.ts';
 import type { VerifiedRecording } from '../verified.ts';
 import type { Terminal } from './terminal.ts';
 import { normaliserFor } from './verify-normaliser.ts';
-import { driftText } from './verify-text.ts';
 
 /** Asks the person at the terminal, and gives the line typed. */
 export type Ask = (text: string, echo: boolean) => Promise<string>;
@@ -14,14 +14,14 @@ q  leave this one and all that follow
 
 /** Shows each, and asks. */
 export async function chooseInteractively(
-  drifted: readonly VerifiedRecording[],
+  all: readonly VerifiedRecording[],
   ask: Ask,
   terminal: Terminal,
 ): Promise<VerifiedRecording[]> {
   const chosen: VerifiedRecording[] = [];
-  for (const [i, one] of drifted.entries()) {
-    terminal.say(driftText(one));
-    const answer = await answerOf(`accept ${i + 1}/${drifted.length}? [y/n/q/?] `, 'ynq', ask, terminal);
+  for (const [i, one] of all.entries()) {
+    terminal.say(drifted(one, { colours: false, columns: undefined }));
+    const answer = await answerOf(`accept ${i + 1}/${all.length}? [y/n/q/?] `, 'ynq', ask, terminal);
     if (answer === 'q') break;
     if (answer === 'y') chosen.push(one);
     else await offerNormaliser(one, ask, terminal);

@@ -1,12 +1,14 @@
 import { Verification } from '../../recorder/verify/verification.ts';
 import type { VerifyOptions, VerifyProgress } from '../../recorder/verify/options.ts';
+import { ReportFiles, takesStdout, type ReportChoice } from '../reports/files.ts';
+import { terminalReport } from '../reports/terminal.ts';
 import { acceptDrift, type AcceptChoice } from './verify-accept.ts';
 import { catchEndSignals } from './end-signals.ts';
-import { ENDED_WELL } from './exit-code.ts';
-import type { Terminal } from './terminal.ts';
+import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
+import { ReaderGone, type Terminal } from './terminal.ts';
+import { screenOf } from './verify-screen.ts';
 import { planText, profileLines, toBeTrusted } from './verify-plan-text.ts';
-import { exitCodeOfVerify } from './verify-exit-code.ts';
-import { verifyText } from './verify-text.ts';
+import { exitCodeOfVerify, NOT_CHECKED } from './verify-exit-code.ts';
 
 export { acceptChoice } from './verify-accept.ts';
 
@@ -16,16 +18,28 @@ export interface VerifyRun {
   /** Only tells what would be run. */
   dryRun: boolean;
   accept: AcceptChoice | undefined;
+  /** Beside the one for people. */
+  reports: readonly ReportChoice[];
 }
 
 /**
- * Verifies, and reports.
+ * Verifies, and reports. What goes wrong on our side could not be checked either: exit code 1 is drift, and nothing else.
  *
  * @returns the exit code
- * @throws TapeheadError as `verify()`
+ * @throws TapeheadError for what was asked for wrongly
  */
-export async function verifyCassettes(
-  { options, dryRun, accept }: VerifyRun,
+export async function verifyCassettes(run: VerifyRun, terminal: Terminal): Promise<number> {
+  try {
+    return await verifyAndReport(run, terminal);
+  } catch (error) {
+    if (error instanceof ReaderGone || exitCodeOf(error) === USAGE) throw error;
+    terminal.complain(error);
+    return NOT_CHECKED;
+  }
+}
+
+async function verifyAndReport(
+  { options, dryRun, accept, reports }: VerifyRun,
   terminal: Terminal,
 ): Promise<number> {
   const ending = new AbortController();
@@ -42,11 +56,14 @@ export async function verifyCassettes(
   }
   const { untrusted } = verification;
   if (!options.trust && untrusted.length > 0) terminal.say(toBeTrusted(verification.toRun, untrusted));
+  await using files = await ReportFiles.open(reports);
   using signals = catchEndSignals(terminal.process);
   using _ = signals.handTo(() => ending.abort());
   const report = await verification.run();
   terminal.progress('');
-  await terminal.data(verifyText(report));
+  await files.write(report, (text) => terminal.data(text));
+  if (!takesStdout(reports))
+    for (const text of terminalReport(report, screenOf(terminal))) await terminal.data(text);
   const accepted =
     accept && !ending.signal.aborted && (await acceptDrift(verification, report, accept, terminal));
   return exitCodeOfVerify(report, accepted || undefined);

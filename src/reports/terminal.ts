@@ -31,7 +31,8 @@ export function* terminalReport(report: VerifyReport, screen: Screen): Generator
   yield `\n${styled(verdictOf(recordings), summaryOf(report))}\n`;
 }
 
-function drifted(one: VerifiedRecording, screen: Screen): string {
+/** One that has drifted, with its diff. */
+export function drifted(one: VerifiedRecording, screen: Screen): string {
   const styled = paint(screen.colours);
   const where = `${harmless(nameOf(one))}  ${harmless(one.origin)} ${harmless(one.host)}`;
   const listed = one.differences.slice(0, MOST_LISTED);

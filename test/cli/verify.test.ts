@@ -60,8 +60,17 @@ describe('tapehead verify', () => {
     expect((await verify('--trust')).code).toBe(1);
     const away = ['verify', '--upstream', 'ssh://nobody@127.0.0.1:1', 'x.cassette'];
     expect((await tapehead(away, { cwd, env })).code).toBe(3);
-    execFileSync('mkfifo', [join(cwd, 'pipe')]);
     expect((await verify('--timeout', '0.2', '--allow-mutating', 'touch .*')).code).toBe(1);
+    await writeFile(join(cwd, 'x.cassette'), 'no cassette');
+    expect((await verify()).code).toBe(3);
+  });
+
+  it('writes the reports asked for, beside the one for people', async () => {
+    const { verify, cwd } = await taped();
+    const { stdout } = await verify('--trust', '--report', 'json=r.json', '--report', 'junit=r.xml');
+    expect(stdout).toContain('2 same');
+    expect(JSON.parse(await readFile(join(cwd, 'r.json'), 'utf8'))).toMatchObject({ version: 1 });
+    expect(await readFile(join(cwd, 'r.xml'), 'utf8')).toContain('<testsuite');
   });
 
   it('accepts what drifted, and is the same then', async () => {
@@ -99,6 +108,8 @@ describe('tapehead verify', () => {
       [['--allow-mutating', '(?=x)'], 'cannot run in linear time'],
       [['--profile', 'exsi'], 'there is no profile "exsi"'],
       [['--shard', '3/2'], 'is no shard'],
+      [['--trust', '--report', 'json=no/folder/x'], 'the report no/folder/x cannot be written'],
+      [['--report', 'jsn=x'], '--report takes FORM=FILE'],
       [['--normalise', 'uiid'], 'there is no normaliser "uiid"'],
       [['--resume', 'r', '--accept', 'all'], 'nothing can be accepted'],
     ] as const) {

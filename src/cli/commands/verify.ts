@@ -4,9 +4,12 @@ import { given } from '../options/given.ts';
 import { addNormaliserOptions, type NormaliserFlags } from '../options/normalisers.ts';
 import { addReachingOptions, type ReachingFlags, upstreamsOf } from '../options/reaching.ts';
 import { parseShard } from '../options/shard.ts';
+import { parseReport } from '../options/report-files.ts';
 import { required } from '../options/required.ts';
 import { parseUpstream, type UpstreamChoice } from '../options/upstream.ts';
 import { bytes, count, each, nonEmpty, once, seconds } from '../options/values.ts';
+import type { ReportChoice } from '../../reports/files.ts';
+import { REPORT_FORMS } from '../../reports/form.ts';
 import type { CommandLine } from '../command-line.ts';
 
 interface VerifyFlags extends ReachingFlags, NormaliserFlags {
@@ -22,6 +25,7 @@ interface VerifyFlags extends ReachingFlags, NormaliserFlags {
   resume?: string;
   shard?: string;
   accept?: string;
+  report?: readonly ReportChoice[];
 }
 
 export function addVerify(program: Command, commandLine: CommandLine): void {
@@ -84,6 +88,11 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
       each(nonEmpty('--manifest', 'FILE')),
     )
     .option(
+      '--report <form=file>',
+      `a report into a file, - for stdout: ${REPORT_FORMS.join(', ')}; may be given again`,
+      parseReport,
+    )
+    .option(
       '--accept <which>',
       'put what has drifted in the place of what is recorded: all, interactive, or a pattern for all of a command',
       nonEmpty('--accept', 'all'),
@@ -102,7 +111,7 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
     const { acceptChoice, verifyCassettes } = await import('../verify.ts'); // loads ssh2
     const accept = flags.accept === undefined ? undefined : acceptChoice(flags.accept, askAtTerminal());
     commandLine.exitCode = await verifyCassettes(
-      { options, dryRun: flags.dryRun ?? false, accept },
+      { options, dryRun: flags.dryRun ?? false, accept, reports: flags.report ?? [] },
       commandLine.terminal,
     );
   });
