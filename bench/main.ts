@@ -1,10 +1,12 @@
 import { cassetteSize } from './cassette-size.ts';
+import { compare } from './compare.ts';
 import { connections } from './connections.ts';
 import { execLatency } from './exec-latency.ts';
 import { hooks } from './hooks.ts';
 import { recordLatency } from './record-latency.ts';
 import { shim } from './shim.ts';
 import { throughput } from './throughput.ts';
+import { verify } from './verify.ts';
 
 /** One script a figure, each by its name: `npm run bench -- exec-latency`. Without a name, all of them. */
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -15,6 +17,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
   connections,
   shim,
   hooks,
+  compare,
+  verify,
 };
 
 const wanted = process.argv.slice(2);
