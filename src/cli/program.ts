@@ -5,6 +5,7 @@ import { addDiff } from './commands/diff.ts';
 import { addHooks } from './commands/hooks.ts';
 import { addLearn } from './commands/learn.ts';
 import { addManifest } from './commands/manifest.ts';
+import { addMergeReports } from './commands/merge-reports.ts';
 import { addRecord } from './commands/record.ts';
 import { addRepair } from './commands/repair.ts';
 import { addReplay } from './commands/replay.ts';
@@ -61,6 +62,7 @@ function program(commandLine: CommandLine): Command {
     addReplay,
     addCapture,
     addVerify,
+    addMergeReports,
     addShow,
     addDiff,
     addStats,

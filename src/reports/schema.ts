@@ -58,10 +58,15 @@ const recording = z
   })
   .meta({ id: 'recording', title: 'recording' });
 
+const known = z.string().exactOptional();
 const fingerprint = z.object({
-  hostKey: z.string().exactOptional(),
-  server: z.string().exactOptional(),
-  system: z.string().exactOptional(),
+  hostKey: known,
+  server: known,
+  system: known,
+  os: known,
+  version: known,
+  build: known,
+  machine: known,
 });
 
 const host = z.object({

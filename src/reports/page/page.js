@@ -34,6 +34,7 @@ list.focus();
 const KEYS = {
   j: () => list.move(1),
   k: () => list.move(-1),
+  s: () => detail.toggle(),
   '/': () => {
     text.focus();
     text.select();
