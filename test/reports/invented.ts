@@ -1,5 +1,5 @@
 import type { DiffLine, DiffPart, Difference, StreamDiff } from '../../src/compare/difference.ts';
-import { VERDICTS, type VerifiedRecording, type VerifyReport } from '../../src/verified.ts';
+import type { VerifiedRecording, VerifyReport } from '../../src/verified.ts';
 
 /** A recording of a report that nobody ever made. */
 export const recording = (over: Partial<VerifiedRecording> = {}): VerifiedRecording => ({
@@ -163,7 +163,3 @@ function drift(i: number): VerifiedRecording {
     ],
   });
 }
-
-/** That the verdicts of an invented report are of every kind. */
-export const everyVerdict = ({ recordings }: VerifyReport): boolean =>
-  VERDICTS.every((verdict) => recordings.some((one) => one.verdict === verdict));
