@@ -8,7 +8,7 @@ import { MAGIC_LENGTH } from '../src/cassette/magic.ts';
 import { recover, type Recovered } from '../src/cassette/recover.ts';
 import { replaceCassette } from '../src/cassette/replace.ts';
 import { unreadable } from '../src/cassette/trouble.ts';
-import { decodeHeader, joinHeaders } from '../src/cassette/v1/head.ts';
+import { decodeHeader, joinHeaders } from '../src/cassette/v1/header.ts';
 import { type Clock, systemClock } from '../src/clock.ts';
 import { TapeheadError } from '../src/errors.ts';
 

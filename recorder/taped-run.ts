@@ -73,9 +73,10 @@ export class TapedRun implements AsyncDisposable {
    * Makes the journal the cassette, or leaves it lying where the run did not end well. A run that taped
    * nothing changes nothing.
    *
+   * @param hosts what has become known of them since
    * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE; the journal is kept then
    */
-  finish(endedWell: boolean): Written {
+  finish(endedWell: boolean, hosts?: Hosts): Written {
     this.#finished = true;
     const { failure, recordings, path: journal } = this.#journal;
     if (failure) throw failure;
@@ -88,14 +89,15 @@ export class TapedRun implements AsyncDisposable {
       this.#journal.keep();
       return { kind: 'journal-left', ...old, journal, recordings };
     }
-    return this.#finalise(recordings);
+    return this.#finalise(recordings, hosts);
   }
 
-  #finalise(recordings: number): Written {
+  #finalise(recordings: number, hosts: Hosts | undefined): Written {
     const path = this.#path;
     const before = this.#before;
     const kept = this.#plan.keepsOld ? before : undefined;
     const written = this.#journal.finalise({
+      hosts,
       ...(kept && { after: kept }),
       ...(before && !kept && { unless: (run: CassetteFile) => this.#isUnchanged(run, before) }),
     });

@@ -45,6 +45,11 @@ export interface TapingOptions {
   /** Tapes lost and refused executions too; without it they fail the run. */
   tapeFailures?: boolean;
   /**
+   * Whether a host is asked, when all is taped, which system it runs, in which version and build: one execution that no
+   * client sees. Default true.
+   */
+  fingerprint?: boolean;
+  /**
    * The most bytes that one recording may take. One that takes more is not taped, and fails the run; its client
    * gets all of it. Default 4 GiB.
    */

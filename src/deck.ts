@@ -79,7 +79,9 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     const hooks = openHooks(options, manifest.hooks(world), world);
     const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, options);
     const hook = registering(hooks, TEST_LAYER, world);
-    const parts = { releases, run, replayer, tally, calls, hooks, hook };
+    const asks = upstreams && options.fingerprint !== false;
+    const askHosts = asks ? (stop: AbortSignal) => upstreams.askedHosts(stop) : undefined;
+    const parts = { releases, run, askHosts, replayer, tally, calls, hooks, hook };
     const deck = new RunningDeck(parts, (invocation, stdio) =>
       answer(invocation, stdio, answerers, (asked, client) => tally.asked(asked, client)),
     );

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { TapedRun } from '../recorder/taped-run.ts';
 import type { Replayer } from '../replayer/replayer.ts';
+import type { Hosts } from './cassette/recording.ts';
 import type { AnsweredCall, Call, CallLog } from './calls.ts';
 import type { CallsAsked } from './calls/asked.ts';
 import type { CallMatch } from './calls/call-match.ts';
@@ -54,6 +55,8 @@ export interface DeckParts {
   /** Owns all that was opened. */
   releases: Releases;
   run: TapedRun | undefined;
+  /** Asks the upstreams what they are, for the header; undefined where they are not to be asked. */
+  askHosts: ((stop: AbortSignal) => Promise<Hosts>) | undefined;
   replayer: Replayer | undefined;
   tally: Tally;
   calls: DeckCalls;
@@ -160,7 +163,7 @@ export class RunningDeck implements Deck {
   }
 
   async #end(endedWell: boolean): Promise<Report> {
-    const { releases, run, replayer, tally } = this.#parts;
+    const { releases, run, askHosts, replayer, tally } = this.#parts;
     try {
       await using _ = releases;
       const drained = Promise.all([...this.#doors.map((door) => door.drain()), this.#settled()]);
@@ -171,7 +174,9 @@ export class RunningDeck implements Deck {
       const unfinished = run !== undefined && run.recorder.unfinished > 0;
       const wentWrong = tally.failures.count + tally.troubles.count > 0;
       const well = endedWell && !unfinished && !wentWrong;
-      const cassette = run?.finish(well) ?? { kind: 'nothing' as const };
+      // Now that nobody waits for a session of theirs any more.
+      const hosts = well && run?.recorder.recorded ? await askHosts?.(this.#cut.signal) : undefined;
+      const cassette = run?.finish(well, hosts) ?? { kind: 'nothing' as const };
       return {
         calls: tally.calls,
         counts: {

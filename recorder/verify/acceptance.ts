@@ -5,7 +5,7 @@ import { CassetteFile } from '../../src/cassette/file.ts';
 import { Journal } from '../../src/cassette/journal.ts';
 import type { RecordingHead } from '../../src/cassette/recording.ts';
 import type { Taping } from '../../src/cassette/taping.ts';
-import { joinHeaders } from '../../src/cassette/v1/head.ts';
+import { joinHeaders } from '../../src/cassette/v1/header.ts';
 import type { Clock } from '../../src/clock.ts';
 import { TapeheadError } from '../../src/errors.ts';
 import type { Executed } from '../../src/upstreams/upstream.ts';

@@ -1,3 +1,4 @@
+import type { HostFingerprint } from '../../src/cassette/host-fingerprint.ts';
 import type { DeckUpstream } from '../../src/deck-options.ts';
 import { TapeheadError } from '../../src/errors.ts';
 import type { Releases } from '../../src/releases.ts';
@@ -15,10 +16,19 @@ export class Host {
   readonly #spec: DeckUpstream | undefined;
   readonly #origin: string | undefined;
   readonly #releases: Releases;
+  readonly #asking: Asking;
+  readonly #whenMet: (() => void)[] = [];
   #opening: Promise<Upstream | undefined> | undefined;
-  #upstream: Upstream | undefined;
+  /** What is known of it; nothing before it was opened. */
+  fingerprint: HostFingerprint = {};
 
-  constructor(spec: DeckUpstream | undefined, origin: string | undefined, releases: Releases) {
+  constructor(
+    spec: DeckUpstream | undefined,
+    origin: string | undefined,
+    releases: Releases,
+    asking: Asking = { fingerprint: false },
+  ) {
+    this.#asking = asking;
     this.#spec = spec;
     this.#origin = origin;
     this.#releases = releases;
@@ -27,9 +37,9 @@ export class Host {
       this.unreachable = `origin ${origin ?? ''} has no upstream; try: --upstream ${origin ?? 'ORIGIN'}=ssh://HOST`;
   }
 
-  /** The one that was opened, for its fingerprint. */
-  get upstream(): Upstream | undefined {
-    return this.#upstream;
+  /** Has this called when it is known which host it is, before anything is executed there. */
+  whenMet(listener: () => void): void {
+    this.#whenMet.push(listener);
   }
 
   /**
@@ -43,16 +53,29 @@ export class Host {
 
   async #open(): Promise<Upstream | undefined> {
     if (!this.#spec) return undefined;
-    if ('execute' in this.#spec) return (this.#upstream = this.#spec);
+    if ('execute' in this.#spec) return this.#meet(this.#spec);
     const { url, ...options } = this.#spec;
     try {
-      return (this.#upstream = this.#releases.use(await openUpstream(url, options, this.#origin)));
+      return await this.#meet(this.#releases.use(await openUpstream(url, options, this.#origin)));
     } catch (error) {
       if (!(error instanceof TapeheadError) || !OF_THE_HOST.has(error.code)) throw error;
       this.unreachable = `${error.message}; try: ${error.remedy}`;
       return undefined;
     }
   }
+
+  async #meet(upstream: Upstream): Promise<Upstream> {
+    const { fingerprint, signal } = this.#asking;
+    this.fingerprint = (fingerprint ? await upstream.fingerprint?.(signal) : undefined) ?? upstream.host;
+    for (const listener of this.#whenMet) listener();
+    return upstream;
+  }
+}
+
+/** Whether a host is asked what it is, and until when. */
+interface Asking {
+  fingerprint: boolean;
+  signal?: AbortSignal;
 }
 
 const OF_THE_HOST: ReadonlySet<string> = new Set([
@@ -64,13 +87,15 @@ const OF_THE_HOST: ReadonlySet<string> = new Set([
 
 /** The host of each origin: its own, or that of all. */
 export function hostsByOrigin(
-  { upstream, upstreams = {} }: Pick<VerifyOptions, 'upstream' | 'upstreams'>,
+  options: Pick<VerifyOptions, 'upstream' | 'upstreams' | 'fingerprint' | 'signal'>,
   releases: Releases,
 ): (origin: string) => Host {
+  const { upstream, upstreams = {}, fingerprint = true, signal } = options;
+  const asking = { fingerprint, ...(signal && { signal }) };
   const hosts = new Map(
-    Object.entries(upstreams).map(([origin, spec]) => [origin, new Host(spec, origin, releases)]),
+    Object.entries(upstreams).map(([origin, spec]) => [origin, new Host(spec, origin, releases, asking)]),
   );
-  const forOthers = upstream && new Host(upstream, undefined, releases);
+  const forOthers = upstream && new Host(upstream, undefined, releases, asking);
   return (origin) => {
     const host = hosts.get(origin) ?? forOthers ?? new Host(undefined, origin, releases);
     if (host !== forOthers) hosts.set(origin, host);

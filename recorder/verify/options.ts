@@ -1,9 +1,10 @@
+import type { MaxAge } from '../../src/cassette/age.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { DeckUpstream } from '../../src/deck-options.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import type { NormaliserSwitch } from '../../src/normalise/choose.ts';
 import type { Profile } from '../../src/profiles/profile.ts';
-import type { Shard } from '../../src/verified.ts';
+import type { Shard, VerifiedHost } from '../../src/verified.ts';
 
 /** What is verified, against which hosts, and how far it may go. */
 export interface VerifyOptions {
@@ -42,6 +43,12 @@ export interface VerifyOptions {
   stateFolder?: string;
   /** Ends it early: what runs is cancelled, the rest could not be checked. */
   signal?: AbortSignal;
+  /** Asks each host first which system it runs, in which version and build: one execution more. Default: yes. */
+  fingerprint?: boolean;
+  /** From which age on a cassette counts as expired in the report. Default: never. */
+  maxAge?: MaxAge;
+  /** Told of each host, for each cassette, before the first command is run there. */
+  onHost?: (host: VerifiedHost) => void;
   /** Told after every recording. */
   onProgress?: (progress: VerifyProgress) => void;
   clock?: Clock;

@@ -18,11 +18,12 @@ import type { VerifyOptions } from './options.ts';
 import { planLanes } from './plan.ts';
 import type { Lane, Planned, VerifiedFile } from './planned.ts';
 import { profileFor } from './profiles.ts';
-import { cassettesOf, hostsOf } from './report.ts';
+import { cassettesOf, hostOfLane, hostsOf } from './report.ts';
 import { ResumeFile } from './resume.ts';
 import { resumeHeader } from './resume-header.ts';
 import { runAll } from './run-all.ts';
 import { shardOf } from './shard.ts';
+import { stampCassette, whyNoStamp } from './stamp.ts';
 import { stateFolderOf, TrustedDigests } from './trust.ts';
 import { wholePattern } from './whole-pattern.ts';
 
@@ -44,6 +45,8 @@ export class Verification implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #trusted: TrustedDigests;
   readonly #acceptances = new Map<VerifiedFile, Acceptance>();
+  /** Digests of cassettes that were written by accepting. */
+  readonly #accepted = new Map<string, string>();
 
   private constructor(options: VerifyOptions, opened: Opened, releases: Releases) {
     this.lanes = opened.lanes;
@@ -91,6 +94,11 @@ export class Verification implements AsyncDisposable {
     const { cassettes } = this.#opened;
     const [begun, started] = [this.#clock.now(), this.#clock.wall()];
     const hostOf = hostsByOrigin(this.#options, this.#releases);
+    const { onHost, maxAge } = this.#options;
+    for (const lane of this.lanes) {
+      const host = hostOf(lane.origin);
+      if (onHost) host.whenMet(() => onHost(hostOfLane(lane, host)));
+    }
     const recordings = await this.#runAll(hostOf);
     if (!this.#options.signal?.aborted) for (const { digest } of this.#used) this.#trusted.add(digest);
     return {
@@ -100,7 +108,7 @@ export class Verification implements AsyncDisposable {
       duration: this.#clock.now() - begun,
       shards: this.#options.shard ? [this.#options.shard] : [],
       hosts: hostsOf(this.lanes, hostOf),
-      cassettes: cassettesOf(cassettes, started),
+      cassettes: cassettesOf(cassettes, started, maxAge),
       recordings,
     };
   }
@@ -117,10 +125,36 @@ export class Verification implements AsyncDisposable {
       const indices = recordings.filter(({ cassette }) => cassette === path).map(({ index }) => index);
       if (indices.length === 0) continue;
       acceptance.accept(indices);
+      this.#accepted.set(path, await digestOf(path));
       this.#trusted.add(await digestOf(path));
       written.push(path);
     }
     return written;
+  }
+
+  /**
+   * Notes in the cassettes of which all was run and is as recorded, or was accepted, that it was so today. Nothing can
+   * be accepted after it.
+   *
+   * @returns all cassettes, and why one was not stamped
+   * @throws TapeheadError CASSETTE_CHANGED, CASSETTE_LOCKED, JOURNAL_LEFT, CASSETTE_UNWRITABLE
+   */
+  async stamp(
+    recordings: readonly VerifiedRecording[],
+    accepted: ReadonlySet<VerifiedRecording> = new Set(),
+  ): Promise<{ path: string; why: string | undefined }[]> {
+    for (const acceptance of this.#acceptances.values()) acceptance[Symbol.dispose]();
+    const told: { path: string; why: string | undefined }[] = [];
+    for (const { path, file, digest } of this.#opened.cassettes) {
+      const own = recordings.filter(({ cassette }) => cassette === path);
+      const why = whyNoStamp(own, file.count, accepted);
+      if (why === undefined) {
+        await stampCassette(path, this.#accepted.get(path) ?? digest, this.#clock);
+        this.#trusted.add(await digestOf(path));
+      }
+      told.push({ path, why });
+    }
+    return told;
   }
 
   async #runAll(hostOf: (origin: string) => Host): Promise<VerifiedRecording[]> {

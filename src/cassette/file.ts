@@ -13,7 +13,8 @@ import type { CassetteHeader, RecordingEnd, RecordingHead, TapedEvent } from './
 import { damaged, inRecording, notOne, type Place, writtenOver } from './trouble.ts';
 import { sameStamp, type Stamp, stampOf } from './stamp.ts';
 import { decodeEnd, decodeEvent, isEvent } from './v1/event.ts';
-import { decodeHead, decodeHeader, decodeKeyed } from './v1/head.ts';
+import { decodeHead, decodeKeyed } from './v1/head.ts';
+import { decodeHeader } from './v1/header.ts';
 import { plural } from '../plural.ts';
 
 /**

@@ -11,11 +11,11 @@ import { whoHolds } from './journal-left.ts';
 import { JournalSource } from './journal-source.ts';
 import { type Machine, REFRESH_MS, RELEASED, thisMachine } from './lock.ts';
 import { magicOf } from './magic.ts';
-import type { CassetteHeader, RecordingHead } from './recording.ts';
+import type { CassetteHeader, Hosts, RecordingHead } from './recording.ts';
 import { replaceCassette } from './replace.ts';
 import { Taping, type TapingJournal } from './taping.ts';
 import { remedyFor, unwritable } from './trouble.ts';
-import { encodeHeader, joinHeaders } from './v1/head.ts';
+import { encodeHeader, joinHeaders } from './v1/header.ts';
 import { WaitingFrames } from './waiting-frames.ts';
 import { checkStructure } from './v1/structure.ts';
 
@@ -31,6 +31,8 @@ export interface JournalOptions {
 }
 
 export interface FinaliseOptions {
+  /** In place of those of the header, where more has become known of them. */
+  hosts?: Hosts | undefined;
   /** The cassette as it was: its recordings come first, byte for byte. */
   after?: CassetteFile;
   /** In place of `after`: what the cassette is made of, given what was taped. */
@@ -125,12 +127,13 @@ export class Journal implements AsyncDisposable {
    *
    * @throws TapeheadError TAPING_FAILED, CASSETTE_UNWRITABLE, and what reading `after` throws
    */
-  finalise({ after, made, unless }: FinaliseOptions = {}): boolean {
+  finalise({ hosts, after, made, unless }: FinaliseOptions = {}): boolean {
     this.#mustBeOpen();
     this.#isOpen = false;
     try {
       if (this.#failure) throw this.#failure;
-      const { header, write } = this.#options;
+      const { write } = this.#options;
+      const header = { ...this.#options.header, ...hosts };
       const joined = after ? joinHeaders(after.headerPayload, header, after.path) : encodeHeader(header);
       const all = { header: joined, sources: after ? [after, this.#source] : [this.#source] };
       const parts = made?.(this.#source) ?? all;

@@ -1,5 +1,8 @@
 import type { Event, Timed } from '../event.ts';
 import type { Asked, Tty } from '../invocation.ts';
+import type { HostFingerprint } from './host-fingerprint.ts';
+
+export type { HostFingerprint } from './host-fingerprint.ts';
 
 /**
  * Where a secret was. The bytes there are a token of the same length; what says that they are one is
@@ -73,16 +76,6 @@ export interface RecordingEnd {
   notes: readonly Note[];
 }
 
-/** What tells one host from another without naming it: taped into the header, compared by whoever plays. */
-export interface HostFingerprint {
-  /** `SHA256:…` of the SSH host key, as OpenSSH prints it. */
-  hostKey?: string;
-  /** The server's SSH identification, such as `SSH-2.0-OpenSSH_9.2p1`. */
-  server?: string;
-  /** `uname -sr` of a local upstream. */
-  system?: string;
-}
-
 /** The hosts that recordings are from. */
 export interface Hosts {
   /** Of every origin that is not among `hosts`. */
@@ -91,13 +84,11 @@ export interface Hosts {
   hosts?: ReadonlyMap<string, HostFingerprint>;
 }
 
-/** A line for people: what is known of a host; empty where nothing is. */
-export const hostText = ({ hostKey, server, system }: HostFingerprint): string =>
-  [hostKey, server, system].filter((part) => part !== undefined).join(' ');
-
 export interface CassetteHeader extends Hosts {
   /** The day taping began, YYYY-MM-DD in UTC. */
   day: string;
   /** Classes of secrets that the redactors looked for, sorted. */
   redacted: readonly string[];
+  /** The last day on which a host was seen to answer all of it the same, YYYY-MM-DD in UTC. */
+  stamped?: string;
 }

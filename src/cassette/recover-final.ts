@@ -9,7 +9,7 @@ import { RecordingCheck } from './recording-check.ts';
 import { follow, type Taken, takeInRow } from './recover-in-row.ts';
 import type { Recovery } from './recovery.ts';
 import { damaged } from './trouble.ts';
-import { isHeader } from './v1/head.ts';
+import { isHeader } from './v1/header.ts';
 
 /**
  * What is whole of a final file: by its directory if that is whole, which finds every recording behind a

@@ -8,7 +8,7 @@ import { RecordingCheck } from './recording-check.ts';
 import type { Recovery } from './recovery.ts';
 import { FirstError } from './first-error.ts';
 import { damaged } from './trouble.ts';
-import { isHeader } from './v1/head.ts';
+import { isHeader } from './v1/header.ts';
 
 /** Every recording of a journal whose end was written. That the last frame breaks off is no damage: the recorder was killed. */
 export function recoverJournal(path: string, fd: number): Recovery {

@@ -4,7 +4,7 @@ import { type Layout, recognise } from './magic.ts';
 import { recoverFinal } from './recover-final.ts';
 import { recoverJournal } from './recover-journal.ts';
 import type { Recovery } from './recovery.ts';
-import { encodeHeader } from './v1/head.ts';
+import { encodeHeader } from './v1/header.ts';
 
 /** A recovery, and its file, which stays open for copying from. */
 export interface Recovered extends Recovery, Disposable {

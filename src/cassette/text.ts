@@ -1,7 +1,8 @@
 import { describeOutcome } from '../outcome.ts';
 import { escapeText } from './escape.ts';
 import type { CassetteFile } from './file.ts';
-import { type CassetteHeader, hostText, type RecordingEnd, type TapedEvent } from './recording.ts';
+import { hostText } from './host-fingerprint.ts';
+import type { CassetteHeader, RecordingEnd, TapedEvent } from './recording.ts';
 import { headText, sizeText } from './text-head.ts';
 import { type Chunk, StreamText } from './text-stream.ts';
 
@@ -32,12 +33,13 @@ export function* toText(cassette: CassetteFile, options: TextOptions = {}): Gene
   }
 }
 
-function headerText(version: number, { day, host, hosts = new Map(), redacted }: CassetteHeader): string {
+function headerText(version: number, { day, host, hosts = new Map(), redacted, stamped }: CassetteHeader): string {
   const known = hostText(host);
   const lines = [`cassette, format ${version}, taped ${day}`];
   if (known !== '') lines.push(`host: ${escapeText(known)}`);
   for (const [origin, own] of hosts)
     lines.push(`host of ${escapeText(origin)}: ${escapeText(hostText(own) || 'unknown')}`);
+  if (stamped !== undefined) lines.push(`stamped: ${stamped}`);
   if (redacted.length > 0) lines.push(`redacted: ${escapeText(redacted.join(', '))}`);
   return `${lines.join('\n')}\n`;
 }

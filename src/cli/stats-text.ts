@@ -1,4 +1,4 @@
-import { hostText } from '../cassette/recording.ts';
+import { hostText } from '../cassette/host-fingerprint.ts';
 import { plural } from '../plural.ts';
 import type { CassetteStats } from './cassette-stats.ts';
 import { visible } from '../visible.ts';
@@ -8,6 +8,7 @@ export function statsText(stats: CassetteStats): string {
   const { bytes } = stats;
   const rows: [string, string][] = [
     ['recorded', stats.day],
+    ...(stats.stamped === undefined ? [] : [['stamped', stats.stamped] satisfies [string, string]]),
     ...hostsOf(stats),
     ['recordings', `${number(stats.recordings)} in ${seconds(stats.duration)}`],
     ['outcomes', outcomes(stats.outcomes)],

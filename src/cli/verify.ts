@@ -9,6 +9,10 @@ import { ReaderGone, type Terminal } from './terminal.ts';
 import { screenOf } from './verify-screen.ts';
 import { planText, profileLines, toBeTrusted } from './verify-plan-text.ts';
 import { exitCodeOfVerify, NOT_CHECKED } from './verify-exit-code.ts';
+import { expiredLines } from './verify-expired.ts';
+import { stampSame } from './verify-stamp.ts';
+import type { VerifiedHost, VerifiedRecording } from '../verified.ts';
+import { visible } from '../visible.ts';
 
 export { acceptChoice } from './verify-accept.ts';
 
@@ -20,6 +24,8 @@ export interface VerifyRun {
   accept: AcceptChoice | undefined;
   /** Beside the one for people. */
   reports: readonly ReportChoice[];
+  /** Notes the day in cassettes of which all was the same. */
+  stamp: boolean;
 }
 
 /**
@@ -39,7 +45,7 @@ export async function verifyCassettes(run: VerifyRun, terminal: Terminal): Promi
 }
 
 async function verifyAndReport(
-  { options, dryRun, accept, reports }: VerifyRun,
+  { options, dryRun, accept, reports, stamp }: VerifyRun,
   terminal: Terminal,
 ): Promise<number> {
   const ending = new AbortController();
@@ -47,6 +53,7 @@ async function verifyAndReport(
     ...options,
     accept: accept !== undefined,
     signal: ending.signal,
+    onHost: hostTeller(terminal),
     onProgress: (progress) => terminal.progress(progressText(progress)),
   });
   for (const line of profileLines(verification.lanes)) terminal.say(line);
@@ -66,7 +73,26 @@ async function verifyAndReport(
     for (const text of terminalReport(report, screenOf(terminal))) await terminal.data(text);
   const accepted =
     accept && !ending.signal.aborted && (await acceptDrift(verification, report, accept, terminal));
-  return exitCodeOfVerify(report, accepted || undefined);
+  const acceptedOnes = accepted || new Set<VerifiedRecording>();
+  const stamped =
+    stamp && !ending.signal.aborted
+      ? await stampSame(verification, report, acceptedOnes, terminal)
+      : new Set<string>();
+  const expired = expiredLines(report, stamped);
+  for (const line of expired) terminal.say(line);
+  const isTooOld = expired.length > 0 && options.maxAge?.expired === 'fail';
+  return exitCodeOfVerify(report, acceptedOnes, isTooOld);
+}
+
+/** Says of each host, once, how it is another than the one recorded. */
+function hostTeller(terminal: Terminal): (host: VerifiedHost) => void {
+  const told = new Set<string>();
+  return ({ origin, differs }) => {
+    if (differs === undefined) return;
+    const line = `tapehead: the host of ${visible(origin)} is another than the one recorded: ${visible(differs)}`;
+    if (!told.has(line)) terminal.say(line);
+    told.add(line);
+  };
 }
 
 const progressText = ({ done, of, drift }: VerifyProgress): string =>

@@ -1,4 +1,4 @@
-import type { Hosts } from '../cassette/recording.ts';
+import type { HostFingerprint, Hosts } from '../cassette/recording.ts';
 import { TapeheadError } from '../errors.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -28,11 +28,20 @@ export class UpstreamsByOrigin {
     );
   }
 
-  /** What the header of a cassette says of them. */
+  /** What the header of a cassette says of them, as far as it is known without asking. */
   get hosts(): Hosts {
     return {
       host: this.#default?.host ?? {},
       hosts: new Map(Array.from(this.#own, ([origin, { host }]) => [origin, host])),
     };
+  }
+
+  /** The same after each was asked, all at once. Takes the time of the slowest, and no longer than until `stop`. */
+  async askedHosts(stop: AbortSignal): Promise<Hosts> {
+    const ask = async (upstream: Upstream): Promise<HostFingerprint> =>
+      (await upstream.fingerprint?.(stop)) ?? upstream.host;
+    const own = [...this.#own].map(async ([origin, upstream]) => [origin, await ask(upstream)] as const);
+    const [host, hosts] = await Promise.all([this.#default ? ask(this.#default) : {}, Promise.all(own)]);
+    return { host, hosts: new Map(hosts) };
   }
 }

@@ -19,6 +19,7 @@ export function withStdinForwarding(
     async execute(invocation, stdio) {
       return upstream.execute(invocation, (await forwards(policy, invocation)) ? stdio : withoutStdin(stdio));
     },
+    fingerprint: async (stop) => (await upstream.fingerprint?.(stop)) ?? upstream.host,
     [Symbol.asyncDispose]: () => upstream[Symbol.asyncDispose](),
   };
 }

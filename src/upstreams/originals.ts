@@ -1,7 +1,7 @@
-import { release, type as system } from 'node:os';
 import type { Invocation } from '../invocation.ts';
 import type { Stdio } from '../stdio.ts';
 import { refuse } from './running.ts';
+import { localFingerprint } from './system-fingerprint.ts';
 import type { Executed, Upstream } from './upstream.ts';
 
 /** The URL of these. */
@@ -14,7 +14,7 @@ export const ORIGINALS = 'original:';
 export function openOriginals(): Upstream {
   return {
     url: ORIGINALS,
-    host: { system: `${system()} ${release()}` },
+    host: localFingerprint(),
     async execute({ caller }: Invocation, stdio: Stdio): Promise<Executed> {
       if (!caller) return refuse(stdio, 'no original stands behind it: only what a shim stands for has one');
       return caller.original.observe(stdio, await caller.sharesStdin());

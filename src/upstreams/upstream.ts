@@ -18,7 +18,14 @@ export interface Executed {
 /** A place where invocations are really executed. */
 export interface Upstream extends AsyncDisposable {
   readonly url: string;
+  /** What is known of it without asking. */
   readonly host: HostFingerprint;
+
+  /**
+   * Asks it what it is, by an execution that no client sees. What it does not say in a few seconds, or not before `stop`
+   * is aborted, stays unknown. Absent where `host` is all there is.
+   */
+  fingerprint?(stop?: AbortSignal): Promise<HostFingerprint>;
 
   /**
    * Executes once, and never a second time. Everything that happens is sent to `stdio` in the order it

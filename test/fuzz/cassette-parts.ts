@@ -5,7 +5,7 @@ import { encodeLock, journalFrame, NO_RECORDING } from '../../src/cassette/journ
 import { MAGIC_LENGTH, magicOf } from '../../src/cassette/magic.ts';
 import { Taping, type TapingJournal } from '../../src/cassette/taping.ts';
 import { encodeTrailer, TRAILER_LENGTH } from '../../src/cassette/trailer.ts';
-import { encodeHeader } from '../../src/cassette/v1/head.ts';
+import { encodeHeader } from '../../src/cassette/v1/header.ts';
 import type { Content, Recording } from '../cassette/content.ts';
 import type { Random } from '../support/random.ts';
 

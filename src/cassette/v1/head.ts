@@ -1,9 +1,7 @@
 import { asBuffer } from '../../as-buffer.ts';
-import { TapeheadError } from '../../errors.ts';
 import type { Asked, Tty } from '../../invocation.ts';
-import type { CassetteHeader, RecordingHead } from '../recording.ts';
+import type { RecordingHead } from '../recording.ts';
 import { damaged, type Place } from '../trouble.ts';
-import { decodeHosts, encodeHosts, joinHosts } from './hosts.ts';
 import { plainCommand } from './plain-command.ts';
 import {
   asBytes,
@@ -23,59 +21,6 @@ import { decodeSlots, encodeSlots } from './slots.ts';
 
 // Fields in this order, those at their default left out: equal content, equal bytes. What a reader does not
 // know it passes over.
-
-export function encodeHeader(header: CassetteHeader): Buffer {
-  return pack(
-    written({
-      day: header.day,
-      ...encodeHosts(header),
-      redacted: header.redacted.length > 0 ? header.redacted.toSorted() : undefined,
-    }),
-  );
-}
-
-export function decodeHeader(payload: Buffer, place: Place): CassetteHeader {
-  const fields = asFields(unpack(payload, place), 'the header', place);
-  const day = asText(fields.get('day'), 'the day', place);
-  if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw damaged(place, 'the day is not YYYY-MM-DD');
-  return {
-    day,
-    ...decodeHosts(fields, place),
-    redacted: list(fields, 'redacted', place).map((name) => asText(name, 'a class', place)),
-  };
-}
-
-/** Whether a payload, which may be anything, is a header. */
-export function isHeader(payload: Buffer, place: Place): boolean {
-  try {
-    decodeHeader(payload, place);
-    return true;
-  } catch (error) {
-    if (error instanceof TapeheadError) return false;
-    throw error;
-  }
-}
-
-/**
- * The old header with the classes of both, and with the hosts of origins that had none before; fields this
- * release does not know stay, and so does the day.
- */
-export function joinHeaders(old: Buffer, added: CassetteHeader, path: string): Buffer {
-  const place = { path, offset: 0 };
-  const { redacted } = decodeHeader(old, place);
-  const classes = [...new Set([...redacted, ...added.redacted])].toSorted();
-  const fields = asFields(unpack(old, place), 'the header', place);
-  const hosts = joinHosts(fields, added, place);
-  if (classes.length === redacted.length && hosts.size === 0) return old;
-  const known = ['day', 'host', 'hosts', 'redacted'];
-  const joined = new Map([
-    ...fields,
-    ...hosts,
-    ...(classes.length > 0 ? [['redacted', classes] as const] : []),
-  ]);
-  const order = [...known.filter((name) => joined.has(name)), ...joined.keys()];
-  return pack(new Map(order.map((name) => [name, joined.get(name)])));
-}
 
 export function encodeHead(head: RecordingHead): Buffer {
   return pack(

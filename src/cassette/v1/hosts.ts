@@ -1,4 +1,5 @@
-import type { HostFingerprint, Hosts } from '../recording.ts';
+import { FINGERPRINT_FIELDS, type HostFingerprint } from '../host-fingerprint.ts';
+import type { Hosts } from '../recording.ts';
 import type { Place } from '../trouble.ts';
 import { asFields, asText, type Fields, written } from './shape.ts';
 
@@ -37,13 +38,13 @@ export function joinHosts(old: Fields, added: Hosts, place: Place): Map<unknown,
   return changed;
 }
 
-const encodeHost = ({ hostKey, server, system }: HostFingerprint): Map<string, unknown> =>
-  written({ hostKey, server, system });
+const encodeHost = (host: HostFingerprint): Map<string, unknown> =>
+  written(Object.fromEntries(FINGERPRINT_FIELDS.map((name) => [name, host[name]])));
 
 function decodeHost(value: unknown, place: Place): HostFingerprint {
   const host: HostFingerprint = {};
   const told = asFields(value, 'the host', place);
-  for (const name of ['hostKey', 'server', 'system'] as const) {
+  for (const name of FINGERPRINT_FIELDS) {
     if (told.has(name)) host[name] = asText(told.get(name), `host ${name}`, place);
   }
   return host;

@@ -3,12 +3,14 @@ import { askAtTerminal } from '../ask.ts';
 import { given } from '../options/given.ts';
 import { addNormaliserOptions, type NormaliserFlags } from '../options/normalisers.ts';
 import { addReachingOptions, type ReachingFlags, upstreamsOf } from '../options/reaching.ts';
+import { parseMaxAge } from '../options/max-age.ts';
 import { parseShard } from '../options/shard.ts';
 import { parseReport } from '../options/report-files.ts';
 import { required } from '../options/required.ts';
 import { parseUpstream, type UpstreamChoice } from '../options/upstream.ts';
 import { bytes, count, each, nonEmpty, once, seconds } from '../options/values.ts';
 import type { ReportChoice } from '../../reports/files.ts';
+import type { MaxAge } from '../../cassette/age.ts';
 import { REPORT_FORMS } from '../../reports/form.ts';
 import type { CommandLine } from '../command-line.ts';
 
@@ -26,6 +28,9 @@ interface VerifyFlags extends ReachingFlags, NormaliserFlags {
   shard?: string;
   accept?: string;
   report?: readonly ReportChoice[];
+  fingerprint?: boolean;
+  maxAge?: MaxAge;
+  stamp?: boolean;
 }
 
 export function addVerify(program: Command, commandLine: CommandLine): void {
@@ -52,6 +57,7 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
       'how many origins of a host are run side by side (default 4)',
       count('--sessions', 1000),
     )
+    .option('--no-fingerprint', 'do not ask the hosts first for their system, version and build')
     .optionsGroup('What is run:')
     .option('--profile <name>', 'what knows which commands only read; or none', once('--profile', String))
     .option(
@@ -96,14 +102,20 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
       '--accept <which>',
       'put what has drifted in the place of what is recorded: all, interactive, or a pattern for all of a command',
       nonEmpty('--accept', 'all'),
-    );
+    )
+    .option(
+      '--max-age <days[,warn]>',
+      'what was recorded, or stamped, longer ago than 90d makes the exit code 1; with ,warn it is only said',
+      once('--max-age', parseMaxAge),
+    )
+    .option('--stamp', 'note today in each cassette of which all was run, and is as it was recorded');
   addNormaliserOptions(command).action(async (cassettes: readonly string[], flags: VerifyFlags) => {
     const { env } = commandLine.terminal.process;
     const chosen = flags.dryRun ? flags.upstream : required(flags.upstream, '--upstream', 'ssh://root@HOST');
     const options = {
       cassettes,
       ...(chosen && upstreamsOf(chosen, flags, env)),
-      ...given(flags, ['profile', 'allowMutating', 'trust', 'sessions', 'timeout', 'maxOutput', 'resume']),
+      ...given(flags, ['profile', 'allowMutating', 'trust', 'sessions', 'timeout', 'maxOutput', 'resume', 'fingerprint', 'maxAge']),
       ...(flags.normalise && { normalise: flags.normalise }),
       ...(flags.manifest && { manifests: flags.manifest }),
       ...(flags.shard !== undefined && { shard: parseShard(flags.shard, env) }),
@@ -111,7 +123,7 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
     const { acceptChoice, verifyCassettes } = await import('../verify.ts'); // loads ssh2
     const accept = flags.accept === undefined ? undefined : acceptChoice(flags.accept, askAtTerminal());
     commandLine.exitCode = await verifyCassettes(
-      { options, dryRun: flags.dryRun ?? false, accept, reports: flags.report ?? [] },
+      { options, dryRun: flags.dryRun ?? false, accept, reports: flags.report ?? [], stamp: flags.stamp ?? false },
       commandLine.terminal,
     );
   });

@@ -16,6 +16,7 @@ export interface TapingFlags extends ReachingFlags {
   mode?: Mode;
   forwardEnv?: readonly string[];
   tapeFailures?: boolean;
+  fingerprint?: boolean;
   maxRecording?: number;
 }
 
@@ -34,6 +35,7 @@ export function addTapingOptions(
       'variables of the client that the host gets, and that are taped',
       commaList(variableName('--forward-env')),
     )
+    .option('--no-fingerprint', 'do not ask the host, when all is taped, for its system, version and build')
     .option('--tape-failures', 'tape lost and refused executions too, instead of failing the run')
     .option(
       '--max-recording <size>',
@@ -64,7 +66,7 @@ export function tapingOptions(
     mode,
     cassette,
     ...(chosen && upstreamsOf(chosen, flags, env)),
-    ...given(flags, ['forwardEnv', 'tapeFailures', 'maxRecording']),
+    ...given(flags, ['forwardEnv', 'tapeFailures', 'fingerprint', 'maxRecording']),
   };
 }
 

@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { release, type as system } from 'node:os';
 import { isUtf8 } from 'node:buffer';
 import type { Invocation, Modified } from '../../invocation.ts';
 import type { Stdio } from '../../stdio.ts';
@@ -21,6 +20,7 @@ import { Pipes } from './pipes.ts';
 import { endGroup, isGroupAlive } from './process-group.ts';
 import { withoutPasswords } from '../passwords.ts';
 import { CANCELLED, refuse, Running } from '../running.ts';
+import { localFingerprint } from '../system-fingerprint.ts';
 import type { Executed, Upstream } from '../upstream.ts';
 
 /**
@@ -33,7 +33,7 @@ export function openLocal(): Upstream {
 
 class LocalUpstream implements Upstream {
   readonly url = 'local:';
-  readonly host = { system: `${system()} ${release()}` };
+  readonly host = localFingerprint();
   readonly #pipes = new Pipes();
   readonly #running = new Running();
   /** Groups whose execution is over and of which something lives on. */

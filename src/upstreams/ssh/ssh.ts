@@ -5,12 +5,13 @@ import { encodeCommand } from '../../ssh/session.ts';
 import type { Stdio } from '../../stdio.ts';
 import { passwordRemedy } from '../passwords.ts';
 import { CANCELLED, refuse, Running } from '../running.ts';
+import { FINGERPRINT_COMMAND, systemFingerprintIn } from '../system-fingerprint.ts';
 import type { Executed, Upstream } from '../upstream.ts';
 import { Execution } from './execution.ts';
 import { startRequest } from './command.ts';
 import { readSshConfig, resolveTarget, type HostSpec, type Person, type SshConfig } from './config.ts';
 import { connectSsh, type SshConnection } from './connect.ts';
-import { exitCodeOf } from './errand.ts';
+import { exitCodeOf, runErrand } from './errand.ts';
 import type { Order } from './order.ts';
 import { remembering } from './memory.ts';
 import { thisPerson } from './person.ts';
@@ -74,6 +75,9 @@ export async function openSsh(spec: HostSpec, options: SshOptions, origin?: stri
   return new SshUpstream(url, fingerprintOf(first), sessions, options.cancel ?? 'signal');
 }
 
+/** How long a host may take to let us ask what it is, and then to say it, ms. */
+const FINGERPRINT_TIME = 5_000;
+
 class SshUpstream implements Upstream {
   readonly url: string;
   readonly host: HostFingerprint;
@@ -90,6 +94,13 @@ class SshUpstream implements Upstream {
 
   execute(invocation: Invocation, stdio: Stdio): Promise<Executed> {
     return this.#running.run(stdio, (stop) => this.#execute(invocation, stdio, stop));
+  }
+
+  async fingerprint(stop?: AbortSignal): Promise<HostFingerprint> {
+    const payload = encodeCommand(FINGERPRINT_COMMAND);
+    const errand = { payload, urgent: false, wait: FINGERPRINT_TIME, run: FINGERPRINT_TIME, ...(stop && { stop }) };
+    const ended = await runErrand(this.#sessions, errand);
+    return { ...this.host, ...systemFingerprintIn(ended?.stdout.toString() ?? '') };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
