@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { htmlReport } from '../../src/reports/html.ts';
 import type { VerifyReport } from '../../src/verified.ts';
 import { testFolder } from '../cli/run-tapehead.ts';
@@ -10,11 +10,14 @@ import { needs } from '../support/needs.ts';
 import { HOSTILE, hostileReport, UNSEEN } from './hostile.ts';
 import { inventedReport } from './invented.ts';
 
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 needs('chromium')('the HTML report, in a browser', () => {
   let browser: Chromium;
   beforeAll(async () => {
     browser = await Chromium.open();
-  }, 60_000);
+  });
   afterAll(() => browser[Symbol.asyncDispose]());
 
   async function opened(report: VerifyReport, size: { width?: number; dark?: boolean } = {}): Promise<Page> {
@@ -47,8 +50,8 @@ needs('chromium')('the HTML report, in a browser', () => {
     await page.value(`(host.value = '2', host.dispatchEvent(new Event('change')))`);
     expect(await shown(page)).toBe('40 of 120 recordings');
     await page.press('/');
-    await page.type('VMSVC vm.cassette');
-    expect(await shown(page)).toMatch(/^\d of 120 recordings$/);
+    await page.type('VMSVC storage.cassette');
+    expect(await shown(page)).toMatch(/^[1-9] of 120 recordings$/);
     expect(await heading(page)).toContain('vim-cmd vmsvc');
     await page.type('zzz');
     expect(await shown(page)).toBe('0 of 120 recordings');
