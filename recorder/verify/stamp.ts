@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { dayOf } from '../../src/cassette/age.ts';
 import { CassetteFile } from '../../src/cassette/file.ts';
 import { Journal } from '../../src/cassette/journal.ts';
@@ -51,6 +52,9 @@ export async function stampCassette(path: string, digest: string, clock: Clock):
         return false;
       },
     });
+  } catch (error) {
+    rmSync(journal.path, { force: true }); // there is nothing in it
+    throw error;
   } finally {
     await journal[Symbol.asyncDispose]();
   }

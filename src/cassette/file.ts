@@ -28,6 +28,8 @@ export class CassetteFile implements Source, Disposable {
   readonly version: number;
   readonly header: CassetteHeader;
   readonly count: number;
+  /** Bytes. */
+  readonly size: number;
   /** The entries as they lie in the file, ENTRY.size bytes each: for an index that decodes nothing. */
   readonly directory: Buffer;
   /** The payload of the header, with what this release does not know of it. */
@@ -60,6 +62,7 @@ export class CassetteFile implements Source, Disposable {
     }
     this.path = path;
     this.version = version;
+    this.size = size;
     this.#fd = fd;
     this.#stamp = stampOf(fd);
 

@@ -10,6 +10,8 @@ export interface CassetteStats extends Omit<CassetteHeader, 'hosts'> {
   hosts: Record<string, HostFingerprint>;
   cassette: string;
   version: number;
+  /** Bytes of the file. */
+  size: number;
   recordings: number;
   /** From the first invocation to the last end. */
   duration: number;
@@ -57,6 +59,7 @@ export function cassetteStats(file: CassetteFile): CassetteStats {
   return {
     cassette: file.path,
     version: file.version,
+    size: file.size,
     ...file.header,
     hosts: Object.fromEntries(file.header.hosts ?? []),
     recordings: file.count,

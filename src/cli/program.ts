@@ -8,6 +8,7 @@ import { addManifest } from './commands/manifest.ts';
 import { addMergeReports } from './commands/merge-reports.ts';
 import { addRecord } from './commands/record.ts';
 import { addRepair } from './commands/repair.ts';
+import { addMerge } from './commands/merge.ts';
 import { addReplay } from './commands/replay.ts';
 import { addShim } from './commands/shim.ts';
 import { addShow } from './commands/show.ts';
@@ -65,7 +66,9 @@ function program(commandLine: CommandLine): Command {
     addMergeReports,
     addShow,
     addDiff,
+    addMerge,
     addStats,
+    addLint,
     addRepair,
     addShim,
     addHooks,

@@ -72,3 +72,34 @@ function asDay(value: unknown, what: string, place: Place): string {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw damaged(place, `${what} is not YYYY-MM-DD`);
   return day;
 }
+
+/**
+ * The header of two cassettes that were made of one. A field that only one of them has changed is as that has it. Of what
+ * both have changed: the earlier day, the classes and hosts of both, ours of what this release does not know.
+ */
+export function mergeHeaders(base: Buffer | undefined, ours: Buffer, theirs: Buffer, path: string): Buffer {
+  const place = { path, offset: 0 };
+  const fieldsOf = (payload: Buffer): Fields => asFields(unpack(payload, place), 'the header', place);
+  const [before, own, other] = [base ? fieldsOf(base) : new Map(), fieldsOf(ours), fieldsOf(theirs)];
+  const added = decodeHeader(theirs, place);
+  const hosts = joinHosts(own, added, place);
+  const classes = new Set([...decodeHeader(ours, place).redacted, ...added.redacted]);
+  const merged = new Map<unknown, unknown>();
+  for (const name of new Set([...own.keys(), ...other.keys()])) {
+    const [was, mine, its] = [before.get(name), own.get(name), other.get(name)];
+    let value: unknown;
+    if (name === 'redacted') value = [...classes].toSorted();
+    else if (same(mine, was)) value = its;
+    else if (same(its, was)) value = mine;
+    else if (name === 'day' || name === 'stamped') value = earlier(mine, its);
+    else value = hosts.get(name) ?? mine;
+    if (value !== undefined) merged.set(name, value);
+  }
+  return packFields(merged);
+}
+
+const same = (a: unknown, b: unknown): boolean => pack(a ?? null).equals(pack(b ?? null));
+
+/** Undefined where one of them has none: then it is not known of both. */
+const earlier = (a: unknown, b: unknown): unknown =>
+  typeof a === 'string' && typeof b === 'string' ? (a < b ? a : b) : undefined;
