@@ -24,12 +24,15 @@ export async function mergeReportFiles(
   terminal: Terminal,
 ): Promise<number> {
   const [first, ...rest] = await readAll(paths);
-  if (first === undefined) throw new TapeheadError('USAGE', 'there is no report to merge', 'tapehead merge-reports REPORT.json …');
+  if (first === undefined)
+    throw new TapeheadError('USAGE', 'there is no report to merge', 'tapehead merge-reports REPORT.json …');
   const { report, missing } = mergeReports([first, ...rest]);
   await using files = await ReportFiles.open(choices);
   if (missing.length > 0) {
     const names = missing.map(({ index, of }) => `${index}/${of}`).join(', ');
-    terminal.say(`tapehead: there is no report of ${plural(missing.length, 'shard')} ${names}: what they had to verify counts as could not check`);
+    terminal.say(
+      `tapehead: there is no report of ${plural(missing.length, 'shard')} ${names}: what they had to verify counts as could not check`,
+    );
   }
   await files.write(report, (text) => terminal.data(text));
   if (!takesStdout(choices))

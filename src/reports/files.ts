@@ -13,7 +13,8 @@ export interface ReportChoice {
 }
 
 /** Whether the data on stdout is a report of a form, beside which nothing else may stand. */
-export const takesStdout = (choices: readonly ReportChoice[]): boolean => choices.some(({ path }) => path === STDOUT);
+export const takesStdout = (choices: readonly ReportChoice[]): boolean =>
+  choices.some(({ path }) => path === STDOUT);
 
 const STDOUT = '-';
 
@@ -83,7 +84,8 @@ async function openFile({ form, path }: ReportChoice): Promise<ReportFile> {
     });
     const there = target === path ? await statIfThere(path) : await stat(target);
     if (there?.isDirectory()) throw new Error('EISDIR: it is a folder');
-    if (there && !there.isFile()) return { kind: 'file', form, path, handle: await open(target, 'r+'), beside: undefined, target };
+    if (there && !there.isFile())
+      return { kind: 'file', form, path, handle: await open(target, 'r+'), beside: undefined, target };
     if (there) await (await open(target, 'r+')).close(); // what may not be written must not be replaced
     const beside = `${target}.${randomBytes(6).toString('hex')}`;
     return { kind: 'file', form, path, handle: await open(beside, 'wx'), beside, target };
@@ -98,7 +100,10 @@ const statIfThere = async (path: string): Promise<Stats | undefined> =>
     throw error;
   });
 
-async function writeFile({ handle, beside, target, path }: OpenFile, pieces: Iterable<string>): Promise<void> {
+async function writeFile(
+  { handle, beside, target, path }: OpenFile,
+  pieces: Iterable<string>,
+): Promise<void> {
   try {
     for (const piece of pieces) await handle.writeFile(piece);
     await handle.close();

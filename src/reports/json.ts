@@ -7,15 +7,14 @@ import type { VerifyReport } from '../verified.ts';
 export function* jsonReport({ recordings, ...rest }: VerifyReport): Generator<string> {
   const head = JSON.stringify(rest, undefined, 2).slice(0, -2);
   yield `${unseen(head)},\n  "recordings": [`;
-  for (const [i, one] of recordings.entries()) yield `${i === 0 ? '' : ','}\n    ${unseen(JSON.stringify(one))}`;
+  for (const [i, one] of recordings.entries())
+    yield `${i === 0 ? '' : ','}\n    ${unseen(JSON.stringify(one))}`;
   yield recordings.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }
 
 /** Characters past ASCII that stand in a JSON text stand in a string of it. */
 const unseen = (json: string): string =>
-  json
-    .replace(UNSEEN, escaped)
-    .replace(/##(?=\[|vso\[|teamcity\[)/gi, String.raw`#\u0023`);
+  json.replace(UNSEEN, escaped).replace(/##(?=\[|vso\[|teamcity\[)/gi, String.raw`#\u0023`);
 
 const UNSEEN =
   // oxlint-disable-next-line no-misleading-character-class -- they are what this is about

@@ -34,7 +34,9 @@ export function* markdownReport(report: VerifyReport): Generator<string> {
 function headOf(report: VerifyReport): string {
   const { recordings } = report;
   const worst = recordings.some(({ verdict }) => verdict === 'drift') ? 'drift' : 'no drift';
-  const rows = [...countsOf(recordings)].map(([verdict, count]) => `| ${VERDICT_SIGN[verdict]} ${verdict} | ${count} |`);
+  const rows = [...countsOf(recordings)].map(
+    ([verdict, count]) => `| ${VERDICT_SIGN[verdict]} ${verdict} | ${count} |`,
+  );
   return [
     `### tapehead verify: ${worst}`,
     '',
@@ -51,7 +53,10 @@ function headOf(report: VerifyReport): string {
   ].join('\n');
 }
 
-const reasonsOf = (recordings: readonly VerifiedRecording[], verdict: 'could not check' | 'not run'): string[] =>
+const reasonsOf = (
+  recordings: readonly VerifiedRecording[],
+  verdict: 'could not check' | 'not run',
+): string[] =>
   byReason(recordings, verdict).map(([reason, group]) => `- ${verdict}: ${group.length} × ${plain(reason)}`);
 
 function paceLine(one: VerifiedRecording): string[] {
@@ -61,7 +66,8 @@ function paceLine(one: VerifiedRecording): string[] {
 
 const bullets = (lines: readonly string[]): string[] => {
   const more = lines.length - MOST_NOTES;
-  const shown = more > 0 ? [...lines.slice(0, MOST_NOTES), `${lines[0]?.slice(0, 2) ?? ''}and ${more} more`] : lines;
+  const shown =
+    more > 0 ? [...lines.slice(0, MOST_NOTES), `${lines[0]?.slice(0, 2) ?? ''}and ${more} more`] : lines;
   return shown.length === 0 ? [] : [...shown, ''];
 };
 

@@ -52,9 +52,16 @@ function sameCassettes(reports: readonly NamedReport[]): VerifiedCassette[] {
     for (const cassette of report.cassettes) {
       const before = known.get(cassette.path);
       if (before === undefined) known.set(cassette.path, { cassette, name });
-      else if (before.cassette.digest !== cassette.digest || before.cassette.recordings !== cassette.recordings)
-        throw differ(`${cassette.path} is not the same file in ${before.name} and ${name}`, 'reports of runs on the same commit');
-      else if (cassette.expired && !before.cassette.expired) known.set(cassette.path, { cassette, name: before.name });
+      else if (
+        before.cassette.digest !== cassette.digest ||
+        before.cassette.recordings !== cassette.recordings
+      )
+        throw differ(
+          `${cassette.path} is not the same file in ${before.name} and ${name}`,
+          'reports of runs on the same commit',
+        );
+      else if (cassette.expired && !before.cassette.expired)
+        known.set(cassette.path, { cassette, name: before.name });
     }
   }
   return Array.from(known.values(), ({ cassette }) => cassette);
@@ -68,11 +75,18 @@ function missingShards(reports: readonly NamedReport[]): Shard[] {
     if (report.shards.length === 0)
       throw differ(`${first.name} is of a shard, ${name} of none`, 'reports of one run alone');
     for (const { index, of } of report.shards) {
-      if (of !== first.of) throw differ(`${first.name} is one of ${first.of} shards, ${name} one of ${of}`, 'reports of one run alone');
+      if (of !== first.of)
+        throw differ(
+          `${first.name} is one of ${first.of} shards, ${name} one of ${of}`,
+          'reports of one run alone',
+        );
       if (index > of) throw differ(`${name} is shard ${index} of ${of}`, 'shards count from 1');
       const before = seen.get(index);
       if (before !== undefined)
-        throw differ(`${before} and ${name} are both of shard ${index}/${of}`, 'one report a shard: of a job that ran twice, the later one');
+        throw differ(
+          `${before} and ${name} are both of shard ${index}/${of}`,
+          'one report a shard: of a job that ran twice, the later one',
+        );
       seen.set(index, name);
     }
   }
@@ -89,7 +103,10 @@ function onceEach(reports: readonly NamedReport[]): Map<string, VerifiedRecordin
       const key = keyOf(one);
       const before = from.get(key);
       if (before !== undefined)
-        throw differ(`${one.cassette}#${one.index + 1} is in both ${before} and ${name}`, 'reports of one run alone, each once');
+        throw differ(
+          `${one.cassette}#${one.index + 1} is in both ${before} and ${name}`,
+          'reports of one run alone, each once',
+        );
       from.set(key, name);
       verified.set(key, one);
     }
@@ -97,7 +114,8 @@ function onceEach(reports: readonly NamedReport[]): Map<string, VerifiedRecordin
   return verified;
 }
 
-const keyOf = ({ cassette, index }: Pick<VerifiedRecording, 'cassette' | 'index'>): string => `${index} ${cassette}`;
+const keyOf = ({ cassette, index }: Pick<VerifiedRecording, 'cassette' | 'index'>): string =>
+  `${index} ${cassette}`;
 
 function lostOf(
   cassettes: readonly VerifiedCassette[],
@@ -105,7 +123,10 @@ function lostOf(
   missing: readonly Shard[],
 ): VerifiedRecording[] {
   const names = missing.map(({ index, of }) => `${index}/${of}`).join(', ');
-  const reason = missing.length === 0 ? 'it is in no report' : `there is no report of ${plural(missing.length, 'shard')} ${names}`;
+  const reason =
+    missing.length === 0
+      ? 'it is in no report'
+      : `there is no report of ${plural(missing.length, 'shard')} ${names}`;
   return cassettes.flatMap(({ path, recordings }) =>
     Array.from({ length: recordings }, (_, index) => index)
       .filter((index) => !verified.has(keyOf({ cassette: path, index })))

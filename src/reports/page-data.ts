@@ -38,11 +38,16 @@ export interface PageDetail {
   differences?: readonly { kind: string; field: string; path: string; recorded?: string; current?: string }[];
   /** `and 12 more differences`. */
   more?: string;
-  streams?: readonly { name: string; hunks: readonly { title: string; rows: readonly PageRow[] }[]; leftOut?: string }[];
+  streams?: readonly {
+    name: string;
+    hunks: readonly { title: string; rows: readonly PageRow[] }[];
+    leftOut?: string;
+  }[];
 }
 
 /** A row of a diff: what is recorded, and what is now; where both are the same, once. */
-export type PageRow = readonly [recorded: PageCell | null, current: PageCell | null] | readonly [same: PageCell, number: number];
+export type PageRow =
+  readonly [recorded: PageCell | null, current: PageCell | null] | readonly [same: PageCell, number: number];
 
 /** The number of a line, then its pieces: every second one, the first not, is marked as changed. */
 export type PageCell = readonly [number: number, ...pieces: string[]];
@@ -66,7 +71,11 @@ export function indexOf(report: VerifyReport): PageIndex {
     summary: summaryOf(report),
     about: visible(`tapehead ${report.tapehead} · ${started} · took ${durationText(report.duration)}`),
     notes: notesOf(report).map(visible),
-    verdicts: Array.from(countsOf(report.recordings), ([verdict, count]) => ({ verdict, sign: VERDICT_SIGN[verdict], count })),
+    verdicts: Array.from(countsOf(report.recordings), ([verdict, count]) => ({
+      verdict,
+      sign: VERDICT_SIGN[verdict],
+      count,
+    })),
     cassettes: cassettes.all,
     hosts: hosts.all,
     recordings,
@@ -93,7 +102,10 @@ class Numbered {
 
 export function detailOf(one: VerifiedRecording): PageDetail {
   const { recorded, current } = one.duration;
-  const took = current === undefined ? `${durationText(recorded)} recorded` : `${durationText(recorded)} recorded, ${durationText(current)} now`;
+  const took =
+    current === undefined
+      ? `${durationText(recorded)} recorded`
+      : `${durationText(recorded)} recorded, ${durationText(current)} now`;
   const pace = paceText(one);
   const more = one.count - one.differences.length;
   return {
@@ -101,22 +113,26 @@ export function detailOf(one: VerifiedRecording): PageDetail {
     ...(pace !== undefined && { pace }),
     took,
     ...(one.normalised.length > 0 && { normalised: one.normalised.map(visible) }),
-    ...(one.differences.length > 0 && { differences: one.differences.map(({ kind, field, path, recorded: was, current: is }) => ({
-      kind,
-      field,
-      path: visible(path),
-      ...(was !== undefined && { recorded: visible(was) }),
-      ...(is !== undefined && { current: visible(is) }),
-    })) }),
-    ...(more > 0 && { more: `and ${more} more` }),
-    ...(one.streams.length > 0 && { streams: one.streams.map(({ stream, format, hunks, leftOut }) => ({
-      name: `${stream} (${format})`,
-      hunks: hunks.map((hunk) => ({
-        title: `line ${hunk.recordedStart} recorded, line ${hunk.currentStart} now`,
-        rows: rowsOf(hunk).map(pageRow),
+    ...(one.differences.length > 0 && {
+      differences: one.differences.map(({ kind, field, path, recorded: was, current: is }) => ({
+        kind,
+        field,
+        path: visible(path),
+        ...(was !== undefined && { recorded: visible(was) }),
+        ...(is !== undefined && { current: visible(is) }),
       })),
-      ...(leftOut > 0 && { leftOut: leftOutText(leftOut) }),
-    })) }),
+    }),
+    ...(more > 0 && { more: `and ${more} more` }),
+    ...(one.streams.length > 0 && {
+      streams: one.streams.map(({ stream, format, hunks, leftOut }) => ({
+        name: `${stream} (${format})`,
+        hunks: hunks.map((hunk) => ({
+          title: `line ${hunk.recordedStart} recorded, line ${hunk.currentStart} now`,
+          rows: rowsOf(hunk).map(pageRow),
+        })),
+        ...(leftOut > 0 && { leftOut: leftOutText(leftOut) }),
+      })),
+    }),
   };
 }
 
@@ -134,4 +150,3 @@ function cell({ number, line }: { number: number; line: DiffLine }): PageCell {
   }
   return [number, ...pieces];
 }
-

@@ -7,12 +7,29 @@ export interface PageSources {
 }
 
 /** The modules of the page's script, each behind those that it imports. */
-const MODULES = ['elements.js', 'data.js', 'filters.js', 'list.js', 'diff.js', 'detail.js', 'theme.js', 'page.js'];
+const MODULES = [
+  'elements.js',
+  'data.js',
+  'filters.js',
+  'list.js',
+  'diff.js',
+  'detail.js',
+  'theme.js',
+  'page.js',
+];
 
 /** The page as it is kept beside this file. A page without a server has no modules: they become one script. */
 export function pageSources(): PageSources {
-  const modules = MODULES.map((name) => read(name).replace(/^import [^;]*;$/gm, '').replace(/^export /gm, ''));
-  return { html: read('page.html'), css: read('page.css'), script: `(() => {'use strict';\n${modules.join('\n')}})();\n` };
+  const modules = MODULES.map((name) =>
+    read(name)
+      .replace(/^import [^;]*;$/gm, '')
+      .replace(/^export /gm, ''),
+  );
+  return {
+    html: read('page.html'),
+    css: read('page.css'),
+    script: `(() => {'use strict';\n${modules.join('\n')}})();\n`,
+  };
 }
 
 const read = (name: string): string => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8');

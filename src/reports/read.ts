@@ -19,7 +19,10 @@ export function readReport(bytes: Uint8Array, name: string): VerifyReport {
   if (checked.success) return dated(checked.data, name);
   const [issue] = checked.error.issues;
   const place = pathText((issue?.path ?? []).filter((step) => typeof step !== 'symbol'));
-  throw bad(name, `${place === '' ? '' : `at ${place}: `}${issue?.message ?? z.prettifyError(checked.error)}`);
+  throw bad(
+    name,
+    `${place === '' ? '' : `at ${place}: `}${issue?.message ?? z.prettifyError(checked.error)}`,
+  );
 }
 
 function parse(bytes: Uint8Array, name: string): unknown {
@@ -36,5 +39,15 @@ function dated(report: VerifyReport, name: string): VerifyReport {
   return report;
 }
 
-const bad = (name: string, what: string, remedy = 'a file that tapehead verify --report json=FILE wrote', cause?: unknown): TapeheadError =>
-  new TapeheadError('BAD_REPORT', `the report ${name} ${what}`, remedy, cause === undefined ? undefined : { cause });
+const bad = (
+  name: string,
+  what: string,
+  remedy = 'a file that tapehead verify --report json=FILE wrote',
+  cause?: unknown,
+): TapeheadError =>
+  new TapeheadError(
+    'BAD_REPORT',
+    `the report ${name} ${what}`,
+    remedy,
+    cause === undefined ? undefined : { cause },
+  );

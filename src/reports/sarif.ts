@@ -62,7 +62,8 @@ function* resultsOf(recordings: readonly VerifiedRecording[]): Generator<object>
     const occurrence = seen.get(key) ?? 0;
     seen.set(key, occurrence + 1);
     const findings = one.verdict === 'drift' ? driftOf(one) : [];
-    if (one.verdict === 'could not check') findings.push(['could-not-check', [one.reason ?? 'no reason is known']]);
+    if (one.verdict === 'could not check')
+      findings.push(['could-not-check', [one.reason ?? 'no reason is known']]);
     for (const [rule, lines] of findings) yield resultOf(one, rule, lines, `${key}\0${occurrence}`);
   }
 }
@@ -80,11 +81,20 @@ function driftOf({ differences, count }: VerifiedRecording): Finding[] {
   return findings.length > 0 ? findings : [['changed', [`${count} differences`]]];
 }
 
-function resultOf(one: VerifiedRecording, rule: Rule['id'], lines: readonly string[], identity: string): object {
+function resultOf(
+  one: VerifiedRecording,
+  rule: Rule['id'],
+  lines: readonly string[],
+  identity: string,
+): object {
   const told = lines.slice(0, MOST_TOLD).map(harmless);
   const more = lines.length - told.length;
   const level = RULES.find(({ id }) => id === rule)?.level;
-  const text = [harmless(`${one.command}: ${one.verdict}`), ...told, ...(more > 0 ? [`and ${more} more`] : [])];
+  const text = [
+    harmless(`${one.command}: ${one.verdict}`),
+    ...told,
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
   return {
     ruleId: rule,
     ruleIndex: RULES.findIndex(({ id }) => id === rule),
@@ -104,7 +114,9 @@ function resultOf(one: VerifiedRecording, rule: Rule['id'], lines: readonly stri
 
 /** In a message `{0}` is a placeholder and `[…](…)` a link (SARIF 2.1.0 §3.11.5, §3.11.6). */
 const literal = (text: string): string =>
-  text.replace(/\\?[[\]]|[{}]/g, (char) => (char.length > 1 ? `\\${char}` : char in BRACES ? BRACES[char] ?? char : `\\${char}`));
+  text.replace(/\\?[[\]]|[{}]/g, (char) =>
+    char.length > 1 ? `\\${char}` : char in BRACES ? (BRACES[char] ?? char) : `\\${char}`,
+  );
 
 const BRACES: Readonly<Record<string, string>> = { '{': '{{', '}': '}}' };
 

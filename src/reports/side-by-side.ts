@@ -17,7 +17,8 @@ export function rowsOf({ recordedStart, currentStart, lines }: Hunk): Row[] {
       open = rows.length;
     } else if (line.kind === 'removed') {
       // A removed line behind added ones begins another run.
-      if (rows.at(-1)?.current && open < rows.length && rows.at(-1)?.recorded === undefined) open = rows.length;
+      if (rows.at(-1)?.current && open < rows.length && rows.at(-1)?.recorded === undefined)
+        open = rows.length;
       rows.push({ recorded: { number: recorded++, line } });
     } else {
       while (open < rows.length && rows[open]?.current) open++;

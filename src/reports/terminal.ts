@@ -59,7 +59,8 @@ function* reasons(
   if (groups.length > 0) yield '\n';
   for (const [reason, group] of groups) {
     yield `${styled(verdict, `${VERDICT_SIGN[verdict]} ${verdict}`)}  ${group.length} × ${harmless(reason)}\n`;
-    for (const one of group.slice(0, MOST_NAMED)) yield `    ${styled('faint', harmless(nameOf(one)))}  ${harmless(one.command)}\n`;
+    for (const one of group.slice(0, MOST_NAMED))
+      yield `    ${styled('faint', harmless(nameOf(one)))}  ${harmless(one.command)}\n`;
     if (group.length > MOST_NAMED) yield `    … and ${group.length - MOST_NAMED} more\n`;
   }
 }

@@ -59,7 +59,10 @@ export function durationText(microseconds: number): string {
 }
 
 /** `slower: 4.2 s, 300 ms recorded`; undefined where the duration is near the recorded one. */
-export function paceText({ pace, duration }: Pick<VerifiedRecording, 'pace' | 'duration'>): string | undefined {
+export function paceText({
+  pace,
+  duration,
+}: Pick<VerifiedRecording, 'pace' | 'duration'>): string | undefined {
   if (pace === undefined || duration.current === undefined) return undefined;
   return `${pace}: ${durationText(duration.current)}, ${durationText(duration.recorded)} recorded`;
 }

@@ -29,8 +29,15 @@ async function merged(
 describe('tapehead merge-reports', () => {
   it('ends as verify would have', async () => {
     const [first, second, drift] = [recording({ index: 0 }), recording({ index: 1 }), drifted({ index: 1 })];
-    expect(await merged([[first], [second]])).toMatchObject({ code: 0, said: '', out: expect.stringContaining('2 same of 2 recordings') });
-    expect(await merged([[first], [drift]])).toMatchObject({ code: 1, out: expect.stringContaining('≠ drift') });
+    expect(await merged([[first], [second]])).toMatchObject({
+      code: 0,
+      said: '',
+      out: expect.stringContaining('2 same of 2 recordings'),
+    });
+    expect(await merged([[first], [drift]])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('≠ drift'),
+    });
   });
 
   it('names a missing shard, and ends with 3', async () => {
@@ -41,7 +48,10 @@ describe('tapehead merge-reports', () => {
   });
 
   it('writes a report of a form to stdout, and nothing beside it', async () => {
-    const { out } = await merged([[recording({ index: 0 })], [recording({ index: 1 })]], ['--report', 'json=-']);
+    const { out } = await merged(
+      [[recording({ index: 0 })], [recording({ index: 1 })]],
+      ['--report', 'json=-'],
+    );
     expect(JSON.parse(out)).toMatchObject({ version: 1, recordings: [{ index: 0 }, { index: 1 }] });
   });
 

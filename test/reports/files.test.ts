@@ -12,7 +12,9 @@ const nowhere = (): Promise<void> => Promise.reject(new Error('nothing goes to s
 describe('the files of reports', () => {
   it('are written whole, one in each form', async () => {
     const folder = await testFolder();
-    await using files = await ReportFiles.open(REPORT_FORMS.map((form) => ({ form, path: join(folder, form) })));
+    await using files = await ReportFiles.open(
+      REPORT_FORMS.map((form) => ({ form, path: join(folder, form) })),
+    );
     await files.write(inventedReport(50), nowhere);
     expect((await readdir(folder)).sort()).toEqual([...REPORT_FORMS].sort());
     expect(await readFile(join(folder, 'html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
@@ -32,7 +34,12 @@ describe('the files of reports', () => {
     const folder = await testFolder();
     await mkdir(join(folder, 'folder'));
     for (const path of ['folder', 'none/r.json'])
-      await expect(ReportFiles.open([{ form: 'json', path: join(folder, 'r.json') }, { form: 'html', path: join(folder, path) }])).rejects.toThrow(
+      await expect(
+        ReportFiles.open([
+          { form: 'json', path: join(folder, 'r.json') },
+          { form: 'html', path: join(folder, path) },
+        ]),
+      ).rejects.toThrow(
         expect.objectContaining({ code: 'USAGE', message: expect.stringContaining(join(folder, path)) }),
       );
     expect(await readdir(folder)).toEqual(['folder']);

@@ -23,13 +23,19 @@ export const HOSTILE = [
   'x ##teamcity[buildStop]',
   '@everyone #1 [link](javascript:alert(5)) ![](http://127.0.0.1/x.png) | *b* _i_ ~s~ <a@b.example> www.example.com',
   '{{0}} {0} [a](0)',
-  "line one\r\nline two\u2028three",
+  'line one\r\nline two\u2028three',
 ];
 
 /** A report in which every text that may come from a host or a cassette is hostile. */
 export function hostileReport(): VerifyReport {
   const recordings = HOSTILE.flatMap((text, i) => {
-    const named = { cassette: `${text}.cassette`, origin: text, host: `ssh://${text}`, command: text, name: text };
+    const named = {
+      cassette: `${text}.cassette`,
+      origin: text,
+      host: `ssh://${text}`,
+      command: text,
+      name: text,
+    };
     const both = { recorded: text, current: `${text}!` };
     return [
       drifted({
@@ -41,7 +47,13 @@ export function hostileReport(): VerifyReport {
           {
             stream: 'stdout',
             format: 'text',
-            hunks: [{ recordedStart: 1, currentStart: 1, lines: [line('same', text), line('removed', text), line('added', `${text}!`)] }],
+            hunks: [
+              {
+                recordedStart: 1,
+                currentStart: 1,
+                lines: [line('same', text), line('removed', text), line('added', `${text}!`)],
+              },
+            ],
             leftOut: 3,
           },
         ],
@@ -50,7 +62,13 @@ export function hostileReport(): VerifyReport {
       recording({ ...named, index: 3 * i + 2, verdict: 'not run', reason: text, pace: 'slower' }),
     ];
   });
-  const hosts = HOSTILE.map((text) => ({ origin: text, url: text, recorded: {}, current: {}, differs: text }));
+  const hosts = HOSTILE.map((text) => ({
+    origin: text,
+    url: text,
+    recorded: {},
+    current: {},
+    differs: text,
+  }));
   return report(recordings, { hosts });
 }
 

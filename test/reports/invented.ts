@@ -21,12 +21,22 @@ export const recording = (over: Partial<VerifiedRecording> = {}): VerifiedRecord
 /** One that has drifted in a value, with its diff. */
 export const drifted = (over: Partial<VerifiedRecording> = {}): VerifiedRecording => {
   const differences: Difference[] = [
-    { field: 'stdout', path: 'vmnic1 › MTU', kind: 'changed', severity: 'value', recorded: '1500', current: '9000' },
+    {
+      field: 'stdout',
+      path: 'vmnic1 › MTU',
+      kind: 'changed',
+      severity: 'value',
+      recorded: '1500',
+      current: '9000',
+    },
   ];
   return recording({ verdict: 'drift', differences, count: 1, streams: [nicDiff()], ...over });
 };
 
-export const report = (recordings: readonly VerifiedRecording[], over: Partial<VerifyReport> = {}): VerifyReport => ({
+export const report = (
+  recordings: readonly VerifiedRecording[],
+  over: Partial<VerifyReport> = {},
+): VerifyReport => ({
   version: 1,
   tapehead: '0.2.0',
   started: '2026-11-21T09:30:00.000Z',
@@ -47,7 +57,9 @@ export const report = (recordings: readonly VerifiedRecording[], over: Partial<V
 /** A line of a diff; words between asterisks are marked as changed. */
 export const line = (kind: DiffLine['kind'], text: string): DiffLine => ({
   kind,
-  parts: text.split('*').flatMap((piece, i): DiffPart[] => (piece === '' ? [] : [{ text: piece, changed: i % 2 === 1 }])),
+  parts: text
+    .split('*')
+    .flatMap((piece, i): DiffPart[] => (piece === '' ? [] : [{ text: piece, changed: i % 2 === 1 }])),
 });
 
 export const nicDiff = (): StreamDiff => ({
@@ -93,11 +105,28 @@ function inventedRecording(i: number): VerifiedRecording {
     command: COMMANDS[i % COMMANDS.length] ?? '',
     duration: { recorded: 180_000 + (i % 17) * 21_000, current: 190_000 + (i % 13) * 25_000 },
   };
-  if (i % 29 === 4) return recording({ ...where, verdict: 'could not check', reason: 'timed out after 60 s', duration: { recorded: 240_000 } });
-  if (i % 11 === 7) return recording({ ...where, command: 'esxcli network vswitch standard add -v vSwitch7', verdict: 'not run', reason: 'mutating', duration: { recorded: 90_000 } });
+  if (i % 29 === 4)
+    return recording({
+      ...where,
+      verdict: 'could not check',
+      reason: 'timed out after 60 s',
+      duration: { recorded: 240_000 },
+    });
+  if (i % 11 === 7)
+    return recording({
+      ...where,
+      command: 'esxcli network vswitch standard add -v vSwitch7',
+      verdict: 'not run',
+      reason: 'mutating',
+      duration: { recorded: 90_000 },
+    });
   if (i % 5 === 0) return { ...drift(i), ...where };
-  if (i % 3 === 0) return recording({ ...where, verdict: 'same after normalising', normalised: ['uuid', 'time stamp'] });
-  return recording({ ...where, ...(i % 37 === 1 && { pace: 'slower', duration: { recorded: 210_000, current: 3_400_000 } }) });
+  if (i % 3 === 0)
+    return recording({ ...where, verdict: 'same after normalising', normalised: ['uuid', 'time stamp'] });
+  return recording({
+    ...where,
+    ...(i % 37 === 1 && { pace: 'slower', duration: { recorded: 210_000, current: 3_400_000 } }),
+  });
 }
 
 const COMMANDS = [
@@ -114,31 +143,86 @@ function drift(i: number): VerifiedRecording {
   if (i % 15 === 0)
     return drifted({
       differences: [
-        { field: 'stdout', path: 'vmnic1 › Link', kind: 'changed', severity: 'value', recorded: 'Down', current: 'Up' },
-        { field: 'stdout', path: 'vmnic1 › Speed', kind: 'changed', severity: 'value', recorded: '0', current: '10000' },
-        { field: 'stdout', path: 'vmnic1 › MTU', kind: 'changed', severity: 'value', recorded: '1500', current: '9000' },
-        { field: 'stdout', path: 'vmnic2', kind: 'added', severity: 'structure', current: 'vmnic2  0000:03:00.0  nvmxnet  Up  25000  9000' },
+        {
+          field: 'stdout',
+          path: 'vmnic1 › Link',
+          kind: 'changed',
+          severity: 'value',
+          recorded: 'Down',
+          current: 'Up',
+        },
+        {
+          field: 'stdout',
+          path: 'vmnic1 › Speed',
+          kind: 'changed',
+          severity: 'value',
+          recorded: '0',
+          current: '10000',
+        },
+        {
+          field: 'stdout',
+          path: 'vmnic1 › MTU',
+          kind: 'changed',
+          severity: 'value',
+          recorded: '1500',
+          current: '9000',
+        },
+        {
+          field: 'stdout',
+          path: 'vmnic2',
+          kind: 'added',
+          severity: 'structure',
+          current: 'vmnic2  0000:03:00.0  nvmxnet  Up  25000  9000',
+        },
       ],
       count: 4,
       normalised: ['uuid'],
     });
   if (i % 10 === 0)
     return drifted({
-      differences: [{ field: 'outcome', path: '', kind: 'changed', severity: 'outcome', recorded: 'exited 0', current: 'exited 1' }],
+      differences: [
+        {
+          field: 'outcome',
+          path: '',
+          kind: 'changed',
+          severity: 'outcome',
+          recorded: 'exited 0',
+          current: 'exited 1',
+        },
+      ],
       count: 1,
       streams: [
         {
           stream: 'stderr',
           format: 'text',
-          hunks: [{ recordedStart: 1, currentStart: 1, lines: [line('added', 'Connect to localhost failed: Connection failure')] }],
+          hunks: [
+            {
+              recordedStart: 1,
+              currentStart: 1,
+              lines: [line('added', 'Connect to localhost failed: Connection failure')],
+            },
+          ],
           leftOut: 0,
         },
       ],
     });
   return drifted({
     differences: [
-      { field: 'stdout', path: '$[4].version', kind: 'changed', severity: 'value', recorded: `8.0.${i}-1`, current: `8.0.${i + 1}-1` },
-      { field: 'stdout', path: '$[9]', kind: 'removed', severity: 'structure', recorded: '{"name":"invented-driver"}' },
+      {
+        field: 'stdout',
+        path: '$[4].version',
+        kind: 'changed',
+        severity: 'value',
+        recorded: `8.0.${i}-1`,
+        current: `8.0.${i + 1}-1`,
+      },
+      {
+        field: 'stdout',
+        path: '$[9]',
+        kind: 'removed',
+        severity: 'structure',
+        recorded: '{"name":"invented-driver"}',
+      },
     ],
     count: 2,
     streams: [
@@ -150,7 +234,9 @@ function drift(i: number): VerifiedRecording {
             recordedStart: 31,
             currentStart: 31,
             lines: [
-              ...Array.from({ length: 3 }, (_, n) => line('same', `    "field${n}": "a value that is as it was",`)),
+              ...Array.from({ length: 3 }, (_, n) =>
+                line('same', `    "field${n}": "a value that is as it was",`),
+              ),
               line('removed', `    "version": "8.0.*${i}*-1",`),
               line('added', `    "version": "8.0.*${i + 1}*-1",`),
               ...Array.from({ length: 9 }, (_, n) => line('same', `    "another${n}": ${n * i},`)),

@@ -16,7 +16,8 @@ const read = (text: string): VerifyReport => readReport(Buffer.from(text), 'r.js
 
 describe('the JSON report', () => {
   it('is read back as it was, hostile texts too', () => {
-    for (const one of [report([]), inventedReport(200), hostileReport()]) expect(read(textOf(one))).toEqual(one);
+    for (const one of [report([]), inventedReport(200), hostileReport()])
+      expect(read(textOf(one))).toEqual(one);
   });
 
   it('can be printed: nothing in it is unseen, or a command for CI', () => {
@@ -35,11 +36,17 @@ describe('the JSON report', () => {
     ['bytes that are no text', '\xff', /is no JSON/],
     ['a newer version', '{"version":2}', /is of version 2/],
     ['something else', '[]', /expected object/],
-    ['a wrong value', textOf(report([drifted()])).replace('"kind":"changed"', '"kind":"other"'), /at recordings\[0\]\.differences\[0\]\.kind: /],
+    [
+      'a wrong value',
+      textOf(report([drifted()])).replace('"kind":"changed"', '"kind":"other"'),
+      /at recordings\[0\]\.differences\[0\]\.kind: /,
+    ],
     ['a start that is no date', textOf(report([])).replace('2026-11-21', 'someday'), /at started/],
   ])('tells the place of what is wrong: %s', (_, text, message) => {
     const bytes = Buffer.from(text, 'latin1');
-    expect(() => readReport(bytes, 'r.json')).toThrow(expect.objectContaining({ code: 'BAD_REPORT', message: expect.stringMatching(message) }));
+    expect(() => readReport(bytes, 'r.json')).toThrow(
+      expect.objectContaining({ code: 'BAD_REPORT', message: expect.stringMatching(message) }),
+    );
   });
 });
 
@@ -51,7 +58,9 @@ describe('the JSON Schema of reports', () => {
   });
 
   it('lets reports through, and nothing of another form', async () => {
-    const schema = z.fromJSONSchema(JSON.parse(await readFile(SCHEMA, 'utf8')) as Parameters<typeof z.fromJSONSchema>[0]);
+    const schema = z.fromJSONSchema(
+      JSON.parse(await readFile(SCHEMA, 'utf8')) as Parameters<typeof z.fromJSONSchema>[0],
+    );
     expect(schema.safeParse(JSON.parse(textOf(inventedReport(100)))).error).toBe(undefined);
     expect(schema.safeParse({ ...report([]), recordings: [{}] }).success).toBe(false);
   });

@@ -3,7 +3,12 @@ import { mergeReports, type NamedReport } from '../../src/reports/merge.ts';
 import type { VerifyReport } from '../../src/verified.ts';
 import { drifted, recording, report } from './invented.ts';
 
-const whole = report([recording({ index: 0 }), drifted({ index: 1 }), recording({ index: 2 }), recording({ index: 3 })]);
+const whole = report([
+  recording({ index: 0 }),
+  drifted({ index: 1 }),
+  recording({ index: 2 }),
+  recording({ index: 3 }),
+]);
 
 /** What one of several shards found: every `of`-th recording. */
 const shard = (index: number, of = 2, over: Partial<VerifyReport> = {}): NamedReport => ({
@@ -20,7 +25,10 @@ describe('merging reports', () => {
   it('gives what one run would have found, whatever their order', () => {
     const { report: merged, missing } = mergeReports([shard(2), shard(1)]);
     expect(merged.recordings).toEqual(whole.recordings);
-    expect(merged.shards).toEqual([{ index: 1, of: 2 }, { index: 2, of: 2 }]);
+    expect(merged.shards).toEqual([
+      { index: 1, of: 2 },
+      { index: 2, of: 2 },
+    ]);
     expect(missing).toEqual([]);
   });
 
@@ -50,12 +58,26 @@ describe('merging reports', () => {
 
   const [cassette] = whole.cassettes;
   it.each<[string, NamedReport[], string]>([
-    ['of another file', [shard(2, 2, { cassettes: [{ ...cassette!, digest: '00' }] })], 'tapes/esx.cassette is not the same file in 1.json and 2.json'],
-    ['of the same shard', [{ ...shard(1), name: 'again.json' }], '1.json and again.json are both of shard 1/2'],
+    [
+      'of another file',
+      [shard(2, 2, { cassettes: [{ ...cassette!, digest: '00' }] })],
+      'tapes/esx.cassette is not the same file in 1.json and 2.json',
+    ],
+    [
+      'of the same shard',
+      [{ ...shard(1), name: 'again.json' }],
+      '1.json and again.json are both of shard 1/2',
+    ],
     ['of another number of shards', [shard(3, 3)], '1.json is one of 2 shards, 3.json one of 3'],
     ['of no shard', [{ name: 'whole.json', report: whole }], '1.json is of a shard, whole.json of none'],
-    ['of recordings that another has', [shard(2, 2, { recordings: whole.recordings })], 'tapes/esx.cassette#1 is in both 1.json and 2.json'],
+    [
+      'of recordings that another has',
+      [shard(2, 2, { recordings: whole.recordings })],
+      'tapes/esx.cassette#1 is in both 1.json and 2.json',
+    ],
   ])('refuses reports %s', (_, others, message) => {
-    expect(() => mergeReports([shard(1), ...others])).toThrow(expect.objectContaining({ code: 'REPORTS_DIFFER', message }));
+    expect(() => mergeReports([shard(1), ...others])).toThrow(
+      expect.objectContaining({ code: 'REPORTS_DIFFER', message }),
+    );
   });
 });

@@ -15,7 +15,9 @@ const result = z.strictObject({
   locations: z.array(
     z.strictObject({
       physicalLocation: z.strictObject({
-        artifactLocation: z.strictObject({ uri: z.string().regex(/^(?:[\w.~!*'()%-]+|file:\/|)(?:\/[\w.~!*'()%-]*)*$/) }),
+        artifactLocation: z.strictObject({
+          uri: z.string().regex(/^(?:[\w.~!*'()%-]+|file:\/|)(?:\/[\w.~!*'()%-]*)*$/),
+        }),
         region: z.strictObject({ startLine: z.int().min(1) }),
       }),
       logicalLocations: z.array(z.strictObject({ name: z.string(), fullyQualifiedName: z.string() })),
@@ -23,7 +25,11 @@ const result = z.strictObject({
   ),
   partialFingerprints: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
 });
-const rule = z.strictObject({ id: z.string(), shortDescription: message, defaultConfiguration: z.strictObject({ level }) });
+const rule = z.strictObject({
+  id: z.string(),
+  shortDescription: message,
+  defaultConfiguration: z.strictObject({ level }),
+});
 const invocation = z.strictObject({
   executionSuccessful: z.boolean(),
   startTimeUtc: z.iso.datetime(),
@@ -44,14 +50,22 @@ const resultsOf = (of: ReturnType<typeof report>): z.output<typeof result>[] =>
 
 describe('the SARIF report', () => {
   it('is as the standard has it, with hostile texts too', () => {
-    for (const one of [report([]), inventedReport(200), hostileReport()]) expect(resultsOf(one)).toBeInstanceOf(Array);
+    for (const one of [report([]), inventedReport(200), hostileReport()])
+      expect(resultsOf(one)).toBeInstanceOf(Array);
     expect(UNSEEN.exec(textOf(hostileReport()))).toBe(null);
     expect(commandsIn(textOf(hostileReport()))).toEqual([]);
   });
 
   it('has a result for each kind of difference, and one for what could not be checked', () => {
     const differences = [
-      { field: 'outcome', path: '', kind: 'changed', severity: 'outcome', recorded: 'exited 0', current: 'exited 1' },
+      {
+        field: 'outcome',
+        path: '',
+        kind: 'changed',
+        severity: 'outcome',
+        recorded: 'exited 0',
+        current: 'exited 1',
+      },
       { field: 'stdout', path: 'vmnic2', kind: 'added', severity: 'structure', current: 'x' },
       { field: 'stdout', path: 'vmnic3', kind: 'added', severity: 'structure', current: 'y' },
     ] as const;
@@ -67,7 +81,8 @@ describe('the SARIF report', () => {
   });
 
   it('keeps fingerprints where recordings come before, and tells equal commands apart', () => {
-    const prints = (of: ReturnType<typeof report>): unknown[] => resultsOf(of).map((one) => one.partialFingerprints);
+    const prints = (of: ReturnType<typeof report>): unknown[] =>
+      resultsOf(of).map((one) => one.partialFingerprints);
     const [first, second] = prints(report([drifted({ index: 0 }), drifted({ index: 1 })]));
     expect(first).not.toEqual(second);
     expect(prints(report([recording({ command: 'another' }), drifted({ index: 1 })]))).toEqual([first]);

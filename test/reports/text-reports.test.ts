@@ -14,7 +14,10 @@ const PLAIN = { colours: false, columns: undefined };
 describe('every report of text', () => {
   it.each([
     ['terminal', (of: ReturnType<typeof hostileReport>) => terminalReport(of, PLAIN)],
-    ['wide terminal', (of: ReturnType<typeof hostileReport>) => terminalReport(of, { colours: false, columns: 200 })],
+    [
+      'wide terminal',
+      (of: ReturnType<typeof hostileReport>) => terminalReport(of, { colours: false, columns: 200 }),
+    ],
     ['JUnit', junitReport],
     ['Markdown', markdownReport],
   ])('is harmless where texts are hostile: %s', (_, make) => {
@@ -36,7 +39,11 @@ describe('the report on a terminal', () => {
             recording({ index: 2, verdict: 'not run', reason: 'mutating' }),
             recording({ index: 3, pace: 'slower', duration: { recorded: 1_000, current: 9_000_000 } }),
           ],
-          { hosts: [{ origin: 'default', url: 'ssh://h', recorded: {}, current: {}, differs: 'another build' }] },
+          {
+            hosts: [
+              { origin: 'default', url: 'ssh://h', recorded: {}, current: {}, differs: 'another build' },
+            ],
+          },
         ),
         PLAIN,
       ),
@@ -77,13 +84,22 @@ describe('the report on a terminal', () => {
   });
 
   it('marks words that differ', () => {
-    expect(join(terminalReport(report([drifted()]), { colours: true, columns: 80 }))).toContain('\x1b[1;7;31m1500\x1b[m');
+    expect(join(terminalReport(report([drifted()]), { colours: true, columns: 80 }))).toContain(
+      '\x1b[1;7;31m1500\x1b[m',
+    );
   });
 });
 
 describe('lines side by side', () => {
   it('puts a run of removed lines beside the added ones behind it', () => {
-    const lines = [line('same', 's'), line('removed', 'a'), line('removed', 'b'), line('added', 'A'), line('same', 't'), line('added', 'n')];
+    const lines = [
+      line('same', 's'),
+      line('removed', 'a'),
+      line('removed', 'b'),
+      line('added', 'A'),
+      line('same', 't'),
+      line('added', 'n'),
+    ];
     const rows = rowsOf({ recordedStart: 5, currentStart: 7, lines });
     expect(rows.map(({ recorded, current }) => [recorded?.number, current?.number])).toEqual([
       [5, 7],
@@ -106,8 +122,15 @@ describe('the Markdown report', () => {
 
   it('fences a diff with more backticks than are in it', () => {
     const lines = [line('added', 'x ````` y')];
-    const stream = { stream: 'stdout', format: 'text', hunks: [{ recordedStart: 1, currentStart: 1, lines }], leftOut: 0 } as const;
-    expect(join(markdownReport(report([drifted({ streams: [stream] })])))).toMatch(/\n``````diff\n[^]*\n``````\n/);
+    const stream = {
+      stream: 'stdout',
+      format: 'text',
+      hunks: [{ recordedStart: 1, currentStart: 1, lines }],
+      leftOut: 0,
+    } as const;
+    expect(join(markdownReport(report([drifted({ streams: [stream] })])))).toMatch(
+      /\n``````diff\n[^]*\n``````\n/,
+    );
   });
 
   it('has no tag, link or mention of a host’s in it', () => {
@@ -125,7 +148,10 @@ root = tree.fromstring(sys.stdin.buffer.read())
 print(json.dumps([root.tag, root.attrib['tests'], root.attrib['failures'], root.attrib['errors'], root.attrib['skipped'],
   len(root.findall('./testsuite')), len(root.findall('.//failure')), len(root.findall('.//error')), len(root.findall('.//skipped'))]))`;
     const read = (of: ReturnType<typeof hostileReport>): unknown => {
-      const { stdout, stderr } = spawnSync('python3', ['-c', program], { input: join(junitReport(of)), encoding: 'utf8' });
+      const { stdout, stderr } = spawnSync('python3', ['-c', program], {
+        input: join(junitReport(of)),
+        encoding: 'utf8',
+      });
       expect(stderr).toBe('');
       return JSON.parse(stdout);
     };

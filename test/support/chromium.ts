@@ -56,7 +56,10 @@ export class Chromium implements AsyncDisposable {
       '--hide-scrollbars',
       '--force-device-scale-factor=1',
     ];
-    const child = spawn(path, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], env: { ...process.env, HOME: folder } });
+    const child = spawn(path, args, {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+      env: { ...process.env, HOME: folder },
+    });
     await once(child, 'spawn');
     return new Chromium(child, folder);
   }
@@ -86,7 +89,10 @@ export class Chromium implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const gone = this.#child.exitCode === null && this.#child.signalCode === null ? once(this.#child, 'exit') : undefined;
+    const gone =
+      this.#child.exitCode === null && this.#child.signalCode === null
+        ? once(this.#child, 'exit')
+        : undefined;
     await this.send('Browser.close');
     await gone;
     for (const stream of this.#child.stdio) stream?.destroy();
@@ -128,7 +134,12 @@ export class Page implements AsyncDisposable {
     const page = new Page(browser, targetId as string, sessionId as string);
     browser.listen((message) => message.sessionId === sessionId && page.#note(message));
     for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await page.send(`${domain}.enable`);
-    await page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+    await page.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
     const features = [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }];
     await page.send('Emulation.setEmulatedMedia', { features });
     return page;
@@ -152,7 +163,11 @@ export class Page implements AsyncDisposable {
 
   /** The value of an expression; a promise is awaited. */
   async value<T>(expression: string): Promise<T> {
-    const answer = await this.send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true });
+    const answer = await this.send('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+      awaitPromise: true,
+    });
     if (answer['exceptionDetails'] !== undefined) throw new Error(JSON.stringify(answer['exceptionDetails']));
     return (answer['result'] as { value: T }).value;
   }
@@ -160,7 +175,12 @@ export class Page implements AsyncDisposable {
   /** Presses a key, such as `j`, `Enter`, `ArrowDown`. */
   async press(key: string): Promise<void> {
     const text = key.length === 1 ? key : key === 'Enter' ? '\r' : undefined;
-    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', key, ...(text !== undefined && { text }), ...KEY_CODES[key] });
+    await this.send('Input.dispatchKeyEvent', {
+      type: 'keyDown',
+      key,
+      ...(text !== undefined && { text }),
+      ...KEY_CODES[key],
+    });
     await this.send('Input.dispatchKeyEvent', { type: 'keyUp', key, ...KEY_CODES[key] });
   }
 

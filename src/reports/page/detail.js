@@ -76,7 +76,8 @@ function fitsBeside({ hunks }, width) {
  */
 function contentsOf(index, position, { beside, toggle, back }) {
   const one = index.recordings[position ?? -1];
-  if (one === undefined || position === undefined) return [element('p', { class: 'empty' }, 'No recording passes these filters.')];
+  if (one === undefined || position === undefined)
+    return [element('p', { class: 'empty' }, 'No recording passes these filters.')];
   const detail = readDetail(position);
   const verdict = index.verdicts[one.verdict];
   const button = element('button', { type: 'button', class: 'quiet back' }, '← all recordings');
@@ -87,7 +88,9 @@ function contentsOf(index, position, { beside, toggle, back }) {
     element('p', { class: `verdict v${one.verdict}` }, sign, element('span', {}, verdict?.verdict ?? '')),
     element('h2', { dir: 'auto' }, one.command || '(unknown)'),
     factsOf(index, one, detail),
-    ...(detail.reason === undefined ? [] : [element('p', { class: `reason v${one.verdict}` }, detail.reason)]),
+    ...(detail.reason === undefined
+      ? []
+      : [element('p', { class: `reason v${one.verdict}` }, detail.reason)]),
     ...differencesOf(detail),
     ...(detail.streams ?? []).flatMap((stream) => {
       const now = beside(stream);
@@ -102,7 +105,11 @@ function contentsOf(index, position, { beside, toggle, back }) {
  * @param {(beside: boolean) => void} toggle
  */
 function streamTitle(name, beside, toggle) {
-  const button = element('button', { type: 'button', class: 'quiet layout' }, beside ? 'unified' : 'side by side');
+  const button = element(
+    'button',
+    { type: 'button', class: 'quiet layout' },
+    beside ? 'unified' : 'side by side',
+  );
   button.addEventListener('click', () => toggle(beside));
   return element('h3', {}, name, button);
 }
@@ -120,7 +127,13 @@ function factsOf(index, one, detail) {
     ['normalised', detail.normalised?.join(', ') ?? ''],
   ];
   const shown = facts.filter(([, value]) => value !== '');
-  return element('dl', { class: 'facts' }, ...shown.map(([name = '', value = '']) => element('div', {}, element('dt', {}, name), element('dd', {}, value))));
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...shown.map(([name = '', value = '']) =>
+      element('div', {}, element('dt', {}, name), element('dd', {}, value)),
+    ),
+  );
 }
 
 /** @param {PageDetail} detail */
@@ -138,6 +151,11 @@ function differencesOf({ differences = [], more }) {
     ),
   );
   const title = element('h3', {}, 'Differences ', element('small', {}, more ?? ''));
-  const table = element('table', { class: 'differences' }, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...rows));
+  const table = element(
+    'table',
+    { class: 'differences' },
+    element('thead', {}, element('tr', {}, ...heads)),
+    element('tbody', {}, ...rows),
+  );
   return [title, table];
 }

@@ -17,21 +17,38 @@ export function diffTable({ name, hunks, leftOut }, wide) {
     body.append(element('tr', {}, element('th', { colspan: String(columns), scope: 'rowgroup' }, title)));
     body.append(...(wide ? rows.map(beside) : below(rows)));
   }
-  if (leftOut !== undefined) body.append(element('tr', {}, element('th', { colspan: String(columns) }, leftOut)));
+  if (leftOut !== undefined)
+    body.append(element('tr', {}, element('th', { colspan: String(columns) }, leftOut)));
   const numbers = () => element('col', { class: 'number' });
-  const cols = wide ? [numbers(), element('col', {}), numbers(), element('col', {})] : [numbers(), numbers(), element('col', {})];
-  return element('table', { class: 'diff', 'aria-label': name }, element('colgroup', {}, ...cols), ...(wide ? [heads()] : []), body);
+  const cols = wide
+    ? [numbers(), element('col', {}), numbers(), element('col', {})]
+    : [numbers(), numbers(), element('col', {})];
+  return element(
+    'table',
+    { class: 'diff', 'aria-label': name },
+    element('colgroup', {}, ...cols),
+    ...(wide ? [heads()] : []),
+    body,
+  );
 }
 
 function heads() {
-  const head = (/** @type {string} */ text, /** @type {string} */ name) => element('th', { colspan: '2', scope: 'col', class: name }, text);
+  const head = (/** @type {string} */ text, /** @type {string} */ name) =>
+    element('th', { colspan: '2', scope: 'col', class: name }, text);
   return element('thead', {}, element('tr', {}, head('− recorded', ''), head('+ now', 'split')));
 }
 
 /** @param {PageRow} row */
 function beside([left, right]) {
   if (typeof right === 'number' && left !== null) {
-    return element('tr', {}, numberCell(left[0]), textCell(left, '', ' '), numberCell(right, 'split'), textCell(left, '', ' '));
+    return element(
+      'tr',
+      {},
+      numberCell(left[0]),
+      textCell(left, '', ' '),
+      numberCell(right, 'split'),
+      textCell(left, '', ' '),
+    );
   }
   const now = typeof right === 'number' ? null : right;
   return element(
@@ -52,12 +69,33 @@ function below(rows) {
   let added = [];
   for (const [left, right] of rows) {
     if (typeof right === 'number' && left !== null) {
-      lines.push(...added, element('tr', {}, numberCell(left[0]), numberCell(right), textCell(left, '', ' ')));
+      lines.push(
+        ...added,
+        element('tr', {}, numberCell(left[0]), numberCell(right), textCell(left, '', ' ')),
+      );
       added = [];
       continue;
     }
-    if (left) lines.push(element('tr', {}, numberCell(left[0], 'was'), numberCell(undefined, 'was'), textCell(left, 'was', '−')));
-    if (right && typeof right !== 'number') added.push(element('tr', {}, numberCell(undefined, 'is'), numberCell(right[0], 'is'), textCell(right, 'is', '+')));
+    if (left)
+      lines.push(
+        element(
+          'tr',
+          {},
+          numberCell(left[0], 'was'),
+          numberCell(undefined, 'was'),
+          textCell(left, 'was', '−'),
+        ),
+      );
+    if (right && typeof right !== 'number')
+      added.push(
+        element(
+          'tr',
+          {},
+          numberCell(undefined, 'is'),
+          numberCell(right[0], 'is'),
+          textCell(right, 'is', '+'),
+        ),
+      );
   }
   return [...lines, ...added];
 }
@@ -66,7 +104,8 @@ function below(rows) {
  * @param {number | undefined} number
  * @param {string} name
  */
-const numberCell = (number, name = '') => element('td', { class: `number ${name}` }, number === undefined ? '' : String(number));
+const numberCell = (number, name = '') =>
+  element('td', { class: `number ${name}` }, number === undefined ? '' : String(number));
 
 /**
  * @param {PageCell} cell

@@ -52,7 +52,11 @@ export function openList(index, choose) {
         'aria-setsize': String(shown.length),
         'aria-posinset': String(i + 1),
       },
-      element('span', { class: 'sign', role: 'img', 'aria-label': verdict?.verdict ?? '' }, verdict?.sign ?? ''),
+      element(
+        'span',
+        { class: 'sign', role: 'img', 'aria-label': verdict?.verdict ?? '' },
+        verdict?.sign ?? '',
+      ),
       element('span', { class: 'command', dir: 'auto' }, one.command || '(unknown)'),
       element('span', { class: 'note' }, one.note === undefined ? where : `${where} · ${one.note}`),
     );

@@ -59,7 +59,11 @@ document.addEventListener('keydown', (event) => {
   const typing = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
   const inList = target === document.body || target === the('list', HTMLElement);
   const wayOut = target === text && ['Escape', 'Enter', 'ArrowDown'].includes(event.key);
-  const act = wayOut ? back : typing ? undefined : (KEYS[event.key] ?? (inList ? LIST_KEYS[event.key] : undefined));
+  const act = wayOut
+    ? back
+    : typing
+      ? undefined
+      : (KEYS[event.key] ?? (inList ? LIST_KEYS[event.key] : undefined));
   if (act === undefined) return;
   event.preventDefault();
   act();

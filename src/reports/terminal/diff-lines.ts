@@ -14,7 +14,10 @@ const INDENT = '  ';
 export function diffLines(diff: StreamDiff, { colours, columns = 0 }: Screen): string[] {
   const styled = paint(colours);
   if (diff.hunks.length === 0 && diff.leftOut === 0) return [];
-  const show = columns >= SIDE_BY_SIDE ? (hunk: Hunk) => sideBySide(hunk, columns, colours) : (hunk: Hunk) => unified(hunk, colours);
+  const show =
+    columns >= SIDE_BY_SIDE
+      ? (hunk: Hunk) => sideBySide(hunk, columns, colours)
+      : (hunk: Hunk) => unified(hunk, colours);
   return [
     `${INDENT}${styled('strong', diff.stream)} ${styled('faint', `(${diff.format})`)}`,
     ...diff.hunks.flatMap((hunk) => [
@@ -28,12 +31,17 @@ export function diffLines(diff: StreamDiff, { colours, columns = 0 }: Screen): s
 const SIGN = { same: ' ', removed: '-', added: '+' } as const;
 
 const unified = ({ lines }: Hunk, colours: boolean): string[] =>
-  lines.map((line) => `${INDENT}${paint(colours)(styleOf(line), SIGN[line.kind])} ${cell(line, Infinity, colours).text}`);
+  lines.map(
+    (line) =>
+      `${INDENT}${paint(colours)(styleOf(line), SIGN[line.kind])} ${cell(line, Infinity, colours).text}`,
+  );
 
 /** Two columns, each with the number of its line; lines too long for a column are cut. */
 function sideBySide(hunk: Hunk, columns: number, colours: boolean): string[] {
   const rows = rowsOf(hunk);
-  const digits = String(Math.max(0, ...rows.flatMap(({ recorded, current }) => [recorded?.number ?? 0, current?.number ?? 0]))).length;
+  const digits = String(
+    Math.max(0, ...rows.flatMap(({ recorded, current }) => [recorded?.number ?? 0, current?.number ?? 0])),
+  ).length;
   const width = Math.floor((columns - INDENT.length - 3) / 2) - digits - 3;
   const side = (half: Row['recorded'], pad: boolean): string => {
     if (half === undefined) return pad ? ' '.repeat(digits + 3 + width) : '';
@@ -41,7 +49,9 @@ function sideBySide(hunk: Hunk, columns: number, colours: boolean): string[] {
     const number = paint(colours)('faint', String(half.number).padStart(digits));
     return `${number} ${paint(colours)(styleOf(half.line), SIGN[half.line.kind])} ${text}${pad ? ' '.repeat(width - taken) : ''}`;
   };
-  return rows.map(({ recorded, current }) => `${INDENT}${side(recorded, true)} │ ${side(current, false)}`.trimEnd());
+  return rows.map(({ recorded, current }) =>
+    `${INDENT}${side(recorded, true)} │ ${side(current, false)}`.trimEnd(),
+  );
 }
 
 /** The text of a line, at most so wide. */
