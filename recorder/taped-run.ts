@@ -10,9 +10,6 @@ import type { Written } from '../src/report.ts';
 import { damageIn } from './damage.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 
-/** Classes of secrets that the redactors look for, as the header lists them. */
-export const REDACTED = ['licence-key', 'password', 'private-key'];
-
 /** Whether a run recorded what is there already, so that nothing is written. */
 export type Unchanged = (run: CassetteFile, before: CassetteFile) => boolean;
 
@@ -56,7 +53,7 @@ export class TapedRun implements AsyncDisposable {
     const header = {
       day: new Date(clock.wall()).toISOString().slice(0, 10),
       ...hosts,
-      redacted: REDACTED,
+      redacted: secrets.classes,
     };
     const journal = Journal.create(path, { mode: run.mode, header, clock });
     try {

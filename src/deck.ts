@@ -16,7 +16,7 @@ import { hookWorld, openHooks, TEST_LAYER } from './open-hooks.ts';
 import { openManifests } from './open-manifests.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
 import { ALL, MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
-import { userRules } from './redact/user-rules.ts';
+import { redactorsFor } from './redact/redactors.ts';
 import { Releases } from './releases.ts';
 import { type Deck, RunningDeck } from './running-deck.ts';
 import { tapedVariables } from './taped-variables.ts';
@@ -46,10 +46,10 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     checkOptions({ ...options, repeat: given.repeat ?? 'never' }, plan);
     const cassettes = openCassettes(options.cassettes ?? [], options.cassette, plan, releases);
     const upstreams = await openUpstreams(options, plan, releases);
-    const rules = userRules(manifest.redactors);
+    const redactors = redactorsFor(manifest.redactors);
     const secrets = plan.records
-      ? new Secrets(plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0, ALL, rules)
-      : new Secrets(0, MOST_ON_REPLAY, rules);
+      ? new Secrets(plan.keepsOld && cassettes.before ? lastSecretId(cassettes.before) : 0, ALL, redactors)
+      : new Secrets(0, MOST_ON_REPLAY, redactors);
     const isUnchanged = await unchangedBy(manifest.normalisers, plan.keepsOld ? undefined : cassettes.before);
     const run =
       upstreams && plan.records && options.cassette !== undefined

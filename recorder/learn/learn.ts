@@ -10,7 +10,7 @@ import type { Learnt } from '../../src/normalise/proposal-text.ts';
 import { propose, type Varied } from '../../src/normalise/propose.ts';
 import { openManifests } from '../../src/open-manifests.ts';
 import { ALL, Secrets } from '../../src/redact/secrets.ts';
-import { userRules } from '../../src/redact/user-rules.ts';
+import { redactorsFor } from '../../src/redact/redactors.ts';
 import { Releases } from '../../src/releases.ts';
 import { hostsByOrigin } from '../verify/hosts.ts';
 import type { Planned } from '../verify/planned.ts';
@@ -34,7 +34,7 @@ export async function learn(options: LearnOptions): Promise<Learnt> {
   const normalisingOf = normalisingFor(
     chosenNormalisers({ specs: manifest.normalisers, switches: normalise }),
   );
-  const secrets = new Secrets(0, ALL, userRules(manifest.redactors));
+  const secrets = new Secrets(0, ALL, redactorsFor(manifest.redactors));
   const running = new Set<TapedClient>();
   const stop = (): void => {
     for (const client of running) client.stop('interrupted');

@@ -9,7 +9,6 @@ import { joinHeaders } from '../../src/cassette/v1/header.ts';
 import type { Clock } from '../../src/clock.ts';
 import { TapeheadError } from '../../src/errors.ts';
 import type { Executed } from '../../src/upstreams/upstream.ts';
-import { REDACTED } from '../taped-run.ts';
 
 /**
  * What the hosts of today answer, taped beside a cassette while it is verified, so that of what has drifted some can
@@ -24,10 +23,10 @@ export class Acceptance implements Disposable {
   #isOpen = true;
 
   /** @throws TapeheadError CASSETTE_LOCKED, JOURNAL_LEFT, CASSETTE_UNWRITABLE */
-  constructor(old: CassetteFile, clock: Clock) {
+  constructor(old: CassetteFile, redacted: readonly string[], clock: Clock) {
     this.#old = old;
     const { day } = old.header;
-    const header = { day, host: {}, redacted: REDACTED };
+    const header = { day, host: {}, redacted };
     this.#header = joinHeaders(old.headerPayload, header, old.path);
     this.#journal = Journal.create(old.path, { mode: 'verify', header: old.header, clock });
   }

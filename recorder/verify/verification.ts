@@ -5,7 +5,7 @@ import { TapeheadError } from '../../src/errors.ts';
 import { type ManifestParts, openManifests } from '../../src/open-manifests.ts';
 import { plural } from '../../src/plural.ts';
 import { ALL, Secrets } from '../../src/redact/secrets.ts';
-import { userRules } from '../../src/redact/user-rules.ts';
+import { redactorsFor } from '../../src/redact/redactors.ts';
 import { Releases } from '../../src/releases.ts';
 import type { VerifiedRecording, VerifyReport } from '../../src/verified.ts';
 import { version } from '../../src/version.ts';
@@ -160,12 +160,12 @@ export class Verification implements AsyncDisposable {
   async #runAll(hostOf: (origin: string) => Host): Promise<VerifiedRecording[]> {
     const { cassettes, manifest, comparing: anew } = this.#opened;
     const { accept = false, resume } = this.#options;
-    const rules = userRules(manifest.redactors);
+    const redactors = redactorsFor(manifest.redactors);
     const secrets = new Map<VerifiedFile, Secrets>();
     for (const cassette of this.#used) {
-      secrets.set(cassette, new Secrets(accept ? lastSecretId(cassette.file) : 0, ALL, rules));
+      secrets.set(cassette, new Secrets(accept ? lastSecretId(cassette.file) : 0, ALL, redactors));
       if (accept)
-        this.#acceptances.set(cassette, this.#releases.use(new Acceptance(cassette.file, this.#clock)));
+        this.#acceptances.set(cassette, this.#releases.use(new Acceptance(cassette.file, redactors.classes, this.#clock)));
     }
     using kept =
       resume === undefined

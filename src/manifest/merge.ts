@@ -40,12 +40,20 @@ function optionsOf({ env, matching = {}, repeat, order, pace, miss, seed }: Mani
   };
 }
 
-/** Those of all files; of one name the nearest. */
-export const redactorsOf = (files: readonly ManifestFile[]): RedactorSpec[] =>
-  byName(
-    files.flatMap(({ spec }) => spec.redactors ?? []),
+/** Those of all files; of one name the nearest. Off stays only what is off in the nearest that names it. */
+export function redactorsOf(files: readonly ManifestFile[]): RedactorSpec[] {
+  const specs = files.flatMap(({ spec }) => spec.redactors ?? []);
+  const named = byName(
+    specs.filter((spec) => !('off' in spec)),
     (rule) => rule,
   );
+  const switches = byName(
+    specs.filter((spec) => 'off' in spec),
+    (rule) => rule,
+  ).filter(({ off }) => off);
+  const isOff = new Set(switches.map(({ name }) => name));
+  return [...named.filter(({ name }) => !isOff.has(name)), ...switches];
+}
 
 /** Those of all files; of one name the nearest, or the one before as the nearest switches it. */
 export const normalisersOf = (files: readonly ManifestFile[]): NormaliserSpec[] =>

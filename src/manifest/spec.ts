@@ -53,15 +53,23 @@ export interface NormaliserSpec {
   label?: string;
 }
 
-/** Replaces a secret before it reaches the disk, the log or the screen. */
-export type RedactorSpec = RedactorRule &
-  (
-    | {
-        /** Looked for in each line. A group named `secret` is what is replaced; without one, all that is matched. */
-        pattern: string;
-      }
-    | { lines: RedactedLines }
-  );
+/** Replaces a secret before it reaches the disk, the log or the screen; or switches what does. */
+export type RedactorSpec =
+  | RedactorSwitch
+  | (RedactorRule &
+      (
+        | {
+            /** Looked for in each line. A group named `secret` is what is replaced; without one, all that is matched. */
+            pattern: string;
+          }
+        | { lines: RedactedLines }
+      ));
+
+/** A class that is built in, or a redactor of a farther manifest, is not looked for, or is again. */
+export interface RedactorSwitch {
+  name: string;
+  off: boolean;
+}
 
 /** A secret of several lines: those between one in which `from` is found and the next in which `until` is. */
 export interface RedactedLines {

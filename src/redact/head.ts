@@ -1,10 +1,9 @@
 import { asBuffer } from '../as-buffer.ts';
 import type { HeadSlot } from '../cassette/recording.ts';
 import type { Asked, Invocation } from '../invocation.ts';
-import { esxcliPasswords } from './esxcli-passwords.ts';
-import { licenceKeys } from './licence-keys.ts';
-import { privateKeys } from './private-keys.ts';
+import { optionSecrets } from './options/option-secrets.ts';
 import type { Found } from './rule.ts';
+import { classOfNamed, isDull } from './secret-name.ts';
 import { latin1, type Secrets } from './secrets.ts';
 import { argvTokens, shellTokens } from './shell-tokens.ts';
 
@@ -24,14 +23,14 @@ export function redactAsk(
   secrets: Secrets,
 ): RedactedAsk {
   const slots: LiveSlot[] = [];
-  const inOptions = passwordOptions(invocation.asked);
-  const redact = (bytes: Uint8Array, field: HeadSlot['field'], index: number): Uint8Array => {
-    const found = inOptions(field, index).concat(byLook(bytes, field, secrets));
+  const inOptions = optionsWith(invocation.asked, secrets);
+  const redact = (bytes: Uint8Array, field: HeadSlot['field'], index: number, variable = ''): Uint8Array => {
+    const found = [...inOptions(field, index), ...byName(variable, bytes, secrets), ...byLook(bytes, field, secrets)];
     if (found.length === 0) return bytes;
     return replaceFound(bytes, found, secrets, (slot, value) => slots.push({ ...slot, field, index, value }));
   };
   const asked = redactAsked(invocation.asked, redact);
-  return { asked, env: env.map(([name, value], i) => [name, redact(value, 'env', i)] as const), slots };
+  return { asked, env: env.map(([name, value], i) => [name, redact(value, 'env', i, name)] as const), slots };
 }
 
 function redactAsked(
@@ -49,28 +48,32 @@ function redactAsked(
   }
 }
 
-function passwordOptions(asked: Asked): (field: HeadSlot['field'], index: number) => Found[] {
+function optionsWith(asked: Asked, secrets: Secrets): (field: HeadSlot['field'], index: number) => Found[] {
   const tokens =
     asked.kind === 'argv'
       ? argvTokens(asked.argv.map(latin1))
       : asked.kind === 'string'
         ? shellTokens(latin1(asked.command))
         : [];
-  const found = esxcliPasswords(tokens);
+  const found = optionSecrets(tokens).filter((one) => secrets.has(one.class));
   if (found.length === 0) return () => found;
   return (field, index) =>
     field === 'argv' ? found.filter((one) => one.word === index) : field === 'command' ? found : [];
 }
 
-const RULES = [licenceKeys, privateKeys];
+/** All of a variable with the name of a secret. */
+function byName(name: string, value: Uint8Array, secrets: Secrets): Found[] {
+  const secretClass = classOfNamed(name);
+  if (!secretClass || !secrets.has(secretClass) || isDull(latin1(value))) return [];
+  return [{ start: 0, end: value.length, class: secretClass }];
+}
 
 function byLook(bytes: Uint8Array, field: HeadSlot['field'], secrets: Secrets): Found[] {
   const text = asBuffer(bytes);
   const found: Found[] = [];
-  for (const rule of RULES) found.push(...rule(text, true).found);
-  found.push(...secrets.known.rule(text, true).found);
   for (const rule of secrets.rulesFor(field === 'env' ? 'env' : 'argv'))
     found.push(...rule(text, true).found);
+  found.push(...secrets.known.rule(text, true).found);
   return found;
 }
 
@@ -87,6 +90,7 @@ function replaceFound(
     const start = Math.max(at, one.start);
     if (start >= one.end) continue;
     const written = Uint8Array.from(bytes.subarray(one.start, one.end));
+    if (secrets.isToken(written)) continue;
     const value = one.value ?? written;
     const secret = secrets.learn(one.class, value, written);
     redacted.set(secret.token.subarray(start - one.start), start);

@@ -2,7 +2,7 @@ import { asBuffer } from '../as-buffer.ts';
 import type { RedactedField } from '../manifest/spec.ts';
 import { KnownValues } from './known-values.ts';
 import type { Rule } from './rule.ts';
-import type { UserRules } from './user-rules.ts';
+import { EVERY, type Redactors } from './redactors.ts';
 
 /** One secret value: what replaces it, wherever it is found. */
 export interface Secret {
@@ -19,23 +19,34 @@ export class Secrets {
   #known = new KnownValues();
   #lastId: number;
   #most: Most;
-  #rules: UserRules;
+  #redactors: Redactors;
   #bytes = 0;
+  #tokens = new Set<string>();
 
   /**
    * @param lastId the highest id that the cassette appended to has already given out
    * @param most kept; beyond, those met longest ago are forgotten. A deck that tapes forgets none, as a secret
    *   of its first minute may come up in its last, and goes to the tape then.
    */
-  constructor(lastId = 0, most: Most = ALL, rules: UserRules = {}) {
+  constructor(lastId = 0, most: Most = ALL, redactors: Redactors = EVERY) {
     this.#lastId = lastId;
     this.#most = most;
-    this.#rules = rules;
+    this.#redactors = redactors;
   }
 
-  /** Of people's own, for what there is in that place. */
+  /** For what there is in that place. */
   rulesFor(field: RedactedField): readonly Rule[] {
-    return this.#rules[field] ?? [];
+    return this.#redactors.rulesFor(field);
+  }
+
+  /** Whether secrets of that class are looked for. */
+  has(secretClass: string): boolean {
+    return this.#redactors.has(secretClass);
+  }
+
+  /** What is looked for, as a cassette's header lists it. */
+  get classes(): readonly string[] {
+    return this.#redactors.classes;
   }
 
   /** Searched for in everything. */
@@ -57,6 +68,11 @@ export class Secrets {
     return this.#byValue.get(latin1(value))?.token;
   }
 
+  /** Whether that stands in the place of a secret already: what is redacted twice stays. */
+  isToken(bytes: Uint8Array): boolean {
+    return this.#tokens.has(latin1(bytes));
+  }
+
   #secretOf(value: Uint8Array, secretClass: string, sameAs?: number): Secret {
     const text = latin1(value);
     const known = this.#byValue.get(text);
@@ -68,6 +84,7 @@ export class Secrets {
     const id = sameAs ?? ++this.#lastId;
     const secret = { class: secretClass, id, token: tokenFor(secretClass, id, value) };
     this.#byValue.set(text, secret);
+    this.#tokens.add(latin1(secret.token));
     this.#bytes += value.length;
     if (this.#byValue.size > this.#most.values || this.#bytes > this.#most.bytes) this.#forget();
     else this.#known.add(Buffer.from(value), secretClass);
@@ -83,6 +100,7 @@ export class Secrets {
       this.#bytes -= value.length;
     }
     this.#known = new KnownValues();
+    this.#tokens = new Set(Array.from(this.#byValue.values(), ({ token }) => latin1(token)));
     for (const [value, secret] of this.#byValue) this.#known.add(Buffer.from(value, 'latin1'), secret.class);
   }
 }

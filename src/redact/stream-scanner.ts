@@ -1,7 +1,5 @@
 import type { Stream } from '../event.ts';
 import { joined } from './joined.ts';
-import { licenceKeys } from './licence-keys.ts';
-import { privateKeys } from './private-keys.ts';
 import type { Found, Rule } from './rule.ts';
 import type { Secret, Secrets } from './secrets.ts';
 
@@ -29,10 +27,12 @@ export class StreamScanner {
   #length = 0;
   #decided = 0;
   #ranges: StreamRange[] = [];
+  /** Certain, and begin where another rule is not certain yet; in bytes from the stream's start. */
+  #pending: readonly Found[] = [];
 
   constructor(secrets: Secrets, stream: Stream) {
     this.#secrets = secrets;
-    this.#rules = [licenceKeys, privateKeys, secrets.known.rule, ...secrets.rulesFor(stream)];
+    this.#rules = [secrets.known.rule, ...secrets.rulesFor(stream)];
   }
 
   /** Bytes seen so far. */
@@ -50,7 +50,7 @@ export class StreamScanner {
     this.#scan(joined(this.#tail, bytes), false);
   }
 
-  /** No more bytes follow: everything is decided. */
+  /** No more bytes follow, or what follows is not waited for: everything is decided. */
   finish(): void {
     this.#scan(this.#tail, true);
   }
@@ -84,12 +84,17 @@ export class StreamScanner {
   #scan(bytes: Buffer, final: boolean): void {
     const scanned = this.#rules.map((rule) => rule(bytes, final));
     const open = Math.min(...scanned.map((one) => one.open));
-    const decided = this.#tailStart + open;
-    for (const one of scanned.flatMap(({ found }) => found)) {
+    const decided = Math.max(this.#decided, this.#tailStart + open);
+    const all = scanned.flatMap(({ found }) => found.map((one) => this.#placed(one)));
+    for (const one of this.#pending.length === 0 ? all : withPending(all, this.#pending)) {
       // By where it begins, as its last bytes may be the first of another: each is taken once, and none is lost.
-      const start = this.#tailStart + one.start;
-      if (start >= this.#decided && start < decided) this.#learn(bytes, one);
+      if (one.start >= this.#decided && one.start < decided) this.#learn(bytes, one);
     }
+    this.#pending = scanned.flatMap((one) =>
+      one.found
+        .filter(({ start }) => start < one.open && this.#tailStart + start >= decided)
+        .map((found) => this.#placed(found)),
+    );
     this.#decided = decided;
     // One decided byte stays: rules look at the one before a match.
     const keepFrom = Math.max(0, open - 1);
@@ -97,11 +102,23 @@ export class StreamScanner {
     this.#tailStart += keepFrom;
   }
 
-  #learn(bytes: Buffer, found: Found): void {
-    const secret = this.#secrets.learn(found.class, bytes.subarray(found.start, found.end));
-    this.#ranges.push({ start: this.#tailStart + found.start, end: this.#tailStart + found.end, secret });
+  /** In bytes from the stream's start. */
+  #placed(found: Found): Found {
+    return { ...found, start: this.#tailStart + found.start, end: this.#tailStart + found.end };
+  }
+
+  #learn(bytes: Buffer, { start, end, class: secretClass, value }: Found): void {
+    const written = bytes.subarray(start - this.#tailStart, end - this.#tailStart);
+    const secret = this.#secrets.learn(secretClass, value ?? written, written);
+    this.#ranges.push({ start, end, secret });
   }
 }
+
+/** A rule that went by what is gone from the stream by now does not find it again. */
+const withPending = (found: readonly Found[], pending: readonly Found[]): Found[] => [
+  ...found,
+  ...pending.filter((one) => !found.some(({ start, end }) => start === one.start && end === one.end)),
+];
 
 const NOTHING = Buffer.alloc(0);
 const NONE: readonly RedactedPart[] = [];

@@ -6,7 +6,7 @@ import { StreamScanner } from './stream-scanner.ts';
 
 /**
  * How many bytes of memory may wait. Stdin waits as long as they allow, as the prompt it was an answer to may show
- * only afterwards; no scanner needs more.
+ * only afterwards. What waits for the end of a line or a key longer than that, while other streams go on, is decided.
  */
 const MAX_HELD = 256 * 1024;
 
@@ -62,6 +62,7 @@ export class RedactedTimeline {
       this.#hold({ event, stream: undefined, start: 0, end: 0 });
     }
     this.#release(false);
+    if (this.#heldCost > MAX_HELD) this.#decide();
     this.#ownTheLast(event);
   }
 
@@ -78,6 +79,7 @@ export class RedactedTimeline {
   }
 
   #redactTyped(lines: readonly TypedLine[]): void {
+    if (!this.#secrets.has('password')) return;
     for (const { start, end, text } of lines) {
       this.#scanners.stdin.add(start, end, this.#secrets.learn('password', Buffer.from(text, 'latin1')));
     }
@@ -86,6 +88,15 @@ export class RedactedTimeline {
   #hold(held: Held): void {
     this.#held.push(held);
     this.#heldCost += costOf(held);
+  }
+
+  /** What is in front holds up the others. */
+  #decide(): void {
+    for (let first = this.#held[0]; first && this.#heldCost > MAX_HELD; first = this.#held[0]) {
+      if (!first.stream || first.end <= this.#scanners[first.stream].decided) return;
+      this.#scanners[first.stream].finish();
+      this.#release(false);
+    }
   }
 
   #release(all: boolean): void {

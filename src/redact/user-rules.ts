@@ -1,4 +1,4 @@
-import type { RedactedField, RedactorSpec } from '../manifest/spec.ts';
+import type { RedactorSpec, RedactorSwitch } from '../manifest/spec.ts';
 import { type LinePattern, linePattern } from '../line-pattern.ts';
 import { blockRule } from './block-rule.ts';
 import type { Found, Rule } from './rule.ts';
@@ -6,25 +6,13 @@ import type { Found, Rule } from './rule.ts';
 /** How long a line is waited for, in bytes; of a longer one a secret is found as long as that. */
 const LONGEST_LINE = 16 * 1024;
 
-const FIELDS: readonly RedactedField[] = ['argv', 'env', 'stdin', 'stdout', 'stderr'];
-
-/** The rules that people have made, by where they look. */
-export type UserRules = Readonly<Partial<Record<RedactedField, readonly Rule[]>>>;
-
-/** @throws TapeheadError BAD_PATTERN */
-export function userRules(redactors: readonly RedactorSpec[]): UserRules {
-  const rules = redactors.map((spec) => ({ where: spec.in ?? FIELDS, rule: ruleOf(spec) }));
-  return Object.fromEntries(
-    FIELDS.map((field) => [field, rules.flatMap(({ where, rule }) => (where.includes(field) ? [rule] : []))]),
-  );
-}
-
 interface Look {
   pattern: LinePattern;
   class: string;
 }
 
-function ruleOf(spec: RedactorSpec): Rule {
+/** A rule of people's own. @throws TapeheadError BAD_PATTERN */
+export function ruleOf(spec: Exclude<RedactorSpec, RedactorSwitch>): Rule {
   const { name, class: secretClass = name } = spec;
   return 'lines' in spec ? blockRule(spec.lines, secretClass) : lineRule(spec.pattern, secretClass);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { redactMessage } from '../../src/redact/message.ts';
 import { Secrets } from '../../src/redact/secrets.ts';
-import { userRules } from '../../src/redact/user-rules.ts';
+import { redactorsFor } from '../../src/redact/redactors.ts';
 
 describe('what a hook says is shown', () => {
   it('as it is, where it has no secret', () => {
@@ -24,7 +24,7 @@ describe('what a hook says is shown', () => {
   });
 
   it.each(['argv', 'env'] as const)('without what people call a secret in %s', (where) => {
-    const rules = userRules([{ name: 'pin', pattern: 'pin=(?<secret>\\d+)', in: [where] }]);
+    const rules = redactorsFor([{ name: 'pin', pattern: 'pin=(?<secret>\\d+)', in: [where] }]);
     expect(redactMessage('it has pin=123456', [], new Secrets(0, undefined, rules))).toBe(
       'it has pin=pin-1*',
     );

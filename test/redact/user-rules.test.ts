@@ -3,10 +3,10 @@ import type { RedactorSpec } from '../../src/manifest/spec.ts';
 import { redactAsk } from '../../src/redact/head.ts';
 import { Secrets } from '../../src/redact/secrets.ts';
 import { StreamScanner } from '../../src/redact/stream-scanner.ts';
-import { userRules } from '../../src/redact/user-rules.ts';
+import { redactorsFor } from '../../src/redact/redactors.ts';
 import { random } from '../support/random.ts';
 
-const secretsBy = (...redactors: RedactorSpec[]): Secrets => new Secrets(0, undefined, userRules(redactors));
+const secretsBy = (...redactors: RedactorSpec[]): Secrets => new Secrets(0, undefined, redactorsFor(redactors));
 
 /** The text with what was found blotted out, when it came in these pieces. */
 function blotted(secrets: Secrets, pieces: readonly string[], stream: 'stdin' | 'stdout' = 'stdout'): string {

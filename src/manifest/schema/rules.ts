@@ -75,6 +75,10 @@ const redacted = {
 export const redactor = z
   .union([
     z.strictObject({
+      name: ruleName().describe('A class that is built in, or one of a farther manifest.'),
+      off: z.boolean().describe('Switches one: true looks for nothing, false is on.'),
+    }),
+    z.strictObject({
       ...redacted,
       pattern: patternInLine().describe(
         'Looked for in each line. A group named secret is what is replaced; without one, all that is matched.',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { licenceKeys } from '../../src/redact/licence-keys.ts';
+import { dashedKeys, LICENCE_KEY } from '../../src/redact/dashed-keys.ts';
 import { random } from '../support/random.ts';
 
-describe('licenceKeys', () => {
+const licenceKeys = dashedKeys(LICENCE_KEY);
+
+describe('dashedKeys', () => {
   it('finds what the plain pattern finds, in whatever is like a key', () => {
     const draw = random();
     const piece = (): string =>
