@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+/** Its style, each sheet before those that overrule it. */
+const SHEETS = ['page.css', 'list.css', 'detail.css', 'media.css'];
+
 export interface PageSources {
   html: string;
   css: string;
@@ -27,7 +30,7 @@ export function pageSources(): PageSources {
   );
   return {
     html: read('page.html'),
-    css: read('page.css'),
+    css: SHEETS.map(read).join(''),
     script: `(() => {'use strict';\n${modules.join('\n')}})();\n`,
   };
 }

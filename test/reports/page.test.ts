@@ -100,9 +100,9 @@ needs('chromium')('the HTML report, in a browser', () => {
     const page = await opened(inventedReport(120), { width: 400 });
     expect(await page.value('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
     await page.press('Enter');
-    expect(await page.value('detail.clientWidth')).toBe(400);
+    expect(await page.value('detail.offsetWidth')).toBe(400);
     await page.press('Escape');
-    expect(await page.value('detail.clientWidth')).toBe(0);
+    expect(await page.value('detail.offsetWidth')).toBe(0);
   });
 
   it('has the colours of the system until others are chosen', async () => {

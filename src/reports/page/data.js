@@ -5,7 +5,7 @@ import { the } from './elements.js';
 /** @typedef {import('../page-data.ts').PageDetail} PageDetail */
 
 /** @returns {PageIndex} */
-export const readIndex = () => JSON.parse(textOf('index'));
+export const readIndex = () => /** @type {PageIndex} */ (JSON.parse(textOf('index')));
 
 /** @type {string[] | undefined} */
 let lines;
@@ -18,7 +18,7 @@ let lines;
  */
 export function readDetail(position) {
   lines ??= textOf('details').split('\n').slice(1);
-  return JSON.parse(lines[position] ?? '{}');
+  return /** @type {PageDetail} */ (JSON.parse(lines[position] ?? '{}'));
 }
 
 /** @param {string} id */
