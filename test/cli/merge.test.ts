@@ -2,7 +2,6 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { needs } from '../support/needs.ts';
 import { type Short, writeCassette } from '../support/tape.ts';
 import { MAIN, tapehead, testFolder } from './run-tapehead.ts';
 
@@ -39,7 +38,7 @@ async function branches(base: Short[], main: Short[], topic: Short[]) {
   return { status, stderr, cassette, shown, git };
 }
 
-needs('git')('tapehead merge, as git uses it', () => {
+describe('tapehead merge, as git uses it', () => {
   it('merges two branches that each have recorded more, and git diff shows what came', async () => {
     const [a, b, c] = [one('a', 'one\n'), one('b', 'two\n'), one('c', 'three\n')];
     const { status, shown, git } = await branches([a], [a, b], [a, c]);
