@@ -4,6 +4,7 @@ import { addCapture } from './commands/capture.ts';
 import { addDiff } from './commands/diff.ts';
 import { addHooks } from './commands/hooks.ts';
 import { addLearn } from './commands/learn.ts';
+import { addLint } from './commands/lint.ts';
 import { addManifest } from './commands/manifest.ts';
 import { addMergeReports } from './commands/merge-reports.ts';
 import { addRecord } from './commands/record.ts';
