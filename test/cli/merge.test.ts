@@ -13,7 +13,8 @@ async function branches(base: Short[], main: Short[], topic: Short[]) {
   const cassette = join(folder, 'x.cassette');
   const config = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', HOME: folder };
   const env = { ...process.env, ...config };
-  const git = (...args: string[]): string => execFileSync('git', args, { cwd: folder, env, encoding: 'utf8' });
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: folder, env, encoding: 'utf8' });
   const commit = (what: Short[], message: string): void => {
     writeCassette(cassette, what);
     git('add', '.');
@@ -33,7 +34,11 @@ async function branches(base: Short[], main: Short[], topic: Short[]) {
   commit(topic, 'topic');
   git('switch', '-q', 'main');
   commit(main, 'main');
-  const { status, stderr } = spawnSync('git', ['merge', '-q', '--no-edit', 'topic'], { cwd: folder, env, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('git', ['merge', '-q', '--no-edit', 'topic'], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
   const shown = async (): Promise<string> => (await tapehead(['show', cassette])).stdout;
   return { status, stderr, cassette, shown, git };
 }
@@ -44,7 +49,7 @@ describe('tapehead merge, as git uses it', () => {
     const { status, shown, git } = await branches([a], [a, b], [a, c]);
     expect(status).toBe(0);
     expect((await shown()).match(/^string: .*/gm)).toEqual(['string: a', 'string: b', 'string: c']);
-    expect(git('diff', 'HEAD^1', 'HEAD', '--', 'x.cassette')).toContain('+out| three');
+    expect(git('diff', 'HEAD^1', 'HEAD', '--', 'x.cassette')).toContain('+  out| three');
     expect(git('status', '--porcelain')).toBe('');
   });
 

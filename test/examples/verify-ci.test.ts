@@ -23,34 +23,41 @@ function commandsOf(name: string): string[] {
 const JOBS = [
   ['verify-github-actions.yml', (shard: number) => ({ SHARD: String(shard) }), 4],
   ['verify-gitlab-ci.yml', (shard: number) => ({ CI_NODE_INDEX: String(shard), CI_NODE_TOTAL: '4' }), 4],
-  ['verify-kubernetes.yaml', (shard: number) => ({ JOB_COMPLETION_INDEX: String(shard - 1), SHARDS: '4' }), 4],
+  [
+    'verify-kubernetes.yaml',
+    (shard: number) => ({ JOB_COMPLETION_INDEX: String(shard - 1), SHARDS: '4' }),
+    4,
+  ],
 ] as const;
 
 needs('sshd', 'ssh-keygen')('the examples of verify in CI', () => {
-  it.each(JOBS)('%s: its shards find all the same, and their reports are merged', async (name, envOf, shards) => {
-    await using sshd = await startSshd();
-    const cwd = await testFolder();
-    mkdirSync(join(cwd, 'test'));
-    mkdirSync(join(cwd, '.ssh'));
-    copyFileSync(sshd.identity, join(cwd, '.ssh', 'id_ed25519'));
-    copyFileSync(sshd.knownHosts, join(cwd, 'test', 'known_hosts'));
-    const env = { HOME: cwd, XDG_STATE_HOME: join(cwd, 'state'), SSH_AUTH_SOCK: '', HOST_URL: sshd.url };
-    const known = ['--known-hosts', 'test/known_hosts'];
-    const capture = ['capture', '--upstream', sshd.url, ...known, '--cassette', 'test/host.cassette', '-'];
-    const input = 'uname -s\nuname -m\nuname -r\nhostname\n';
-    expect(await tapehead(capture, { cwd, env, input })).toMatchObject({ code: 0 });
+  it.each(JOBS)(
+    '%s: its shards find all the same, and their reports are merged',
+    async (name, envOf, shards) => {
+      await using sshd = await startSshd();
+      const cwd = await testFolder();
+      mkdirSync(join(cwd, 'test'));
+      mkdirSync(join(cwd, '.ssh'));
+      copyFileSync(sshd.identity, join(cwd, '.ssh', 'id_ed25519'));
+      copyFileSync(sshd.knownHosts, join(cwd, 'test', 'known_hosts'));
+      const env = { HOME: cwd, XDG_STATE_HOME: join(cwd, 'state'), SSH_AUTH_SOCK: '', HOST_URL: sshd.url };
+      const known = ['--known-hosts', 'test/known_hosts'];
+      const capture = ['capture', '--upstream', sshd.url, ...known, '--cassette', 'test/host.cassette', '-'];
+      const input = 'uname -s\nuname -m\nuname -r\nhostname\n';
+      expect(await tapehead(capture, { cwd, env, input })).toMatchObject({ code: 0 });
 
-    const run = (command: string, more: NodeJS.ProcessEnv): Promise<Done> => {
-      const script = `npx() { shift; ${process.execPath} ${MAIN} "$@"; }\n${command.replaceAll('/reports/', '')}`;
-      return startProgram(['bash', '-c', script], { cwd, env: { ...env, ...more } }).done;
-    };
-    const [verify = '', merge = 'npx tapehead merge-reports shard-*.json'] = commandsOf(name);
-    for (let shard = 1; shard <= shards; shard++) {
-      const done = await run(verify, envOf(shard));
-      expect(done, done.stderr).toMatchObject({ code: 0 });
-    }
-    const merged = await run(merge, {});
-    expect(merged, merged.stderr).toMatchObject({ code: 0 });
-    expect(merged.stdout).toContain('4 same');
-  });
+      const run = (command: string, more: NodeJS.ProcessEnv): Promise<Done> => {
+        const script = `npx() { shift; ${process.execPath} ${MAIN} "$@"; }\n${command.replaceAll('/reports/', '')}`;
+        return startProgram(['bash', '-c', script], { cwd, env: { ...env, ...more } }).done;
+      };
+      const [verify = '', merge = 'npx tapehead merge-reports shard-*.json'] = commandsOf(name);
+      for (let shard = 1; shard <= shards; shard++) {
+        const done = await run(verify, envOf(shard));
+        expect(done, done.stderr).toMatchObject({ code: 0 });
+      }
+      const merged = await run(merge, {});
+      expect(merged, merged.stderr).toMatchObject({ code: 0 });
+      expect(merged.stdout).toContain('4 same');
+    },
+  );
 });
