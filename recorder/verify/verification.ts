@@ -165,7 +165,10 @@ export class Verification implements AsyncDisposable {
     for (const cassette of this.#used) {
       secrets.set(cassette, new Secrets(accept ? lastSecretId(cassette.file) : 0, ALL, redactors));
       if (accept)
-        this.#acceptances.set(cassette, this.#releases.use(new Acceptance(cassette.file, redactors.classes, this.#clock)));
+        this.#acceptances.set(
+          cassette,
+          this.#releases.use(new Acceptance(cassette.file, redactors.classes, this.#clock)),
+        );
     }
     using kept =
       resume === undefined

@@ -1,10 +1,19 @@
 /** What is looked for, by the name that reports and `--rule`s of code scanning have for it. */
 export const LINT_RULES = {
   secret: { level: 'error', doc: 'A secret of a known class is on the tape.' },
-  'random-word': { level: 'warning', doc: 'A word that looks random stands beside one that speaks of a secret.' },
+  'random-word': {
+    level: 'warning',
+    doc: 'A word that looks random stands beside one that speaks of a secret.',
+  },
   undecodable: { level: 'error', doc: 'The file, or a recording in it, cannot be read.' },
-  orphaned: { level: 'warning', doc: 'Nothing plays it: no run did, or the header has a host for an origin without recordings.' },
-  duplicate: { level: 'warning', doc: 'The last recordings of a command say the same, and the first of them would do.' },
+  orphaned: {
+    level: 'warning',
+    doc: 'Nothing plays it: no run did, or the header has a host for an origin without recordings.',
+  },
+  duplicate: {
+    level: 'warning',
+    doc: 'The last recordings of a command say the same, and the first of them would do.',
+  },
   expired: { level: 'error', doc: 'The cassette is older than it may be.' },
   'left-journal': { level: 'error', doc: 'A recorder ended before it was done, and left its journal.' },
   'under-way': { level: 'warning', doc: 'Somebody is recording to the cassette.' },

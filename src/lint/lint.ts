@@ -24,6 +24,11 @@ function orphans(path: string, [first, ...others]: Linting['unplayed']): Finding
       others.every((run) => run.some(({ file, recording }) => file === path && recording === one.recording)),
   );
   return numbers.map(({ recording }) =>
-    finding('orphaned', { cassette: path, recording }, 'no run has played it', 'record it again without the command, or run the test that asks it'),
+    finding(
+      'orphaned',
+      { cassette: path, recording },
+      'no run has played it',
+      'record it again without the command, or run the test that asks it',
+    ),
   );
 }

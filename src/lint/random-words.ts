@@ -17,7 +17,8 @@ export function randomWords(bytes: Buffer): { start: number; end: number }[] {
 /** From a word that speaks of a secret to the end of what may be one, in bytes. */
 const FAR = 160;
 
-const SPEAKS = /(?:private|secret|api|access|auth|encryption|shared|master|recovery)[ _.-]?key|secret|token|passw(?:or)?d|credential/gi;
+const SPEAKS =
+  /(?:private|secret|api|access|auth|encryption|shared|master|recovery)[ _.-]?key|secret|token|passw(?:or)?d|credential/gi;
 const WORD = /(?<=^[^\n]*)(?<![\w+/-])[\w+/-]{24,}={0,2}(?![\w+/-])/;
 
 /** Bits a character (Shannon 1948). */
@@ -29,4 +30,8 @@ function entropy(word: string): number {
 
 /** Of random digits nearly all bits are there; of paths and sentences fewer, and those have no digits. */
 const leastEntropy = (word: string): number =>
-  /^[0-9a-fA-F]+$/.test(word) ? 3 : /\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) ? 4 : Infinity;
+  /^[0-9a-fA-F]+$/.test(word)
+    ? 3
+    : /\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word)
+      ? 4
+      : Infinity;

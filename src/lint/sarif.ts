@@ -24,7 +24,11 @@ export function lintSarif(findings: readonly Finding[], version: string): string
         .digest('hex'),
     },
   }));
-  const run = { tool: { driver: { name: 'tapehead', version, rules } }, columnKind: 'utf16CodeUnits', results };
+  const run = {
+    tool: { driver: { name: 'tapehead', version, rules } },
+    columnKind: 'utf16CodeUnits',
+    results,
+  };
   const $schema = 'https://json.schemastore.org/sarif-2.1.0.json';
   return `${JSON.stringify({ $schema, version: '2.1.0', runs: [run] }, undefined, 2)}\n`;
 }

@@ -23,7 +23,10 @@ interface Place {
 /** What the redactors of today find where no slot is, and what looks random. */
 export function secretsIn(file: CassetteFile, index: number, allowed: ReadonlySet<string>): Finding[] {
   const found: Finding[] = [];
-  for (const { class: secretClass, field, offset, value } of [...ofHead(file, index), ...ofEvents(file, index)]) {
+  for (const { class: secretClass, field, offset, value } of [
+    ...ofHead(file, index),
+    ...ofEvents(file, index),
+  ]) {
     const digest = digestOf(secretClass, value);
     if (allowed.has(digest)) continue;
     const isGuess = secretClass === RANDOM;
@@ -56,12 +59,18 @@ function ofHead(file: CassetteFile, index: number): Place[] {
     })),
   );
   const isKnown = (one: { field: string; index: number } & Pick<Slot, 'offset' | 'length'>): boolean =>
-    overlaps(one, slots.filter(({ field, index: i }) => field === one.field && i === one.index));
+    overlaps(
+      one,
+      slots.filter(({ field, index: i }) => field === one.field && i === one.index),
+    );
   const certain = found.filter((one) => !isKnown(one));
   const more = guessed.filter(
     (one) =>
       !isKnown(one) &&
-      !overlaps(one, certain.filter(({ field, index: i }) => field === one.field && i === one.index)),
+      !overlaps(
+        one,
+        certain.filter(({ field, index: i }) => field === one.field && i === one.index),
+      ),
   );
   return [...certain, ...more].map(({ class: name, field, index: i, offset, value }) => ({
     class: name,

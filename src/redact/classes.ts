@@ -31,7 +31,10 @@ export const SECRET_CLASSES: readonly SecretClass[] = [
     name: 'password-hash',
     doc: 'hashes of passwords, as crypt(5) and Argon2 write them: /etc/shadow, kickstart files, `useradd -p`',
   },
-  { name: 'private-key', doc: 'PEM private keys: all between BEGIN and END, such as rui.key and SSH host keys' },
+  {
+    name: 'private-key',
+    doc: 'PEM private keys: all between BEGIN and END, such as rui.key and SSH host keys',
+  },
   {
     name: 'recovery-key',
     doc: 'keys of `esxcli system settings encryption recovery list`: sixteen groups of six digits',

@@ -6,7 +6,7 @@ export interface DashedKey {
   /** How many groups of how many letters. */
   groups: number;
   size: number;
-  isLetter(byte: number): boolean;
+  isLetter: (byte: number) => boolean;
 }
 
 /** VMware licence keys: `XXXXX-XXXXX-XXXXX-XXXXX-XXXXX`. */

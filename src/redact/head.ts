@@ -25,7 +25,11 @@ export function redactAsk(
   const slots: LiveSlot[] = [];
   const inOptions = optionsWith(invocation.asked, secrets);
   const redact = (bytes: Uint8Array, field: HeadSlot['field'], index: number, variable = ''): Uint8Array => {
-    const found = [...inOptions(field, index), ...byName(variable, bytes, secrets), ...byLook(bytes, field, secrets)];
+    const found = [
+      ...inOptions(field, index),
+      ...byName(variable, bytes, secrets),
+      ...byLook(bytes, field, secrets),
+    ];
     if (found.length === 0) return bytes;
     return replaceFound(bytes, found, secrets, (slot, value) => slots.push({ ...slot, field, index, value }));
   };

@@ -7,7 +7,8 @@ export function classOfNamed(name: string): 'password' | 'token' | undefined {
 
 const LONGEST = 120;
 
-const PASSWORD = /pass_?(?:word|wd|phrase|code)|secret(?!s)|credential|(?:^|[_.-])(?:pwd|pass|passwd)$|vnc\.key$|adminpwd$/i;
+const PASSWORD =
+  /pass_?(?:word|wd|phrase|code)|secret(?!s)|credential|(?:^|[_.-])(?:pwd|pass|passwd)$|vnc\.key$|adminpwd$/i;
 
 const TOKEN =
   /(?:^|[a-z_.-])token$|(?:api|secret|access|auth|private|account|shared|session|master|signing|encryption)[_.-]?key$/i;

@@ -84,7 +84,7 @@ export class StreamScanner {
   #scan(bytes: Buffer, final: boolean): void {
     const scanned = this.#rules.map((rule) => rule(bytes, final));
     const open = Math.min(...scanned.map((one) => one.open));
-    const decided = Math.max(this.#decided, this.#tailStart + open);
+    const decided = this.#tailStart + open;
     const all = scanned.flatMap(({ found }) => found.map((one) => this.#placed(one)));
     for (const one of this.#pending.length === 0 ? all : withPending(all, this.#pending)) {
       // By where it begins, as its last bytes may be the first of another: each is taken once, and none is lost.

@@ -54,7 +54,7 @@ const NONE: readonly never[] = [];
 
 /** The first three bytes as a number; letters in lower case, and other bytes as if they were letters. */
 const startOf = (bytes: Buffer, at: number): number =>
-  (((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number)) | 0x202020;
+  ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number) | 0x202020;
 
 const bothCases = (byte: number): readonly number[] =>
   byte >= 0x61 && byte <= 0x7a ? [byte, byte & ~0x20] : [byte];

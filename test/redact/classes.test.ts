@@ -47,7 +47,10 @@ describe('secrets of every class', () => {
   it.each(PLANTED)('a %s behind %s is found, wherever the stream is cut', (name, before, secret, after) => {
     const line = `before\n${before}${secret}${after}\nbehind\n`;
     for (let cut = 0; cut <= line.length; cut++)
-      expect(found([line.slice(0, cut), line.slice(cut)])[0], `cut at ${cut}`).toEqual({ class: name, text: secret });
+      expect(found([line.slice(0, cut), line.slice(cut)])[0], `cut at ${cut}`).toEqual({
+        class: name,
+        text: secret,
+      });
     expect(found([...line])[0]).toEqual({ class: name, text: secret });
   });
 
@@ -79,7 +82,11 @@ describe('secrets of every class', () => {
     ['esxcli iscsi adapter auth chap set -A vmhba64 --secret inv3nted', 'inv3nted'],
     ['openssl rsa -passin pass:inv3nted -in key', 'inv3nted'],
   ])('of a command: %s', (command, secret) => {
-    const { slots } = redactAsk({ asked: { kind: 'string', command: Buffer.from(command) } }, [], new Secrets());
+    const { slots } = redactAsk(
+      { asked: { kind: 'string', command: Buffer.from(command) } },
+      [],
+      new Secrets(),
+    );
     expect(slots.map(({ value }) => Buffer.from(value).toString())).toEqual([secret]);
   });
 

@@ -6,7 +6,8 @@ import { StreamScanner } from '../../src/redact/stream-scanner.ts';
 import { redactorsFor } from '../../src/redact/redactors.ts';
 import { random } from '../support/random.ts';
 
-const secretsBy = (...redactors: RedactorSpec[]): Secrets => new Secrets(0, undefined, redactorsFor(redactors));
+const secretsBy = (...redactors: RedactorSpec[]): Secrets =>
+  new Secrets(0, undefined, redactorsFor(redactors));
 
 /** The text with what was found blotted out, when it came in these pieces. */
 function blotted(secrets: Secrets, pieces: readonly string[], stream: 'stdin' | 'stdout' = 'stdout'): string {

@@ -28,7 +28,11 @@ export function addLint(program: Command, commandLine: CommandLine): void {
     .argument('<cassette...>', 'cassettes to look through')
     .option('--allow <digest>', 'what a finding says of a word that is no secret; repeatable', list)
     .option('--max-age <days>', 'older is an error, such as 90d', days)
-    .option('--played <report>', 'a JSON report of a run: recordings that no such run played are orphaned; repeatable', list)
+    .option(
+      '--played <report>',
+      'a JSON report of a run: recordings that no such run played are orphaned; repeatable',
+      list,
+    )
     .option('--strict', 'warnings are errors')
     .option('--json', 'a line of JSON for each finding')
     .option('--sarif', 'SARIF 2.1.0, for code scanning')
@@ -43,8 +47,12 @@ async function lintThem(
   { allow = [], maxAge, played = [], strict = false, json, sarif }: LintFlags,
   { terminal }: CommandLine,
 ): Promise<number> {
-  if (json && sarif) throw new TapeheadError('USAGE', '--json and --sarif are two forms of one output', 'name one of them');
-  const [{ lint }, { lintSarif }] = await Promise.all([import('../../lint/lint.ts'), import('../../lint/sarif.ts')]);
+  if (json && sarif)
+    throw new TapeheadError('USAGE', '--json and --sarif are two forms of one output', 'name one of them');
+  const [{ lint }, { lintSarif }] = await Promise.all([
+    import('../../lint/lint.ts'),
+    import('../../lint/sarif.ts'),
+  ]);
   const options: Linting = {
     allow: new Set(allow),
     maxAge,

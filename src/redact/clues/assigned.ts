@@ -43,7 +43,8 @@ function nameAround(line: string, at: number): Name {
 
 /** Of a key, its closing quote; then what assigns, and the quote or the elements that a value stands in. */
 const ASSIGNS = /\\?["']?\]?[\t ]{0,40}(?:=>|:=|[:=])[\t ]{0,40}/y;
-const ELEMENT = /["'][^<>"']{0,80}>(?:[\t ]{0,8}<\w{1,20}>)?|>|["'] value=|["']\/?,[\t ]{0,8}"value":[\t ]{0,8}/y;
+const ELEMENT =
+  /["'][^<>"']{0,80}>(?:[\t ]{0,8}<\w{1,20}>)?|>|["'] value=|["']\/?,[\t ]{0,8}"value":[\t ]{0,8}/y;
 const BLANKS = /[\t ]{1,8}/y;
 const DOUBLE = /\\?"((?:[^"\\]|\\.)*)"?/y;
 const SINGLE = /'([^']*)'?/y;
@@ -96,4 +97,3 @@ function withoutWhatFollows(bare: string): string {
 /** `Password: must be changed` is said of one. */
 const isWholeValue = (line: string, end: number): boolean =>
   /^[\t ]*(?:$|[#,;})\]\\|"']|\/\/|[\w.-]{1,40}[\t ]*=)/.test(line.slice(end, end + 80));
-

@@ -28,7 +28,9 @@ export const kickstart: Clue = {
   secretsAt(line, at) {
     const [all = '', value = ''] = startsWord(line, at) ? (matchAt(ROOTPW, line, at) ?? []) : [];
     const isName = value === '' || value.startsWith('-');
-    return isName ? [] : one(value.startsWith('$') ? 'password-hash' : 'password', at + all.length - value.length, value);
+    return isName
+      ? []
+      : one(value.startsWith('$') ? 'password-hash' : 'password', at + all.length - value.length, value);
   },
 };
 

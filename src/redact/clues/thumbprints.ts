@@ -17,7 +17,8 @@ export const thumbprints: Clue = {
 /** From the word to the end of what is one. */
 const LONGEST = 240;
 
-const WITH_COLONS = /(?<![0-9A-Fa-f:])[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){19}(?:(?::[0-9A-Fa-f]{2}){12})?(?![0-9A-Fa-f:])/;
+const WITH_COLONS =
+  /(?<![0-9A-Fa-f:])[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){19}(?:(?::[0-9A-Fa-f]{2}){12})?(?![0-9A-Fa-f:])/;
 const PLAIN_TOO = new RegExp(
   String.raw`${WITH_COLONS.source}|(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40})(?![0-9A-Za-z])`,
 );

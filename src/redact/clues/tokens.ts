@@ -2,8 +2,20 @@ import { type Clue, matchAt, one, startsWord } from '../clue.ts';
 
 /** Those that have a look of their own: JWT (RFC 7519), and of those who put a word before theirs. */
 export const tokens: Clue = {
-  words: ['eyj', 'ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_', 'glpat-', 'akia', 'asia', 'xox', 'aiza']
-    .concat(['npm_', 'dckr_pat_', 'hvs.']),
+  words: [
+    'eyj',
+    'ghp_',
+    'gho_',
+    'ghu_',
+    'ghs_',
+    'ghr_',
+    'github_pat_',
+    'glpat-',
+    'akia',
+    'asia',
+    'xox',
+    'aiza',
+  ].concat(['npm_', 'dckr_pat_', 'hvs.']),
   secretsAt(line, at) {
     if (!startsWord(line, at)) return [];
     return one('token', at, matchAt(LOOK, line, at)?.[0] ?? '');
@@ -28,7 +40,8 @@ export const authorization: Clue = {
 const SCHEME = /(bearer|basic|negotiate|ntlm)[\t ]{1,4}([\w+/.~-]{6,}={0,2})/iy;
 
 function looksRandom(scheme: string, value: string): boolean {
-  if (scheme === 'basic') return /^[\x20-\x7e]+:[\x20-\x7e]*$/.test(Buffer.from(value, 'base64').toString('latin1'));
+  if (scheme === 'basic')
+    return /^[\x20-\x7e]+:[\x20-\x7e]*$/.test(Buffer.from(value, 'base64').toString('latin1'));
   return value.length >= 16 && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
@@ -45,7 +58,9 @@ export const urls: Clue = {
 const USER_INFO = /[^\s/:@"'<>?#]{0,128}:([^\s/@"'<>]{1,256})@/y;
 
 function decoded(text: string): string {
-  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 /** What lets into hostd and the vSphere API without a password: tickets of vim-cmd, cookies and ids of sessions. */

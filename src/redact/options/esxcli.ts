@@ -46,7 +46,13 @@ const GLOBAL_WITH_VALUE = new Set(
 const password = (...names: string[]): SecretOption => ({ names, class: 'password' });
 const thumbprint = (...names: string[]): SecretOption => ({ names, class: 'thumbprint' });
 
-const LONG = password('--password', '--password-confirmation', '--secret', '--auth-password', '--priv-password');
+const LONG = password(
+  '--password',
+  '--password-confirmation',
+  '--secret',
+  '--auth-password',
+  '--priv-password',
+);
 const ANYWHERE = [LONG, thumbprint('--thumbprint')];
 
 /** `a,b`, and of `host@port/community,…` what is behind the slash. */
@@ -68,6 +74,7 @@ function optionsOf(namespace: string): readonly SecretOption[] {
   if (/^system account (add|set)\b/.test(namespace)) return [...ANYWHERE, password('-p', '-c')];
   if (/^iscsi .*\bauth chap set\b/.test(namespace)) return [...ANYWHERE, password('-S')];
   if (/^system snmp set\b/.test(namespace)) return SNMP_SET;
-  if (/^system snmp hash\b/.test(namespace)) return [...ANYWHERE, password('-A', '--auth-hash', '-X', '--priv-hash')];
+  if (/^system snmp hash\b/.test(namespace))
+    return [...ANYWHERE, password('-A', '--auth-hash', '-X', '--priv-hash')];
   return ANYWHERE;
 }

@@ -24,15 +24,23 @@ export function optionValue(
 /** How many letters of the word stand before the option's value in it. */
 function skipped(word: ShellToken, before: string | undefined, name: string): number | undefined {
   if (before === name) return 0;
-  if (name.startsWith('--') || name.length > 2) return word.text.startsWith(`${name}=`) ? name.length + 1 : undefined;
+  if (name.startsWith('--') || name.length > 2)
+    return word.text.startsWith(`${name}=`) ? name.length + 1 : undefined;
   return word.text.startsWith(name) && word.text.length > name.length ? name.length : undefined;
 }
 
 /** What of a word behind so many letters of its text is secret: all of it, or what the expression's group holds. */
-export function partsOf(word: ShellToken, skip: number, secretClass: string, part: RegExp | undefined): Place[] {
+export function partsOf(
+  word: ShellToken,
+  skip: number,
+  secretClass: string,
+  part: RegExp | undefined,
+): Place[] {
   if (!part) {
     const place = restOf(word, skip);
-    return place && !(secretClass === 'community' && NO_SECRET.test(place.text)) ? [{ ...place, class: secretClass }] : [];
+    return place && !(secretClass === 'community' && NO_SECRET.test(place.text))
+      ? [{ ...place, class: secretClass }]
+      : [];
   }
   const value = word.text.slice(skip);
   return Array.from(value.matchAll(part)).flatMap(({ 0: whole, 1: secret = '', index }) => {
@@ -42,12 +50,23 @@ export function partsOf(word: ShellToken, skip: number, secretClass: string, par
     const behind = restOf(word, from);
     if (!behind) return [];
     const end = word.source === word.text ? behind.start + secret.length : behind.end;
-    return [{ start: behind.start, end, text: word.source === word.text ? secret : behind.text, class: secretClass }];
+    return [
+      {
+        start: behind.start,
+        end,
+        text: word.source === word.text ? secret : behind.text,
+        class: secretClass,
+      },
+    ];
   });
 }
 
 /** `user:password`. */
-export const ofUser = (...names: string[]): SecretOption => ({ names, class: 'password', part: /^[^:]*:(.+)$/g });
+export const ofUser = (...names: string[]): SecretOption => ({
+  names,
+  class: 'password',
+  part: /^[^:]*:(.+)$/g,
+});
 
 export const OPENSSL: SecretOption = {
   names: ['-passin', '-passout', '-pass'],
