@@ -14,6 +14,7 @@ export class PlainScanner {
   #text = '';
   #start = 0;
   #found: { start: number; end: number; secret: Secret }[] = [];
+  #pending: Range[] = [];
   decided = 0;
 
   /** `values`: the class of each known value, shared by the scanners of a deck. */
@@ -53,7 +54,18 @@ export class PlainScanner {
     const open = final
       ? text.length
       : Math.min(openKey(text), openPem, openValue(text, [...this.#values.keys()]));
-    for (const { start, end, class: name } of [...licenceKeys(text), ...pems, ...values]) {
+    const base = this.#start;
+    const all = [...licenceKeys(text), ...pems, ...values];
+    const gone = this.#pending.flatMap(({ start, end, class: name }) =>
+      all.some((one) => one.start + base === start && one.end + base === end)
+        ? []
+        : [{ start: start - base, end: end - base, class: name }],
+    );
+    // Private keys are told by a line that may be decided before what another rule waits for.
+    this.#pending = pems
+      .filter(({ start }) => start >= open && start < openPem)
+      .map((one) => ({ ...one, start: one.start + base, end: one.end + base }));
+    for (const { start, end, class: name } of [...all, ...gone]) {
       if (this.#start + start < this.decided || start >= open) continue;
       const value = text.slice(start, end);
       const secret = this.#secrets.learn(name, Buffer.from(value, 'latin1'));
