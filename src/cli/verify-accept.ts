@@ -46,7 +46,9 @@ async function choose(
       const commands = new Map(
         verification.toRun.map((planned) => [nameOf(planned.cassette.path, planned.index), planned.command]),
       );
-      return drifted.filter((one) => pattern.matches(commands.get(nameOf(one.cassette, one.index)) ?? one.command));
+      return drifted.filter((one) =>
+        pattern.matches(commands.get(nameOf(one.cassette, one.index)) ?? one.command),
+      );
     }
   }
 }

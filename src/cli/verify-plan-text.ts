@@ -5,7 +5,9 @@ import { visible } from '../visible.ts';
 /** What knows which commands only read: one line for all origins that have it in common. */
 export function profileLines(lanes: readonly Lane[]): string[] {
   return [...new Set(lanes.map(({ profile }) => profile))].map((profile) => {
-    const origins = [...new Set(lanes.filter((lane) => lane.profile === profile).map(({ origin }) => origin))];
+    const origins = [
+      ...new Set(lanes.filter((lane) => lane.profile === profile).map(({ origin }) => origin)),
+    ];
     const who = origins.length > 3 ? `${origins.length} origins` : origins.join(', ');
     return profile === undefined
       ? `tapehead: no profile knows the host of ${who}: nothing is known to read alone; try: --profile esxi`
