@@ -47,6 +47,8 @@ export interface Report {
   /** Calls that were answered by them: more, where one was played again. */
   plays: number;
   recorded: number;
+  /** Calls that hooks answered by themselves, faults among them. */
+  hooked: number;
   /** Calls that the shadowed original answered. */
   passedThrough: number;
   unplayed: readonly Unplayed[];

@@ -190,6 +190,7 @@ export class RunningDeck implements Deck {
         played: replayer?.played ?? 0,
         plays: tally.plays,
         recorded: run?.recorder.recorded ?? 0,
+        hooked: tally.hooked,
         passedThrough: tally.passedThrough,
         unplayed: replayer?.unplayed() ?? [],
         cassette,

@@ -6,6 +6,7 @@ import { askedCall } from './calls/asked-call.ts';
 import { executedCall } from './calls/executed-call.ts';
 import type { Ending } from './calls/kept-call.ts';
 import type { KeptCalls } from './calls/kept-calls.ts';
+import { redactedEnding } from './calls/redacted-ending.ts';
 import type { Clock } from './clock.ts';
 import type { Invocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
@@ -25,6 +26,8 @@ export class Tally {
   calls = 0;
   /** Calls that a recording answered. */
   plays = 0;
+  /** Calls that hooks answered by themselves, faults among them; not what ended in trouble. */
+  hooked = 0;
   /** Calls that the shadowed original answered. */
   passedThrough = 0;
   readonly misses = new CallList();
@@ -71,9 +74,11 @@ export class Tally {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
+        if (isByHook(provenance) && !list) this.hooked++;
         if (!list && !kept && this.#logs.length === 0) return undefined;
         const duration = this.#clock.now() - begun;
-        const ending: Ending = { provenance, outcome: told ?? outcome, hooks: met, duration };
+        const ended = redactedEnding({ provenance, outcome: told ?? outcome }, invocation, this.#secrets);
+        const ending: Ending = { ...ended, hooks: met, duration };
         if (modified) ending.executed = executedCall(modified, this.#secrets);
         list?.push({ ...describe(), ...ending });
         const over = (known?: readonly Invoker[]): void => {
@@ -110,5 +115,7 @@ export class Tally {
     return provenance.from === 'upstream' && !provenance.taped && failed ? this.failures : undefined;
   }
 }
+
+const isByHook = ({ from }: Provenance): boolean => from === 'hook' || from === 'fault';
 
 const NO_HOOKS: HookTraces = { met: [], modified: undefined, told: undefined };

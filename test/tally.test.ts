@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { AnsweredCall, Provenance } from '../src/calls.ts';
 import { systemClock } from '../src/clock.ts';
-import { exited, refused } from '../src/outcome.ts';
+import { exited, lost, refused } from '../src/outcome.ts';
 import { Secrets } from '../src/redact/secrets.ts';
 import { Tally } from '../src/tally.ts';
 import { TestClient } from './support/client.ts';
@@ -24,6 +25,42 @@ describe('the tally of a deck', () => {
     expect(tally.misses.first).toHaveLength(1_000);
     expect(tally.misses.first.at(-1)).toMatchObject({ number: 1_000, provenance: { reason: '999' } });
     expect(tally.failures.first).toHaveLength(1);
+  });
+
+  it('counts the calls that hooks answered, and those that went wrong with it as trouble', () => {
+    const tally = newTally();
+    const trouble = { code: 'HOOK_FAILED', reason: 'it threw', remedy: undefined };
+    const all: Provenance[] = [
+      { from: 'hook', hook: 'a' },
+      { from: 'fault', hook: 'b' },
+      { from: 'hook', hook: 'c', trouble },
+      { from: 'passthrough', hook: 'd' },
+    ];
+    for (const provenance of all) {
+      void tally.asked(invocation('a'), client).answered({ provenance, outcome: exited(0) });
+    }
+    expect([tally.hooked, tally.troubles.count, tally.passedThrough]).toEqual([2, 1, 1]);
+  });
+
+  it.each(['hunter2hunter2', 'pw1'])('tells what went wrong without the secret %s of the call', (secret) => {
+    const answered: AnsweredCall[] = [];
+    const log = { asked: () => undefined, answered: (call: AnsweredCall) => void answered.push(call) };
+    const tally = new Tally(log, undefined, new Secrets(), systemClock);
+    const trouble = { code: 'HOOK_FAILED', reason: `no login by ${secret}`, remedy: `not by ${secret}` };
+    const all: Provenance[] = [
+      { from: 'trouble', ...trouble },
+      { from: 'hook', hook: 'a', trouble },
+      { from: 'passthrough', failure: `no login by ${secret}` },
+    ];
+    for (const provenance of all) {
+      const outcome = lost(`no login by ${secret}`);
+      void tally.asked(invocation(`esxcli -p ${secret} vm list`), client).answered({ provenance, outcome });
+    }
+    expect(answered).toHaveLength(3);
+    const told = JSON.stringify(answered.map(({ provenance, outcome }) => ({ provenance, outcome })));
+    expect(told).not.toContain(secret);
+    expect(told.match(/no login by /g)).toHaveLength(6);
+    expect(JSON.stringify(tally.troubles.first)).not.toContain(secret);
   });
 
   it('keeps fewer where clients ask at length', () => {

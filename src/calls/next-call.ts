@@ -16,7 +16,7 @@ export async function nextCall(
   patience: ((over: AbortSignal) => Promise<void>) | undefined,
 ): Promise<KeptCall | undefined> {
   const there = calls.answered().find((call) => !call.taken && isWanted(call));
-  if (there) return there;
+  if (there) return taken(there);
 
   const over = new AbortController();
   const end = (): void => over.abort();
@@ -28,9 +28,7 @@ export async function nextCall(
   try {
     return await new Promise((resolve) => {
       release = calls.watch((call) => {
-        if (call.taken || !isWanted(call)) return;
-        call.taken = true; // before another that waits sees it
-        resolve(call);
+        if (!over.signal.aborted && !call.taken && isWanted(call)) resolve(taken(call));
       });
       over.signal.addEventListener('abort', () => resolve(undefined));
       void patience?.(over.signal).then(end);
@@ -40,4 +38,10 @@ export async function nextCall(
     for (const one of ends) one.removeEventListener('abort', end);
     end();
   }
+}
+
+/** At once: before another that waits sees it. */
+function taken(call: KeptCall): KeptCall {
+  call.taken = true;
+  return call;
 }

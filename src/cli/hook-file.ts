@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { dirname } from 'node:path';
 import { TapeheadError } from '../errors.ts';
+import { receiveText, readText } from '../manifest/read-text.ts';
 import { inlineFiles } from './inline-files.ts';
 
 /**
  * The hooks in a file of YAML, and so of JSON: one, a list, or those of a manifest, with the bytes of the files that
- * lie beside it. What they say is for the deck to check.
+ * lie beside it. The file is read as a manifest is, with the same limits; what the hooks say is for the deck to check.
  *
  * @throws TapeheadError USAGE; BAD_HOOK for files of mocks
  */
@@ -45,20 +44,19 @@ function refuseTheRest(path: string, keys: readonly string[]): void {
 }
 
 async function read(path: string, stdin: Readable): Promise<string> {
-  try {
-    return String(path === '-' ? await buffer(stdin) : await readFile(path));
-  } catch (cause) {
-    const message = `${path} cannot be read: ${(cause as Error).message}`;
-    throw new TapeheadError('USAGE', message, 'check the path, and who may read it', { cause });
-  }
+  const said = path === '-' ? await receiveText(stdin) : await readText(path);
+  if ('text' in said) return said.text;
+  throw new TapeheadError(
+    'USAGE',
+    `${path} cannot be read: ${said.why}`,
+    'name a file that can be read, or - for stdin',
+  );
 }
 
 async function parse(path: string, text: string): Promise<unknown> {
-  const { parse: parseYaml } = await import('yaml'); // takes its time to load
-  try {
-    return parseYaml(text);
-  } catch (cause) {
-    const [what = ''] = (cause as Error).message.split('\n');
-    throw new TapeheadError('USAGE', `${path} is no YAML: ${what}`, 'mind the indentation', { cause });
-  }
+  const { parse: parseDocument } = await import('../manifest/document.ts'); // yaml takes its time to load
+  const { data, problems } = parseDocument(text);
+  if (problems.length === 0) return data;
+  const lines = problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`);
+  throw new TapeheadError('USAGE', lines.join('\n'), 'a file of hooks is YAML, or JSON: docs/manifest.md');
 }

@@ -28,11 +28,12 @@ export function summary(report: Report, { requireAllPlayed = false, missesWereTo
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function counted({ calls, played, plays, recorded, passedThrough, counts }: Report): string {
+function counted({ calls, played, plays, recorded, hooked, passedThrough, counts }: Report): string {
   if (calls === 0) return 'nothing was asked';
   const parts = [
     [plays, plays > played && played > 0 ? `played from ${recordings(played)}` : 'played'],
     [recorded, 'recorded'],
+    [hooked, 'answered by hooks'],
     [passedThrough, 'passed through'],
     [counts.misses, 'missed'],
     [counts.troubles, 'in trouble'],

@@ -8,7 +8,9 @@ import type { ActionSpec } from './actions/spec.ts';
 import { badHook } from './bad-hook.ts';
 import { faulting } from './faults/fault.ts';
 import type { Action, Hook } from './hook.ts';
+import { checkKeys, type KeysOf } from './known-keys.ts';
 import { matcherOf } from './match/compile.ts';
+import type { MatchSpec } from './match/spec.ts';
 import { stageOf } from './refusal.ts';
 import type { HookSpec } from './spec.ts';
 import type { HookWorld } from './world.ts';
@@ -27,11 +29,12 @@ export interface Compiled {
  * @throws TapeheadError BAD_PATTERN, BAD_HOOK
  */
 export function hookOf(spec: HookSpec, name: string, layer: number, world: HookWorld): Hook {
-  const { when = 'miss' } = spec;
+  const rule = ruleOf(spec, name, layer);
+  const { when } = rule;
   const refuses = stageOf(spec, name);
   const actions = refuses
     ? []
-    : [spec.do].flat().flatMap((action, i) => compiled(action, `${name}/${i}`, world));
+    : [spec.do].flat().flatMap((action, i) => compiled(action, name, `${name}/${i}`, world));
   const settling = actions.findIndex(({ kind }) => kind === 'settles');
   if (settling !== -1 && settling < actions.length - 1) {
     throw badHook(name, 'has an action behind the one that answers', 'put what answers last');
@@ -43,7 +46,7 @@ export function hookOf(spec: HookSpec, name: string, layer: number, world: HookW
     throw badHook(name, 'is about stdin, which is read before an answer is there', 'give it `when: before`');
   }
   return {
-    ...ruleOf(spec, name, layer),
+    ...rule,
     actions: inOrderOfWrapping(actions).map(({ action }) => action),
     ...(refuses && { refuses }),
     executes: [spec.do].flat().some((action) => 'run' in action || 'passthrough' in action),
@@ -54,13 +57,17 @@ export function hookOf(spec: HookSpec, name: string, layer: number, world: HookW
 /**
  * When a hook has its turn.
  *
- * @throws TapeheadError BAD_PATTERN
+ * @throws TapeheadError BAD_PATTERN, BAD_HOOK
  */
 export function ruleOf(
-  { match = {}, when = 'miss', nth = [], times = Infinity, state }: Omit<HookSpec, 'do'>,
+  spec: Omit<HookSpec, 'do'>,
   name: string,
   layer: number,
 ): Omit<Hook, 'actions' | 'spec'> {
+  const { match = {}, when = 'miss', nth = [], times = Infinity, state } = spec;
+  checkKeys(name, 'rule', spec, RULE);
+  checkKeys(name, 'match', match, MATCH);
+  if (state) checkKeys(name, 'state', state, STATE);
   return {
     name,
     when,
@@ -72,8 +79,46 @@ export function ruleOf(
   };
 }
 
+const RULE: KeysOf<HookSpec> = {
+  name: true,
+  match: true,
+  when: true,
+  nth: true,
+  times: true,
+  state: true,
+  do: true,
+};
+
+const MATCH: KeysOf<MatchSpec> = {
+  target: true,
+  args: true,
+  shell: true,
+  session: true,
+  subsystem: true,
+  origin: true,
+  user: true,
+  door: true,
+  invoker: true,
+  env: true,
+  cwd: true,
+  tty: true,
+};
+
+const STATE: KeysOf<NonNullable<HookSpec['state']>> = { of: true, needs: true, sets: true };
+
+const ACTION: KeysOf<ActionSpec> = {
+  mock: true,
+  passthrough: true,
+  modify: true,
+  rewrite: true,
+  run: true,
+  log: true,
+  fault: true,
+};
+
 /** `place`: of the action within all hooks; what is drawn there is drawn nowhere else. */
-function compiled(spec: ActionSpec, place: string, world: HookWorld): Compiled[] {
+function compiled(spec: ActionSpec, hook: string, place: string, world: HookWorld): Compiled[] {
+  checkKeys(hook, 'action', spec, ACTION);
   if ('mock' in spec) return [{ kind: 'settles', action: mocking([spec.mock].flat(), world) }];
   if ('passthrough' in spec) return [{ kind: 'settles', action: passingThrough(world) }];
   if ('run' in spec) return [{ kind: 'settles', action: running(spec.run, world) }];

@@ -101,10 +101,12 @@ export class Course {
     return this.#told?.outcome;
   }
 
-  /** Why those hooks that are bound to the command did not answer it, without secrets. */
+  /** Why those hooks that are bound to the command had no turn with it, without secrets. */
   async whyNone(invocation: Invocation, secrets: Secrets): Promise<{ hook: string; why: string }[]> {
     const candidates = [...this.#candidates('before', invocation), ...this.#candidates('miss', invocation)];
-    const bound = candidates.filter(({ matcher }) => matcher.commandName !== undefined);
+    const bound = candidates.filter(
+      ({ name, matcher }) => matcher.commandName !== undefined && !this.met.includes(name),
+    );
     if (bound.length === 0) return [];
     const looked = await look(invocation, bound);
     return bound.flatMap((hook) => {
@@ -122,13 +124,16 @@ export class Course {
     return this.#modified;
   }
 
-  /** Whether a hook of that point would have its turn; none has it by that. */
+  /**
+   * Whether a hook of that point may come to have its turn: by then others may have set the state that it needs, and
+   * a match that is not its turn counts, too. None has it by that.
+   */
   async #concerns(when: When): Promise<boolean> {
     const candidates = this.#candidates(when, this.#asked);
     if (candidates.length === 0) return false;
     const looked = await look(this.#asked, candidates);
     return candidates.some(
-      (hook) => 'captures' in hook.matcher.match(looked) && this.#progress.whyNot(hook) === undefined,
+      (hook) => !this.#progress.isSpent(hook) && 'captures' in hook.matcher.match(looked),
     );
   }
 

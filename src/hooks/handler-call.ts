@@ -44,8 +44,6 @@ export class Call implements HookCall {
   answering: Promise<Answered> | undefined;
   /** Whether it was modified or broken, and is to flow on. */
   goesOn = false;
-  /** What faults hold back until the answer is over, in the order they came. */
-  readonly held: (() => Promise<void>)[] = [];
   /** Told of what a listener throws, which nobody awaits. */
   onThrown: (error: unknown) => void = () => undefined;
   readonly #name: string;
@@ -55,6 +53,8 @@ export class Call implements HookCall {
   readonly #giveAnswer: HookCall['answer'] | undefined;
   #invocation: Invocation;
   #answersBy: string | undefined;
+  /** Counts what was to be broken: each time draws for itself. */
+  #faults = 0;
 
   constructor({ name, turn, stdio, world, watch, signal, answer }: CallParts) {
     this.#name = name;
@@ -127,8 +127,9 @@ export class Call implements HookCall {
   async fault(spec: FaultSpec | readonly FaultSpec[]): Promise<void> {
     // What stands in front of the client last meets what is said first.
     const faults = [spec].flat().reverse();
+    const time = this.#faults++;
     for (const [i, one] of faults.entries()) {
-      const place = `${this.#name}/${this.held.length}/${i}`;
+      const place = `${this.#name}/${time}/${i}`;
       const { kind, action } = faulting(one, place, this.#world);
       if (kind === 'settles') await this.#answer('fault', () => action(this.#now, this.stdio));
       else this.#wrap(await action(this.#now, this.stdio.client));
@@ -178,7 +179,6 @@ export class Call implements HookCall {
     if (step.kind !== 'on') return;
     this.#invocation = step.invocation;
     this.stdio.wrap(step.stdio);
-    if (step.over) this.held.push(step.over);
     this.goesOn = true;
   }
 

@@ -10,7 +10,7 @@ import type { HookHandler, HookResult, Observed, ObserveOptions, Reply } from '.
 import { replyOf } from './handler-reply.ts';
 import { HandlerStdio } from './handler-stdio.ts';
 import { Watch } from './handler-watch.ts';
-import { asFailure, conclude, endOf, giveBack, tooLate } from './handling.ts';
+import { asFailure, conclude, endOf, tooLate } from './handling.ts';
 import type { Action } from './hook.ts';
 import { FollowedSignal } from './followed-signal.ts';
 import { PassedOn } from '../passed-on.ts';
@@ -47,7 +47,6 @@ export function handlingAfter(handler: HookHandler, name: string, limit: number,
     const whenOver = async (): Promise<void> => {
       answer.end();
       await handled;
-      await giveBack(call.held);
       if (answer.failure) throw answer.failure;
     };
     const end = (): void => {

@@ -70,11 +70,9 @@ async function settle(ended: Ended, call: Call, limit: number): Promise<Step> {
   if (answered) return answered;
   if (result === undefined && !stdio.isEnding && (call.goesOn || !stdio.hasSaid)) {
     await stdio.close();
-    const over = (): Promise<void> => giveBack(call.held);
-    return { kind: 'on', invocation: call.invocation, stdio: stdio.passOn(), over };
+    return { kind: 'on', invocation: call.invocation, stdio: stdio.passOn() };
   }
   const outcome = await conclude(replyOf(result), stdio);
-  await giveBack(call.held);
   return { kind: 'answered', from: 'hook', outcome };
 }
 
@@ -85,11 +83,6 @@ export const tooLate = (limit: number): TapeheadError =>
     `it has neither answered nor ended in ${limit / 1000} s`,
     'see that its handler returns, or give it more time: limit',
   );
-
-/** From those that output meets first. */
-export async function giveBack(held: (() => Promise<void>)[]): Promise<void> {
-  for (const give of held.splice(0).reverse()) await give();
-}
 
 export async function conclude(
   { stdout, stderr, ...end }: Reply,

@@ -33,7 +33,8 @@ export class Hooks {
   add(hook: Hook): () => void {
     this.#admit(hook);
     this.#set.add(hook);
-    return () => this.remove(hook.name);
+    // By its name it could be another one by now.
+    return () => void (this.list().includes(hook) && this.remove(hook.name));
   }
 
   /** Whether it was there. */

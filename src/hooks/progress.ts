@@ -69,10 +69,14 @@ export class OriginProgress {
     if (state?.needs !== undefined && is !== state.needs) {
       return `state ${state.of} is ${is}, not ${state.needs}`;
     }
-    if ((this.#turns.get(hook) ?? 0) >= times)
-      return `it has had its ${times === 1 ? 'one turn' : `${times} turns`}`;
+    if (this.isSpent(hook)) return `it has had its ${times === 1 ? 'one turn' : `${times} turns`}`;
     if (nth.length > 0 && !nth.includes(seen)) return `this is match ${seen}, not ${nth.join(' or ')}`;
     return undefined;
+  }
+
+  /** Whether a hook has had all its turns, and can have no other. */
+  isSpent(hook: Hook): boolean {
+    return (this.#turns.get(hook) ?? 0) >= hook.times;
   }
 
   /**

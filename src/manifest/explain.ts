@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { nearestWord } from '../nearest-word.ts';
 import { chosen } from './choice.ts';
-import { isMap, keysOf, nounOf, schemaAt } from './look-into-schema.ts';
+import { isMap, keysOf, nounIn, optionsOf, schemaAt } from './look-into-schema.ts';
 import { kindOf, lastPart, type Path, type Problem, valueAt, words } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -21,7 +21,7 @@ function explainOne(issue: Issue, schema: z.core.$ZodType, data: unknown, at: Pa
   switch (issue.code) {
     case 'unrecognized_keys': {
       const map = schemaAt(schema, within);
-      return issue.keys.map((key) => unknownKey(path, key, map ? keysOf(map) : [], map && nounOf(map)));
+      return issue.keys.map((key) => keyTooMany(path, key, map));
     }
     case 'invalid_union': {
       const union = schemaAt(schema, within);
@@ -95,6 +95,15 @@ const missing = (path: Path): Problem[] => [
     message: path.length === 0 ? 'nothing is here' : `${lastPart(path)} is missing`,
   },
 ];
+
+/** Where only one alternative of a union lacks nothing, zod tells of that one as if there were no other. */
+function keyTooMany(path: Path, key: string, schema: z.core.$ZodType | undefined): Problem {
+  const known = schema ? [...new Set(optionsOf(schema).flatMap(keysOf))] : [];
+  const noun = schema && nounIn(schema);
+  if (!known.includes(key)) return unknownKey(path, key, known, noun);
+  const message = `${key} does not go together with what else is there: ${noun ?? lastPart(path)} has one of them`;
+  return { path: [...path, key], atKey: true, message };
+}
 
 function unknownKey(path: Path, key: string, known: readonly string[], noun: string | undefined): Problem {
   const meant = nearestWord(key, known);

@@ -59,5 +59,11 @@ export function nounOf(schema: Schema): string | undefined {
   return z.globalRegistry.get(schema)?.title;
 }
 
+/** That of a union, be it said by a union in it only. */
+export function nounIn(schema: Schema): string | undefined {
+  const options = schema instanceof z.ZodUnion ? schema.options : [];
+  return nounOf(schema) ?? options.map(nounIn).find((noun) => noun !== undefined);
+}
+
 export const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

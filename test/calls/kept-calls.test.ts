@@ -188,6 +188,13 @@ describe('waiting for a call', () => {
     expect(numbers(await both)).toEqual([1, 2]);
   });
 
+  it('gives two that wait a call each, where both came before', async () => {
+    await using deck = await open();
+    await ask(deck, 'greet 1');
+    await ask(deck, 'greet 2');
+    expect(numbers(await Promise.all([deck.waitForCall(), deck.waitForCall()]))).toEqual([1, 2]);
+  });
+
   it('ends after its timeout, and says what was asked instead', async () => {
     await using deck = await open();
     await ask(deck, 'greet you');

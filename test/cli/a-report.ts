@@ -11,6 +11,7 @@ export const emptyReport: Report = {
   played: 0,
   plays: 0,
   recorded: 0,
+  hooked: 0,
   passedThrough: 0,
   unplayed: [],
   cassette: { kind: 'nothing' },

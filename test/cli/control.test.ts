@@ -148,7 +148,16 @@ describe('tapehead hooks', () => {
     const broken = await hooks('hooks', 'add', file('broken.yaml', 'a: [\n'));
     expect(broken).toMatchObject({
       code: 2,
-      said: expect.stringContaining('broken.yaml is no YAML') as string,
+      said: expect.stringContaining('broken.yaml:2:1: this is not well-formed YAML') as string,
+    });
+    const aliases = `a: &a [${'x, '.repeat(100)}]\nb: &b [${'*a, '.repeat(100)}]\nc: [${'*b, '.repeat(100)}]\n`;
+    expect(await hooks('hooks', 'add', file('aliases.yaml', aliases))).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('aliases.yaml:2:8: its aliases cannot be followed') as string,
+    });
+    expect(await hooks('hooks', 'add', file('long.yaml', ' '.repeat(2 * 1024 * 1024)))).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('2097152 bytes, and 1048576 are the most') as string,
     });
     const none = await hooks('hooks', 'add', file('none.yaml', 'just text'));
     expect(none).toMatchObject({ code: 2, said: expect.stringContaining('holds no hooks') as string });

@@ -19,6 +19,11 @@ test('counts what there is, and says what became of the cassette', () => {
   );
 });
 
+test('counts the calls that hooks answered', () => {
+  const report = { ...emptyReport, calls: 4, played: 1, plays: 1, hooked: 2, passedThrough: 1 };
+  expect(summary(report)).toBe('tapehead: 1 played, 2 answered by hooks, 1 passed through\n');
+});
+
 test('tells calls and recordings apart where some were played again', () => {
   expect(summary({ ...emptyReport, calls: 3, played: 2, plays: 3 })).toBe(
     'tapehead: 3 played from 2 recordings\n',

@@ -13,7 +13,7 @@ export interface Example {
 export function examplesOf(page: string): Example[] {
   const examples: Example[] = [];
   let manifest = '';
-  for (const { 1: language, 2: text = '', index } of page.matchAll(/^```(\w+)\n(.*?)^```$/gms)) {
+  for (const { language, text, index } of blocksOf(page)) {
     if (language === 'yaml') manifest = text;
     if (language !== 'console') continue;
     const commands = text.split('\n').flatMap((line) => (line.startsWith('$ ') ? [line.slice(2)] : []));
@@ -21,6 +21,14 @@ export function examplesOf(page: string): Example[] {
   }
   return examples;
 }
+
+/** The blocks of code of a page, by their languages. */
+export const blocksOf = (page: string): { language: string; text: string; index: number }[] =>
+  Array.from(page.matchAll(/^```(\w+)\n(.*?)^```$/gms), ({ 1: language = '', 2: text = '', index }) => ({
+    language,
+    text,
+    index,
+  }));
 
 /** A bash script that shows each command and what comes of it, as a console does. */
 export const scriptOf = ({ commands }: Example): string =>

@@ -97,6 +97,33 @@ describe('the course of an answer', () => {
     expect(client.stdout).toBe('x!');
   });
 
+  it('counts the matches of an after hook that are not its turn', async () => {
+    const second = hook('second', {}, { when: 'after', nth: [2], actions: [signs('!')] });
+    const { hooks } = courseOf(asked('date'), second);
+    const said: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      const client = new TestClient();
+      const passed = await hooks.course(asked('date'), client, () => undefined).before();
+      if (passed.kind !== 'on') throw new Error('answered');
+      await passed.stdio.send(says('x'));
+      said.push(client.stdout);
+    }
+    expect(said).toEqual(['x', 'x!', 'x']);
+  });
+
+  it('gives an after hook its turn in a state that a hook has set before the answer', async () => {
+    const state = { of: 'disk', needs: undefined, sets: undefined };
+    const { course, client } = courseOf(
+      asked('date'),
+      hook('breaks', {}, { state: { ...state, sets: 'broken' } }),
+      hook('is broken', {}, { when: 'after', state: { ...state, needs: 'broken' }, actions: [signs('!')] }),
+    );
+    const passed = await course.before();
+    if (passed.kind !== 'on') throw new Error('answered');
+    await passed.stdio.send(says('x'));
+    expect(client.stdout).toBe('x!');
+  });
+
   it('gives one of two calls at once the one turn', async () => {
     const once = hook('once', { invoker: '*' }, { times: 1, actions: [answers] });
     const invocation = asked('date', { caller: caller({}, [['/bin/sh', 'sh']]) });
@@ -130,6 +157,13 @@ describe('the course of an answer', () => {
       { hook: 'of a nic', why: 'argument 1 is "vm", not network' },
       { hook: 'done', why: 'it has had its 0 turns' },
     ]);
+  });
+
+  it('tells nothing of a hook that had its turn with the call', async () => {
+    const { course } = courseOf(asked('date'), hook('once', { target: 'date' }, { times: 1 }));
+    await course.before();
+    expect(course.met).toEqual(['once']);
+    expect(await course.whyNone(asked('date'), new Secrets())).toEqual([]);
   });
 
   it('tells that without the secrets of what is asked', async () => {

@@ -68,6 +68,10 @@ describe('what is wrong in a manifest is told with its place and the nearest rig
     ['hooks: [{ do: { mok: {} } }]', '2:17: unknown key "mok" in action; did you mean mock?'],
     ['hooks: [{ do: [{ mok: {} }] }]', '2:18: unknown key "mok" in action; did you mean mock?'],
     [
+      'hooks: [{ do: { fault: { latency: 20ms, trickle: 10 } } }]',
+      '2:41: trickle does not go together with what else is there: fault has one of them',
+    ],
+    [
       'hooks: [{ do: {} }]',
       '2:15: action lacks one of mock, passthrough, modify, rewrite, run, log or fault',
     ],

@@ -79,7 +79,12 @@ const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
 const CONFIG = `
 export default {
-  resolve: { alias: { 'tapehead/vitest': ${JSON.stringify(join(root, 'dist', 'src', 'vitest.js'))} } },
+  resolve: {
+    alias: {
+      'tapehead/vitest': ${JSON.stringify(join(root, 'dist', 'src', 'vitest.js'))},
+      tapehead: ${JSON.stringify(join(root, 'dist', 'src', 'index.js'))},
+    },
+  },
   test: {
     include: ['test/**/*.suite.ts'],
     pool: 'forks',

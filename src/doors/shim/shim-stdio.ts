@@ -4,6 +4,7 @@ import { describeOutcome, type Outcome } from '../../outcome.ts';
 import { ClientKilled, type Stdio } from '../../stdio.ts';
 import { Inbox } from '../inbox.ts';
 import { joinControls } from '../join-controls.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { FD, TO_SHIM } from './frame.ts';
 import type { Outbox } from './outbox.ts';
 import { brokenFrame, u32 } from './payload.ts';
@@ -17,9 +18,6 @@ const MOST_IN_A_FRAME = 1024 * 1024;
 
 /** Signals and resizes that nobody draws; only a broken shim has more. */
 const MOST_PRESSED = 10_000;
-
-/** What a client of OpenSSH exits with where no status came, so that scripts see the same through the shim. */
-const NO_STATUS = 255;
 
 /** One shim as the client of an execution. What is not used is not made: most answers are a few frames. */
 export class ShimStdio implements Stdio {
@@ -232,9 +230,8 @@ export class ShimStdio implements Stdio {
     this.#outcomeSent = true;
     this.#typed?.cut(); // it reads no more: its stdin is whoever's comes next
     const signal = outcome.kind === 'signalled' ? signalNumber(outcome.name) : undefined;
-    const code = outcome.kind === 'exited' ? outcome.code : NO_STATUS;
     const how = signal === undefined ? EXITS : DIES;
-    const sent = this.#outbox.send(TO_SHIM.OUTCOME, how, u32(signal ?? code));
+    const sent = this.#outbox.send(TO_SHIM.OUTCOME, how, u32(signal ?? exitCodeOf(outcome)));
     return this.isOver ? this.#outbox.flush() : sent;
   }
 }

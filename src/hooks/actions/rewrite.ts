@@ -31,7 +31,7 @@ export function rewriting(spec: RewriteSpec, { clock }: Pick<HookWorld, 'clock'>
   const rewriter = rewriterOf(spec);
   return ({ invocation, captures }, client) => {
     const stdio = new Rewritten(client, spec.stream, rewriter(captures), clock);
-    return { kind: 'on', invocation, stdio, over: () => stdio.over() };
+    return { kind: 'on', invocation, stdio, over: () => stdio.over(), end: () => stdio.breakOff() };
   };
 }
 

@@ -22,24 +22,32 @@ export class RowReader {
 
   /** Behind the LF of the row that begins, or goes on, at `start`; undefined where that has not come. */
   read(bytes: Uint8Array, start: number): number | undefined {
+    const length = bytes.length;
     this.#start = start;
     let place = this.#place;
     let ends = this.#ends;
     let count = 0;
     let at = start;
-    for (; at < bytes.length; at++) {
-      const byte = bytes[at] as number;
+    for (; at < length; at++) {
       if (place === QUOTED) {
-        if (byte === QUOTE) place = UNQUOTED;
-      } else if (byte > COMMA) place = PLAIN;
-      else if (byte === COMMA) {
+        // Most of a row is passed in one of these two loops, so they do nothing else.
+        while (at < length && bytes[at] !== QUOTE) at++;
+        if (at < length) place = UNQUOTED;
+        continue;
+      }
+      const from = at;
+      while (at < length && (bytes[at] as number) > COMMA) at++;
+      if (at > from) place = PLAIN;
+      if (at === length) break;
+      const byte = bytes[at];
+      if (byte === COMMA) {
         if (count + 1 === ends.length) ends = this.#grow();
         ends[count++] = at;
         place = BEGIN;
       } else if (byte === LF) break;
       else place = byte === QUOTE && place !== PLAIN ? QUOTED : PLAIN;
     }
-    const isOver = at < bytes.length;
+    const isOver = at < length;
     ends[count] = isOver && bytes[at - 1] === CR && at > start ? at - 1 : at;
     this.#count = count + 1;
     this.#place = isOver ? BEGIN : place;

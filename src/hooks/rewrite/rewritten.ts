@@ -45,6 +45,12 @@ export class Rewritten extends PassedOn {
     return this.#inTurn(() => this.#end());
   }
 
+  /** Nothing more can come of it: what is still held back is lost with the rest of the answer. */
+  breakOff(): void {
+    this.#isOver = true;
+    this.#watch?.abort();
+  }
+
   async #pass(event: OutputEvent): Promise<void> {
     if (event.type === this.#stream && !this.#isOver) {
       await this.#give(this.#rewriter.push(event.bytes));
@@ -104,6 +110,7 @@ export class Rewritten extends PassedOn {
 
   /** What goes wrong with it then, whoever comes next is told by its own. */
   #release(): Promise<void> {
+    if (this.#isOver) return DONE;
     return this.#inTurn(() => this.#give(this.#rewriter.release())).catch(() => undefined);
   }
 

@@ -27,6 +27,15 @@ async function open(says: Parameters<typeof hello>[0] = {}): Promise<{ shim: Tes
 }
 
 describe('an answer to a shim', () => {
+  it.each([
+    [exited(255), 255],
+    [exited(256), 255],
+    [exited(0xffff_ffff), 255],
+  ])('that ends with %j has it exit with %i, and never with 0 for another code', async (outcome, code) => {
+    const shim = await answered((_invocation, stdio) => ends(stdio, outcome));
+    expect(shim.told.at(-1)).toBe(`OUTCOME 0 ${code}`);
+  });
+
   it('goes out in one write, in the order it was given', async () => {
     const shim = await answered(async (_invocation, stdio) => {
       await out(stdio, 'a');

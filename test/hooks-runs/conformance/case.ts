@@ -10,6 +10,8 @@ import { type Program, type Said, SAYS } from './programs.ts';
 /** What must arrive where it is not what the program says; and who answered, where it is not who answers else. */
 export interface Sees extends Partial<Said> {
   from?: Provenance['from'] | 'nobody';
+  /** Whether the hook has had a turn. Default: it has, as often as `times` lets it. */
+  met?: boolean;
 }
 
 /** Where something else must arrive than anywhere else, and why. */

@@ -7,7 +7,7 @@ import type { Deck } from '../../../src/running-deck.ts';
 import { type AnswerKind, ANSWERS } from './answers.ts';
 import type { Case, Limit, Sees } from './case.ts';
 import { FILE } from './cases/actions.ts';
-import type { Door, DoorName } from './doors.ts';
+import type { Asking, Door, DoorName } from './doors.ts';
 import type { Said } from './programs.ts';
 
 /** One case, at one point, asked by one door of one kind of answer. Has an origin of its own. */
@@ -18,15 +18,18 @@ export interface Cell {
   answers: AnswerKind;
 }
 
-type Seen = Said & { from: Provenance['from'] | 'nobody' };
+type Seen = Said & { from: Provenance['from'] | 'nobody'; met: boolean };
 
 /** Origins of a case at a point have that in common. */
 const prefix = ({ name }: Case, when: When): string => `${name.replaceAll(/\W+/g, '-')}.${when}`;
 
 export const originOf = ({ of, when, door }: Cell): string => `${prefix(of, when)}.${door}`;
 
+const nameOf = ({ name, when: all }: Case, when: When): string =>
+  all.length > 1 ? `${name}, ${when}` : name;
+
 const ruleOf = (of: Case, when: When): Omit<HookSpec, 'do'> & { name: string; match: object } => ({
-  name: of.when.length > 1 ? `${of.name}, ${when}` : of.name,
+  name: nameOf(of, when),
   match: { ...of.match, origin: `${prefix(of, when)}.*` },
   when,
   ...(of.times !== undefined && { times: of.times }),
@@ -55,27 +58,28 @@ export function register(cases: readonly Case[], deck: Deck): void {
 
 /** What is seen, each time that it is asked. */
 export async function run(cell: Cell, deck: Deck, door: Door): Promise<Seen[]> {
-  const { asks, typed, killed } = cell.of;
+  const { asks, typed } = cell.of;
   const origin = originOf(cell);
   const seen: Seen[] = [];
   for (const { from } of expected(cell, door)) {
-    const kill = killed === 'when asked' ? { when: asked(deck, origin) } : killed && { afterStdout: killed };
-    const said = await door.ask({ argv: asks.argv, origin, typed, kill: kill || undefined });
-    if (from === 'nobody') seen.push({ ...said, from });
-    else seen.push({ ...said, from: (await deck.waitForCall({ origin })).provenance.from });
+    const said = await door.ask({ argv: asks.argv, origin, typed, kill: killOf(cell, deck) });
+    const call = from === 'nobody' ? undefined : await deck.waitForCall({ origin });
+    const met = call?.hooks.includes(nameOf(cell.of, cell.when)) ?? false;
+    seen.push({ ...said, from: call?.provenance.from ?? 'nobody', met });
   }
   return seen;
 }
 
 /** What must be seen. */
 export function expected(cell: Cell, door: Door): Seen[] {
-  const { asks, killed } = cell.of;
+  const { asks, killed, times = Infinity } = cell.of;
   const sees = [limitOf(cell)?.sees ?? cell.of.sees].flat() as readonly Sees[];
-  return sees.map(({ stdout, stderr, end, from }) => ({
+  return sees.map(({ stdout, stderr, end, from, met }, i) => ({
     stdout: stdout ?? asks.stdout,
     stderr: stderr ?? asks.stderr,
     end: door.sees(end ?? asks.end, killed !== undefined),
     from: from ?? ANSWERS[cell.answers].from,
+    met: met ?? (from !== 'nobody' && i < times),
   }));
 }
 
@@ -90,6 +94,12 @@ const limitOf = ({ of, door, answers }: Cell): Limit | undefined =>
   of.limits.find(
     (limit) => (limit.doors?.includes(door) ?? true) && (limit.answers?.includes(answers) ?? true),
   );
+
+function killOf(cell: Cell, deck: Deck): Asking['kill'] {
+  const { killed } = cell.of;
+  if (killed === 'when asked') return { when: asked(deck, originOf(cell)) };
+  return killed === undefined ? undefined : { afterStdout: killed };
+}
 
 function asked(deck: Deck, origin: string): Promise<void> {
   return new Promise((resolve) => {

@@ -14,7 +14,7 @@ export interface Asking {
   argv: readonly string[];
   origin: string;
   typed: string;
-  /** Told to the client's process once; then it is killed. */
+  /** When its process is killed, if it is. */
   kill: { when: Promise<void> } | { afterStdout: number } | undefined;
 }
 
@@ -35,19 +35,8 @@ export async function sshDoor(deck: Deck): Promise<Door & AsyncDisposable> {
     async ask({ argv, origin, ...how }) {
       const log = join(openssh.directory, `${origin}.log`);
       const command = argv.map((word) => `'${word}'`).join(' ');
-      const words = [
-        '-F',
-        config,
-        '-E',
-        log,
-        '-v',
-        '-oBatchMode=yes',
-        '-l',
-        `root+${origin}`,
-        'door',
-        command,
-      ];
-      const ran = await run(spawn(pathOf('ssh'), words), how);
+      const options = ['-F', config, '-E', log, '-v', '-oBatchMode=yes', '-l', `root+${origin}`];
+      const ran = await run(spawn(pathOf('ssh'), [...options, 'door', command]), how);
       if (ran.end !== 'exited 255') return ran;
       const told = await readFile(log, 'latin1');
       const [, end = 'no status'] = TOLD_BY_SSH.find(([pattern]) => pattern.test(told + ran.stderr)) ?? [];
@@ -81,7 +70,7 @@ export const shimDoor = (shims: Shims): Door => ({
     const env = { ...shims.env, TAPEHEAD_ORIGIN: origin, HOME: shims.links };
     const child = spawn(join(shims.links, name), args, { argv0: name, env, cwd: shims.links });
     const ran = await run(child, how);
-    const [told, end] = TOLD_BY_SHIM.find(([how_]) => how_.test(ran.stderr)) ?? [];
+    const [told, end] = TOLD_BY_SHIM.find(([pattern]) => pattern.test(ran.stderr)) ?? [];
     return told && end ? { ...ran, stderr: ran.stderr.replace(told, ''), end } : ran;
   },
   // A process has no end without a status.

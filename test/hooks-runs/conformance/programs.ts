@@ -58,10 +58,7 @@ export const SPEAKS_BY_ANOTHER_SHELL = script(
 );
 
 export const TELLS_SURROUNDINGS = script(
-  String.raw`printf "\${GREETING:-nothing}\${FAREWELL:-}"; [ "$(pwd)" != / ] || printf " in /"`.replaceAll(
-    '\\$',
-    '$',
-  ),
+  'printf "${GREETING:-nothing}${FAREWELL:-}"; [ "$(pwd)" != / ] || printf " in /"',
   { stdout: 'nothing' },
 );
 

@@ -37,6 +37,15 @@ function rewritten() {
 }
 
 describe('a stream that is rewritten', () => {
+  it('says nothing more of what it holds back when the answer has broken off', async () => {
+    const { client, clock, stdio, says } = rewritten();
+    await says('Pass');
+    stdio.breakOff();
+    await clock.pass();
+    await clock.pass();
+    expect(client.stdout).toBe('');
+  });
+
   it('leaves the other one alone, which does not wait for what is held back', async () => {
     const { client, says, stdio } = rewritten();
     await says('Pass');

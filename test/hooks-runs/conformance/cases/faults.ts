@@ -174,7 +174,7 @@ const REFUSALS: readonly Case[] = [
     {
       times: 1,
       sees: [{ stdout: '', stderr: '', end: 'the login was refused', from: 'nobody' }, {}],
-      limits: [{ ...NOT_BEFORE_A_SHIM, sees: [{}, {}] }],
+      limits: [{ ...NOT_BEFORE_A_SHIM, sees: [{ met: false }, { met: false }] }],
     },
   ),
   early(
@@ -183,7 +183,7 @@ const REFUSALS: readonly Case[] = [
     {
       times: 1,
       sees: [{ stdout: '', stderr: '', end: 'the channel was refused', from: 'nobody' }, {}],
-      limits: [{ ...NOT_BEFORE_A_SHIM, sees: [{}, {}] }],
+      limits: [{ ...NOT_BEFORE_A_SHIM, sees: [{ met: false }, { met: false }] }],
     },
   ),
   early(
