@@ -30,10 +30,11 @@ export const blocksOf = (page: string): { language: string; text: string; index:
     index,
   }));
 
-/** A bash script that shows each command and what comes of it, as a console does. */
+/** A bash script that shows each command and what comes of it, as a console does; `$?` is that of the command before. */
 export const scriptOf = ({ commands }: Example): string =>
-  ['exec 2>&1', ...commands.flatMap((command) => [`printf '%s\\n' ${quoted(`$ ${command}`)}`, command])].join(
-    '\n',
-  );
+  ['exec 2>&1', ...commands.flatMap((command) => [shown(command), command])].join('\n');
+
+const shown = (command: string): string =>
+  `status=$?; printf '%s\\n' ${quoted(`$ ${command}`)}; (exit "$status")`;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
