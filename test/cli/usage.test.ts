@@ -145,7 +145,7 @@ test('the help of show tells git what the README tells it', async () => {
   const { stdout } = await tapehead(['show', '--help']);
   const readme = readFileSync('README.md', 'utf8');
   for (const line of [
-    '*.cassette binary diff=tapehead',
+    '*.cassette binary diff=tapehead merge=tapehead',
     "git config diff.tapehead.textconv 'tapehead show'",
   ]) {
     expect(stdout).toContain(line);

@@ -41,7 +41,11 @@ needs('sshd', 'ssh-keygen')('the guide to verify', () => {
     expect(shown).toHaveLength(1);
     for (const { text } of shown) {
       const now = examplesOf(readFileSync(PAGE, 'utf8')).find((one) => first(one.text) === first(text))?.text;
-      if (isUpdating) writeFileSync(README, readme.replace(text, () => now ?? text));
+      if (isUpdating)
+        writeFileSync(
+          README,
+          readme.replace(text, () => now ?? text),
+        );
       else expect(text).toBe(now);
     }
   });

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal } from '../../src/cassette/journal.ts';
-import type { HeadSlot, RecordingHead, TapedEvent, TapedFolder } from '../../src/cassette/recording.ts';
+import type {
+  CassetteHeader,
+  HeadSlot,
+  RecordingHead,
+  TapedEvent,
+  TapedFolder,
+} from '../../src/cassette/recording.ts';
 import type { Asked, Invocation } from '../../src/invocation.ts';
 
 /** A folder of the test's own, gone when it is disposed. */
@@ -41,10 +47,14 @@ export const string = (command: string): Asked => ({
 });
 
 /** Writes a cassette as a recorder would. */
-export function writeCassette(path: string, recordings: readonly (Short & { tty?: boolean })[]): string {
+export function writeCassette(
+  path: string,
+  recordings: readonly (Short & { tty?: boolean })[],
+  header: Partial<CassetteHeader> = {},
+): string {
   const journal = Journal.create(path, {
     mode: 'all',
-    header: { day: '2026-01-01', host: {}, redacted: [] },
+    header: { day: '2026-01-01', host: {}, redacted: [], ...header },
   });
   let clock = 0;
   for (const recording of recordings) {

@@ -2,15 +2,19 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Verification } from '../../recorder/verify/verification.ts';
 import type { VerifyOptions } from '../../recorder/verify/options.ts';
+import type { CassetteHeader } from '../../src/cassette/recording.ts';
 import type { VerifiedRecording, VerifyReport } from '../../src/verified.ts';
 import { FakeUpstream, type FakeAnswer } from '../support/fake-upstream.ts';
 import { TempFolder, writeCassette, type Short } from '../support/tape.ts';
 
 /** A cassette in a folder of its own, gone when the test ends. */
-export function aCassette(recordings: readonly (Short & { tty?: boolean })[], name = 'x.cassette'): string {
+export function aCassette(
+  recordings: readonly (Short & { tty?: boolean })[],
+  header: Partial<CassetteHeader> = {},
+): string {
   const folder = new TempFolder();
   onTestFinished(() => folder[Symbol.dispose]());
-  return writeCassette(folder.file(name), recordings);
+  return writeCassette(folder.file('x.cassette'), recordings, header);
 }
 
 /** A host that answers what the recordings hold, but for these. */

@@ -77,7 +77,7 @@ Examples:
   tapehead show --only 3 --timing esx.cassette
   tapehead show --json esx.cassette | jq -r '.asked.command.text'
 
-Show cassettes in 'git diff' by this line in .gitattributes, and a setting:
-  *.cassette binary diff=tapehead
+Show cassettes in 'git diff' by this line in .gitattributes, and a setting ('tapehead help merge' has those of merging):
+  *.cassette binary diff=tapehead merge=tapehead
   git config diff.tapehead.textconv 'tapehead show'
 `;
