@@ -10,5 +10,9 @@ export function sizeTrouble(bytes: number): { fails: boolean; message: string; r
   const remedy = 'tape one cassette a suite, ask for less output, or keep it in git LFS (docs/git.md)';
   return bytes > FAIL_SIZE
     ? { fails: true, message: `is ${size} long, and GitHub takes no file of more than 100 MB`, remedy }
-    : { fails: false, message: `is ${size} long, all of which git keeps for ever, once each time it changes`, remedy };
+    : {
+        fails: false,
+        message: `is ${size} long, all of which git keeps for ever, once each time it changes`,
+        remedy,
+      };
 }

@@ -33,7 +33,10 @@ export function* toText(cassette: CassetteFile, options: TextOptions = {}): Gene
   }
 }
 
-function headerText(version: number, { day, host, hosts = new Map(), redacted, stamped }: CassetteHeader): string {
+function headerText(
+  version: number,
+  { day, host, hosts = new Map(), redacted, stamped }: CassetteHeader,
+): string {
   const known = hostText(host);
   const lines = [`cassette, format ${version}, taped ${day}`];
   if (known !== '') lines.push(`host: ${escapeText(known)}`);

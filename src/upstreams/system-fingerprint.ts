@@ -23,7 +23,8 @@ export function systemFingerprintIn(stdout: string): SystemFingerprint {
 
 /** The product of VMware's, as `vmware -v` has it (`VMware ESXi 8.0.2 build-22380479`), and then `esxcli`, which knows the update. */
 function productIn(lines: readonly string[]): SystemFingerprint {
-  const [, os, number, build] = lines.map((line) => /^(VMware ESXi?) (\S+) build-(\d+)$/.exec(line)).find(Boolean) ?? [];
+  const [, os, number, build] =
+    lines.map((line) => /^(VMware ESXi?) (\S+) build-(\d+)$/.exec(line)).find(Boolean) ?? [];
   const fields = new Map(
     lines.flatMap((line) => {
       const [, name, value] = /^\s+(\w+): (.*)$/.exec(line) ?? [];

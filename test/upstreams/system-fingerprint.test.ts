@@ -51,8 +51,8 @@ describe('two fingerprints', () => {
   });
 
   it('are a line for people', () => {
-    expect(hostText({ server: 'SSH-2.0-x', system: 'Linux 6', os: 'Linux', version: '6', machine: 'x86_64' })).toBe(
-      'SSH-2.0-x Linux 6 (x86_64)',
-    );
+    expect(
+      hostText({ server: 'SSH-2.0-x', system: 'Linux 6', os: 'Linux', version: '6', machine: 'x86_64' }),
+    ).toBe('SSH-2.0-x Linux 6 (x86_64)');
   });
 });

@@ -31,7 +31,10 @@ export function addMerge(program: Command, commandLine: CommandLine): void {
         const merged = mergeCassettes({ base, ours, theirs });
         commandLine.exitCode = merged.kind === 'conflict' ? CONFLICT : ENDED_WELL;
         if (merged.kind === 'conflict') terminal.say(conflictText(name, merged.conflicts));
-        else terminal.say(`tapehead: merged ${visible(name)}: ${merged.recordings} recordings, ${merged.added} of them theirs`);
+        else
+          terminal.say(
+            `tapehead: merged ${visible(name)}: ${merged.recordings} recordings, ${merged.added} of them theirs`,
+          );
       } catch (error) {
         commandLine.exitCode = TROUBLE;
         terminal.complain(error);

@@ -115,7 +115,17 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
     const options = {
       cassettes,
       ...(chosen && upstreamsOf(chosen, flags, env)),
-      ...given(flags, ['profile', 'allowMutating', 'trust', 'sessions', 'timeout', 'maxOutput', 'resume', 'fingerprint', 'maxAge']),
+      ...given(flags, [
+        'profile',
+        'allowMutating',
+        'trust',
+        'sessions',
+        'timeout',
+        'maxOutput',
+        'resume',
+        'fingerprint',
+        'maxAge',
+      ]),
       ...(flags.normalise && { normalise: flags.normalise }),
       ...(flags.manifest && { manifests: flags.manifest }),
       ...(flags.shard !== undefined && { shard: parseShard(flags.shard, env) }),
@@ -123,7 +133,13 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
     const { acceptChoice, verifyCassettes } = await import('../verify.ts'); // loads ssh2
     const accept = flags.accept === undefined ? undefined : acceptChoice(flags.accept, askAtTerminal());
     commandLine.exitCode = await verifyCassettes(
-      { options, dryRun: flags.dryRun ?? false, accept, reports: flags.report ?? [], stamp: flags.stamp ?? false },
+      {
+        options,
+        dryRun: flags.dryRun ?? false,
+        accept,
+        reports: flags.report ?? [],
+        stamp: flags.stamp ?? false,
+      },
       commandLine.terminal,
     );
   });

@@ -119,7 +119,8 @@ export class Sessions implements AsyncDisposable {
     if (mayConnect && this.#lines.length === 0) {
       // Those who wait now share the fate of this attempt.
       this.#connecting ??= this.#connectLine((error) => {
-        for (const ticket of [...this.#queue]) ticket.fail(reasonOf(error), { byUs: isOurs(error), isUnreachable: true });
+        for (const ticket of [...this.#queue])
+          ticket.fail(reasonOf(error), { byUs: isOurs(error), isUnreachable: true });
       });
     } else if (mayConnect && this.#lines.length < this.#limits.connections && this.#isStuck) {
       // Those who wait can go on waiting without it.

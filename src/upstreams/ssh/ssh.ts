@@ -98,7 +98,13 @@ class SshUpstream implements Upstream {
 
   async fingerprint(stop?: AbortSignal): Promise<HostFingerprint> {
     const payload = encodeCommand(FINGERPRINT_COMMAND);
-    const errand = { payload, urgent: false, wait: FINGERPRINT_TIME, run: FINGERPRINT_TIME, ...(stop && { stop }) };
+    const errand = {
+      payload,
+      urgent: false,
+      wait: FINGERPRINT_TIME,
+      run: FINGERPRINT_TIME,
+      ...(stop && { stop }),
+    };
     const ended = await runErrand(this.#sessions, errand);
     return { ...this.host, ...systemFingerprintIn(ended?.stdout.toString() ?? '') };
   }

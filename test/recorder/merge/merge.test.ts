@@ -19,7 +19,12 @@ function merge(base: Short[] | undefined, ours: Short[], theirs: Short[]) {
   expect(existsSync(`${paths.ours}.journal`)).toBe(false);
   using file = CassetteFile.open(paths.ours);
   const result = Array.from({ length: file.count }, (_, index) => checkRecording(file, index));
-  return { merged, result, isAsBefore: readFileSync(paths.ours).equals(before), bytes: readFileSync(paths.ours) };
+  return {
+    merged,
+    result,
+    isAsBefore: readFileSync(paths.ours).equals(before),
+    bytes: readFileSync(paths.ours),
+  };
 }
 
 const one = (command: string, stdout: string, start?: number): Short => ({
@@ -73,7 +78,11 @@ describe('merging cassettes', () => {
       stdout: '',
       slots: [{ field: 'command', index: 0, offset: command.length + 1, length: 7, class: 'password', id }],
     });
-    const { result } = merge([secret('a', 1)], [secret('a', 1), secret('b', 2)], [secret('a', 1), secret('c', 2)]);
+    const { result } = merge(
+      [secret('a', 1)],
+      [secret('a', 1), secret('b', 2)],
+      [secret('a', 1), secret('c', 2)],
+    );
     expect(result.map(({ ids }) => ids)).toEqual([[1], [2], [3]]);
   });
 
