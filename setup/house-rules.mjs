@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 const longest = 250;
 const long = 150;
-const machinePaths = new RegExp(String.raw`(?<![\w.~/-])/(?:work|root|tmp/th)\b`, 'g');
+// An end tag is no path.
+const machinePaths = new RegExp(String.raw`(?<![\w.~/-]|<\\?)/(?:work|root|tmp/th)\b`, 'g');
 const registries =
   /\b(?:registry\.[\w-]+\.\w+|npm\.pkg\.[\w.-]+|[\w-]+\.jfrog\.io|[\w.-]*\b(?:nexus|artifactory|verdaccio)\.[\w.-]+)/gi;
 

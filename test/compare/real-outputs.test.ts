@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { compared, places } from './answers.ts';
 
 // Known edits of outputs of real hosts, which are not in this repository: each is found, and nothing else.
-const OUTPUTS = '/work/shared/esx/outputs';
+const OUTPUTS = join(import.meta.dirname, '..', '..', '..', 'shared', 'esx', 'outputs');
 
 interface Edit {
   current: string;

@@ -53,7 +53,10 @@ describe('built-in normalisers', () => {
     ['haTask-12-vim.VirtualMachine.powerOn-3072', 'haTask-12-vim.VirtualMachine.powerOn-<task>'],
     ['[opID=ab12-cd]', '[opID=<ticket>]'],
     ['/tmp/tmp.aB3dE5', '/tmp/tmp.<temp-name>'],
-    ['/root/.ansible/tmp/ansible-tmp-1922222222.5-77-88/x', '/root/.ansible/tmp/ansible-tmp-<temp-name>/x'],
+    [
+      '/home/me/.ansible/tmp/ansible-tmp-1922222222.5-77-88/x',
+      '/home/me/.ansible/tmp/ansible-tmp-<temp-name>/x',
+    ],
   ])('hide of %j', (text, shown) => {
     expect(hidden(text)).toBe(shown);
   });

@@ -7,7 +7,7 @@ import type { Answer } from '../../src/compare/answer.ts';
 import { hidden, normalisingOf } from './hidden.ts';
 
 /** Outputs of real hosts, which are not ours to publish. */
-const OUTPUTS = '/work/shared/esx/outputs';
+const OUTPUTS = join(import.meta.dirname, '..', '..', '..', 'shared', 'esx', 'outputs');
 const isThere = existsSync(OUTPUTS);
 
 interface Output {
