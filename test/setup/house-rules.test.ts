@@ -40,9 +40,9 @@ describe('house rules', () => {
     expect(broken('README.md', `a\nsee ${work}/main`)).toEqual([`README.md:2: ${work} is of one machine`]);
     expect(broken('a.json', `"${['', 'root', '.ssh'].join('/')}"`)).toHaveLength(1);
     expect(broken('a.md', ['https://registry', 'npmjs', 'org/x'].join('.'))).toHaveLength(1);
-    expect(
-      broken('a.md', 'src/work and home/root, </root>, <\\/root>, https://host/rootless, ssh://root@host'),
-    ).toEqual([]);
+    expect(broken('a.md', 'src/work and home/root, </root>, https://host/rootless, ssh://root@host')).toEqual(
+      [],
+    );
   });
 
   it('refuse a lock file that names where packages came from', () => {
