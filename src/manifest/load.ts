@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { definedNormalisers, normaliserProblems } from './check-normalisers.ts';
+import { definedRedactors, redactorProblems } from './check-redactors.ts';
 import { checkManifest } from './check.ts';
 import { type ParsedDocument, parse } from './document.ts';
 import type { Manifest, ManifestFile } from './manifest.ts';
@@ -43,6 +44,7 @@ class Loading {
   readonly #files = new Map<string, ManifestFile | undefined>();
   /** The nearest of each name. */
   readonly #normalisers = new Map<string, NormaliserSpec>();
+  readonly #redactors = new Set<string>();
 
   constructor(below: readonly ManifestFile[]) {
     for (const file of below) {
@@ -94,7 +96,11 @@ class Loading {
     }
     this.#learn(document.data);
     const { spec, problems } = checkManifest(document.data, dirname(realPath));
-    const all = [...problems, ...normaliserProblems(document.data, [...this.#normalisers.values()])];
+    const all = [
+      ...problems,
+      ...normaliserProblems(document.data, [...this.#normalisers.values()]),
+      ...redactorProblems(document.data, [...this.#redactors]),
+    ];
     this.#problems.push(
       ...inOrder(all, document).map((one) => ({ place: place(one), message: one.message })),
     );
@@ -103,6 +109,7 @@ class Loading {
 
   #learn(data: unknown): void {
     for (const one of definedNormalisers(data)) this.#normalisers.set(one.name, one);
+    for (const name of definedRedactors(data)) this.#redactors.add(name);
   }
 }
 

@@ -20,9 +20,11 @@ export function clueRule(clues: readonly Clue[]): Rule {
       const isWaitedFor = at >= lastLine && !final && bytes.length - at <= LONGEST_LINE;
       if (isWaitedFor) open = Math.min(open, Math.max(lastLine, at - NAME));
       if (at >= open || at < (done.get(clue) ?? 0)) return;
-      if (clue.reach !== undefined) done.set(clue, at + clue.reach);
       if (at >= line.end) line = lineAround(bytes, at);
-      for (const one of clue.secretsAt(line.text, at - line.start)) {
+      const place = at - line.start;
+      if (clue.isAt?.(line.text, place) === false) return;
+      if (clue.reach !== undefined) done.set(clue, Math.min(at + clue.reach, line.start + line.text.length));
+      for (const one of clue.secretsAt(line.text, place)) {
         const end = one.end + line.start;
         found.push({ ...one, start: one.start + line.start, end });
         done.set(clue, Math.max(end, done.get(clue) ?? 0));

@@ -9,7 +9,9 @@ export interface Clue {
    * the word, and in linear time; what it finds lies behind that.
    */
   secretsAt(line: string, at: number): readonly Found[];
-  /** So many bytes behind the word it has looked at for all of its words. */
+  /** Whether a word is there, rather than a part of a longer one. Default: always. */
+  isAt?(line: string, at: number): boolean;
+  /** So many bytes behind the word, as far as the line goes, it has looked at for all of its words. */
   reach?: number;
 }
 
@@ -38,7 +40,7 @@ export function matchAt(expression: RegExp, line: string, at: number): RegExpExe
   return expression.exec(line);
 }
 
-const WORD = /[\w]/;
+const WORD = /\w/;
 
 /** Whether a word may begin there: no letter, digit or _ is before it. */
 export const startsWord = (line: string, at: number): boolean => at === 0 || !WORD.test(line[at - 1] ?? '');

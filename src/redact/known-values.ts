@@ -19,7 +19,8 @@ interface Value {
  */
 export class KnownValues {
   #byPrefix = new Map<number, Value[]>();
-  #byFirst: (Value[] | undefined)[] = [];
+  /** The first bytes of values, fewer than six of them, as `fewBytes` has them. */
+  #beginnings = new Set<number>();
   #longest = 0;
   /** By two bytes: where in the first bytes of a value they stand, a bit for each place. */
   #places: Uint8Array | undefined;
@@ -29,7 +30,7 @@ export class KnownValues {
     if (bytes.length < SHORTEST) return;
     const value = { bytes, class: secretClass };
     push(this.#byPrefix, bytes.readUIntBE(0, SHORTEST), value);
-    (this.#byFirst[bytes[0] as number] ??= []).push(value);
+    for (let length = 1; length < SHORTEST; length++) this.#beginnings.add(fewBytes(bytes, 0, length));
     this.#longest = Math.max(this.#longest, bytes.length);
     this.#places ??= new Uint8Array(0x10000);
     for (let place = 0; place < PLACES; place++) {
@@ -42,7 +43,7 @@ export class KnownValues {
     if (this.#places === undefined) return { found: [], open: bytes.length };
     const found: Found[] = [];
     for (const { value, first } of this.#begun(bytes, this.#places)) findAll(value, bytes, first, found);
-    return { found, open: final ? bytes.length : this.#startOfOpen(bytes) };
+    return { found, open: final ? bytes.length : this.#startOfOpen(bytes, this.#places) };
   };
 
   /** The values whose first bytes occur, and where they do so first. */
@@ -66,15 +67,26 @@ export class KnownValues {
   }
 
   /** Where the end of the bytes may be the beginning of a value. */
-  #startOfOpen(bytes: Buffer): number {
+  #startOfOpen(bytes: Buffer, places: Uint8Array): number {
     const end = bytes.length;
-    for (let at = Math.max(0, end - this.#longest + 1); at < end; at++) {
-      const values = this.#byFirst[bytes[at] as number];
-      if (values?.some((value) => beginsWith(value.bytes, bytes, at))) return at;
+    for (let at = Math.max(0, end - this.#longest + 1); at < end - 1; at++) {
+      const here = places[((bytes[at] as number) << 8) | (bytes[at + 1] as number)] as number;
+      if ((here & 1) !== 0 && this.#mayBegin(bytes, at)) return at;
     }
-    return end;
+    return end > 0 && this.#mayBegin(bytes, end - 1) ? end - 1 : end;
+  }
+
+  #mayBegin(bytes: Buffer, at: number): boolean {
+    const length = bytes.length - at;
+    if (length < SHORTEST) return this.#beginnings.has(fewBytes(bytes, at, length));
+    const values = this.#byPrefix.get(bytes.readUIntBE(at, SHORTEST));
+    return values?.some((value) => beginsWith(value.bytes, bytes, at)) ?? false;
   }
 }
+
+/** Up to five bytes as a number, in which others or more of them are another. */
+const fewBytes = (bytes: Buffer, at: number, length: number): number =>
+  bytes.readUIntBE(at, length) * SHORTEST + length;
 
 /** Every occurrence from `first` on; of those that overlap a taken one the last, as the two hide all of them. */
 function findAll(value: Value, bytes: Buffer, first: number, found: Found[]): void {
@@ -89,8 +101,7 @@ function findAll(value: Value, bytes: Buffer, first: number, found: Found[]): vo
 /** Whether the value goes on where the bytes from `at` on end. */
 function beginsWith(value: Buffer, bytes: Buffer, at: number): boolean {
   const length = bytes.length - at;
-  if (length >= value.length || (length > 1 && value[1] !== bytes[at + 1])) return false;
-  return value.compare(bytes, at, bytes.length, 0, length) === 0;
+  return length < value.length && value.compare(bytes, at, bytes.length, 0, length) === 0;
 }
 
 function push<K, V>(lists: Map<K, V[]>, key: K, item: V): void {

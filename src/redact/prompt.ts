@@ -1,3 +1,5 @@
+import { WordSearch } from './word-search.ts';
+
 /** What in some output may be a prompt; offsets in bytes. */
 export interface Prompt {
   /** What stands before the colon, on its line. */
@@ -15,22 +17,57 @@ const LONGEST = 80;
 const LONGEST_NEXT = 40;
 
 /**
- * From colon to colon, as most output has few; a search for what stands before one would look at every byte many
- * times. What follows a prompt is the end of what was written so far, of the line, or another prompt.
+ * The first prompt from there on. From colon to colon, as most output has few; a search for what stands before one
+ * would look at every byte many times. What follows a prompt is the end of what was written so far, of the line, or
+ * another prompt.
  */
-export function* promptsIn(output: Buffer): Generator<Prompt> {
-  let from = 0;
-  for (let colon = nextColon(output, 0); colon !== -1; colon = nextColon(output, from)) {
+export function nextPrompt(output: Buffer, begin: number): Prompt | undefined {
+  let from = begin;
+  for (let colon = nextColon(output, from); colon !== -1; colon = nextColon(output, from)) {
     const earliest = Math.max(from, colon - LONGEST);
     const end = endOfPrompt(output, colon);
     from = end ?? colon + 1;
     if (end === undefined) continue;
     const start = startOnLine(output, earliest, colon);
-    if (start < colon) yield { start, colon, end, lineEnded: isLineEnd(output[end]) };
+    if (start < colon) return { start, colon, end, lineEnded: isLineEnd(output[end]) };
   }
+  return undefined;
 }
 
 const ASKS_FOR_SECRET = /pass(?:word|phrase|code)|verification code|\bPIN\b/i;
+
+const WORDS = new WordSearch(
+  ['password', 'passphrase', 'passcode', 'verification code', 'pin'].map(
+    (word) => [word, undefined] as const,
+  ),
+);
+
+/** Passes over lines of some output in which no secret is asked for. */
+export class AskingLines {
+  #output: Buffer;
+  #lastLine = -1;
+  /** Where the next word is that asks for one, and where its line begins. */
+  #word = -1;
+  #line = 0;
+
+  constructor(output: Buffer) {
+    this.#output = output;
+  }
+
+  /** From there on, the first line in which a secret may be asked for, or the last line, of which more may come. */
+  next(from: number): number {
+    if (this.#lastLine === -1) this.#lastLine = startOnLine(this.#output, 0, this.#output.length);
+    if (from >= this.#lastLine) return from;
+    if (this.#word < from) this.#find(from);
+    return Math.max(from, Math.min(this.#line, this.#lastLine));
+  }
+
+  #find(from: number): void {
+    const word = WORDS.first(this.#output, from);
+    this.#word = word === -1 ? this.#output.length : word;
+    this.#line = word === -1 ? this.#lastLine : startOnLine(this.#output, from, word);
+  }
+}
 
 /** By the first two letters of those words before a string is made of it: logs are full of colons. */
 export function asksForSecret(output: Buffer, { start, colon }: Prompt): boolean {
@@ -57,8 +94,8 @@ function endOfPrompt(output: Buffer, colon: number): number | undefined {
   return output[end - 1] === SPACE ? end - 1 : undefined;
 }
 
-function startOnLine(output: Buffer, earliest: number, colon: number): number {
-  let start = colon;
+function startOnLine(output: Buffer, earliest: number, behind: number): number {
+  let start = behind;
   while (start > earliest && !isLineEnd(output[start - 1])) start--;
   return start;
 }

@@ -1,5 +1,5 @@
 import { joined } from './joined.ts';
-import { asksForSecret, isLineEnd, type Prompt, promptsIn } from './prompt.ts';
+import { AskingLines, asksForSecret, isLineEnd, nextPrompt, type Prompt } from './prompt.ts';
 import { latin1 } from './secrets.ts';
 
 /** A line of stdin, without its end, in bytes from the start of the stream. */
@@ -43,7 +43,11 @@ export class Prompts {
     if (this.#eof && this.#early.length === 0) return NONE;
     const said = this.#said[stream];
     const output = joined(said.tail, bytes);
-    for (const prompt of promptsIn(output)) {
+    const lines = new AskingLines(output);
+    for (let from = 0; ;) {
+      const prompt = nextPrompt(output, this.#saysNothingNew ? lines.next(from) : from);
+      if (!prompt) break;
+      from = prompt.end;
       // Its blank, or the prompt behind it, may come later; it asks only once.
       if (prompt.colon < said.judged) continue;
       said.judged = prompt.colon + 1;
@@ -53,6 +57,11 @@ export class Prompts {
     said.tail = Buffer.from(output.subarray(start));
     said.judged -= start;
     return this.#secret.splice(0);
+  }
+
+  /** One more prompt that asks for no secret: no line waits for it, and one was there before it. */
+  get #saysNothingNew(): boolean {
+    return this.#early.length === 0 && this.#unanswered.other > 0;
   }
 
   typed(bytes: Uint8Array): TypedLine[] {

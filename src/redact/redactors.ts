@@ -1,7 +1,8 @@
 import type { RedactedField, RedactorSpec, RedactorSwitch } from '../manifest/spec.ts';
-import { CLUES, RULES, SECRET_CLASSES } from './classes.ts';
+import { CLUES, RULES } from './classes.ts';
 import { clueRule } from './clue-rule.ts';
 import type { Rule } from './rule.ts';
+import { SECRET_CLASSES } from './secret-classes.ts';
 import { ruleOf } from './user-rules.ts';
 
 /** What is looked for: classes that are built in and not switched off, and people's own. */
@@ -20,7 +21,10 @@ export function redactorsFor(specs: readonly RedactorSpec[]): Redactors {
   const off = new Set(specs.filter(isSwitch).flatMap(({ name, off: isOff }) => (isOff ? [name] : [])));
   const own = specs.filter((spec): spec is Exclude<RedactorSpec, RedactorSwitch> => !isSwitch(spec));
   const names = SECRET_CLASSES.map(({ name }) => name).filter((name) => !off.has(name));
-  const builtIn = [...RULES.filter((one) => !off.has(one.class)).map(({ rule }) => rule), without(off)];
+  const builtIn = [
+    ...RULES.filter((one) => !off.has(one.class)).map(({ rule }) => rule),
+    ...(names.length > 0 ? [without(off)] : []),
+  ];
   const rules = own.map((spec) => ({ where: spec.in ?? FIELDS, rule: ruleOf(spec) }));
   const byField = new Map(
     FIELDS.map((field) => [

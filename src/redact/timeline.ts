@@ -31,12 +31,14 @@ export class RedactedTimeline {
   #emit: (event: TapedEvent) => void;
   #scanners: Record<Stream, StreamScanner>;
   #prompts = new Prompts();
+  #looksForPrompts: boolean;
   #held: Held[] = [];
   #heldCost = 0;
 
   constructor(secrets: Secrets, emit: (event: TapedEvent) => void) {
     this.#secrets = secrets;
     this.#emit = emit;
+    this.#looksForPrompts = secrets.has('password');
     this.#scanners = {
       stdin: new StreamScanner(secrets, 'stdin'),
       stdout: new StreamScanner(secrets, 'stdout'),
@@ -50,11 +52,12 @@ export class RedactedTimeline {
       const scanner = this.#scanners[event.type];
       const start = scanner.length;
       scanner.push(event.bytes);
-      this.#redactTyped(
-        event.type === 'stdin'
-          ? this.#prompts.typed(event.bytes)
-          : this.#prompts.output(event.type, event.bytes),
-      );
+      if (this.#looksForPrompts)
+        this.#redactTyped(
+          event.type === 'stdin'
+            ? this.#prompts.typed(event.bytes)
+            : this.#prompts.output(event.type, event.bytes),
+        );
       this.#hold({ event, stream: event.type, start, end: scanner.length });
     } else {
       if (event.type === 'eof') this.#scanners[event.stream].finish();
@@ -79,7 +82,7 @@ export class RedactedTimeline {
   }
 
   #redactTyped(lines: readonly TypedLine[]): void {
-    if (!this.#secrets.has('password')) return;
+    if (!this.#looksForPrompts) return;
     for (const { start, end, text } of lines) {
       this.#scanners.stdin.add(start, end, this.#secrets.learn('password', Buffer.from(text, 'latin1')));
     }

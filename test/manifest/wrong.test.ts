@@ -24,6 +24,7 @@ describe('what is wrong in a manifest is told with its place and the nearest rig
     ['matching:\n  match: [path]\n  match: [user]', '4:3: "match" is given twice'],
     ['normalisers: [{ name: a }]', '2:15: normaliser lacks one of pattern or off'],
     ['normalisers: [{ name: uid, off: true }]', '2:23: there is no normaliser "uid"; did you mean uuid?'],
+    ['redactors: [{ name: tokn, off: true }]', '2:21: there is no redactor "tokn"; did you mean token?'],
     [
       'normalisers: [{ name: uuid, off: true, column: A }]',
       '2:48: column needs a pattern beside it: off alone switches',

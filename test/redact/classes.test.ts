@@ -55,6 +55,15 @@ describe('secrets of every class', () => {
   });
 
   it.each([
+    'esxcli system version get\nesxcli system account set -i ops -p inv3nted-pw',
+    'echo myesxcli; esxcli system account set -i ops -p inv3nted-pw',
+    'opID=esxcli-4c-12 esxcli system account set -i ops -p inv3nted-pw',
+    'curl -s http://host\ncurl -u root:inv3nted-pw http://host',
+  ])('of each command in a script: %s', (script) => {
+    expect(found([`${script}\n`])).toEqual([{ class: 'password', text: 'inv3nted-pw' }]);
+  });
+
+  it.each([
     'Password: ',
     'Old password: New password: ',
     'Password must be changed',
