@@ -1,3 +1,4 @@
+import { ageInDays } from '../cassette/age.ts';
 import { CassetteFile } from '../cassette/file.ts';
 import { TapeheadError } from '../errors.ts';
 import { beside } from './beside.ts';
@@ -6,7 +7,7 @@ import { type Finding, finding } from './finding.ts';
 import { secretsIn } from './secrets.ts';
 
 export interface LintOptions {
-  /** In days, by the day in the header. */
+  /** In days, since it was taped or seen to be true still. */
   maxAge?: number | undefined;
   /** Digests of what is no secret. */
   allow: ReadonlySet<string>;
@@ -28,15 +29,14 @@ export function lintFile(path: string, options: LintOptions): Finding[] {
 
 function ofFile({ path, header, count }: CassetteFile, { maxAge, now }: LintOptions): Finding[] {
   const found: Finding[] = [];
-  const age = Math.floor((now - Date.parse(header.day)) / MS_A_DAY);
+  const age = ageInDays(header, now);
   if (maxAge !== undefined && age > maxAge)
-    found.push(finding('expired', { cassette: path }, `recorded on ${header.day}, ${age} days ago`, VERIFY));
+    found.push(finding('expired', { cassette: path }, `it is ${age} days old, and may be ${maxAge}`, VERIFY));
   if (count === 0)
     found.push(finding('orphaned', { cassette: path }, 'there is no recording in it', 'remove it'));
   return found;
 }
 
-const MS_A_DAY = 86_400_000;
 const VERIFY = 'run `tapehead verify` against the host, or record it again';
 
 function ofRecordings(file: CassetteFile, options: LintOptions): Finding[] {

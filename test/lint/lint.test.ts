@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Journal } from '../../src/cassette/journal.ts';
+import { FAIL_SIZE, WARN_SIZE } from '../../src/cassette/size-limits.ts';
 import { lint, type Linting } from '../../src/lint/lint.ts';
 import { lintSarif } from '../../src/lint/sarif.ts';
 import { TempFolder, writeCassette } from '../support/tape.ts';
@@ -44,6 +46,31 @@ describe('lint', () => {
       'expired',
       'duplicate',
       'orphaned',
+    ]);
+  });
+
+  it('counts the age from the day of the stamp, where there is one', () => {
+    using folder = new TempFolder();
+    const path = folder.file('a.cassette');
+    const header = { day: '2026-01-01', stamped: '2026-05-30', host: {}, redacted: [] };
+    Journal.create(path, { mode: 'all', header }).finalise();
+    expect(rulesOf(path, { maxAge: 90 })).toEqual(['orphaned']);
+    expect(rulesOf(path, { maxAge: 1 })).toEqual(['expired', 'orphaned']);
+  });
+
+  it('warns of a cassette that is large, and takes none that git hosts do not', () => {
+    using folder = new TempFolder();
+    const path = folder.file('a.cassette');
+    const ofSize = (bytes: number): string | undefined => {
+      writeFileSync(path, '');
+      truncateSync(path, bytes);
+      return rulesOf(path)[0];
+    };
+    expect([WARN_SIZE, WARN_SIZE + 1, FAIL_SIZE, FAIL_SIZE + 1].map(ofSize)).toEqual([
+      'undecodable',
+      'large',
+      'large',
+      'too-large',
     ]);
   });
 
