@@ -4,6 +4,7 @@ import { connections } from './connections.ts';
 import { execLatency } from './exec-latency.ts';
 import { hooks } from './hooks.ts';
 import { recordLatency } from './record-latency.ts';
+import { redact } from './redact.ts';
 import { report } from './report.ts';
 import { shim } from './shim.ts';
 import { throughput } from './throughput.ts';
@@ -19,6 +20,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   shim,
   hooks,
   compare,
+  redact,
   verify,
   report,
 };
