@@ -4,7 +4,7 @@ import { compare } from '../../src/compare/compare.ts';
 import { Pairs } from '../../src/compare/pairs.ts';
 import { TapeheadError } from '../../src/errors.ts';
 import { chosenNormalisers } from '../../src/normalise/choose.ts';
-import { commandWords } from '../../src/normalise/command-words.ts';
+import { commandPrefix } from '../../src/normalise/command-words.ts';
 import { normalisingFor } from '../../src/normalise/normalising-for.ts';
 import type { Learnt } from '../../src/normalise/proposal-text.ts';
 import { propose, type Varied } from '../../src/normalise/propose.ts';
@@ -70,9 +70,9 @@ export async function learn(options: LearnOptions): Promise<Learnt> {
         const paired = pairs.get(head.origin) ?? new Pairs();
         pairs.set(head.origin, paired);
         const pair = { asked, recorded: before, current: answer };
-        const { differences, normalised } = compare(pair, normalisingOf(asked), paired);
+        const { differences, normalised } = compare(pair, normalisingOf(asked), paired, () => before);
         for (const name of normalised) covered.set(name, (covered.get(name) ?? new Set()).add(planned));
-        if (differences.length > 0) varied.push({ command: prefixOf(planned), differences });
+        if (differences.length > 0) varied.push({ command: commandPrefix(asked), differences });
       }
     }
   }
@@ -83,13 +83,6 @@ export async function learn(options: LearnOptions): Promise<Learnt> {
     covered: new Map(Array.from(covered, ([name, of]) => [name, of.size])),
     unlearnt: [...failed.values()],
   };
-}
-
-/** The words of a command before its options and what it is asked about. */
-function prefixOf({ asked }: Planned): string {
-  const words = commandWords(asked);
-  const end = words.findIndex((word, i) => i > 0 && !/^[a-z][a-z0-9]*$/.test(word));
-  return words.slice(0, end === -1 ? words.length : end).join(' ');
 }
 
 const notTrusted = (cassettes: readonly { path: string }[]): TapeheadError =>

@@ -1,5 +1,7 @@
 import { askedText } from '../../src/asked-text.ts';
+import type { Answer } from '../../src/compare/answer.ts';
 import type { Compared } from '../../src/compare/compared.ts';
+import type { Outcome } from '../../src/outcome.ts';
 import type { VerifiedRecording } from '../../src/verified.ts';
 import type { Compare } from './comparing.ts';
 import type { Host } from './hosts.ts';
@@ -29,15 +31,21 @@ export function judge(
     stderr: recorded.isDigested('stderr') || rerun.gathered.isDigested('stderr'),
   };
   const outcome = recorded.outcome ?? planned.cassette.file.entry(planned.index).outcome;
-  const compared = compare({
+  const pair = {
     asked: planned.asked,
     recorded: recorded.answer(outcome, digested),
     current: rerun.gathered.answer(rerun.outcome, digested),
-  });
+  };
+  const compared = compare(pair, answerAgain(taped.again, outcome, digested));
   const duration = { recorded: taped.duration, current: rerun.duration };
   const pace = paceOf(duration);
   return { ...about(planned, host), ...compared, duration, ...(pace && { pace }) };
 }
+
+/** A function of its own, as what it makes must not keep what was answered. */
+const answerAgain =
+  (again: Taped['again'], outcome: Outcome, digested: { stdout: boolean; stderr: boolean }) => (): Answer =>
+    again().answer(outcome, digested);
 
 /** Latency is far from the recorded one where it is three times as long, or as short, and a second apart. */
 export function paceOf({

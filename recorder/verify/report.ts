@@ -35,7 +35,10 @@ export function hostsOf(lanes: readonly Lane[], hostOf: (origin: string) => Host
 }
 
 /** A host, as one cassette has it and as it is. */
-export function hostOfLane({ cassette, origin }: Pick<Lane, 'cassette' | 'origin'>, host: Host): VerifiedHost {
+export function hostOfLane(
+  { cassette, origin }: Pick<Lane, 'cassette' | 'origin'>,
+  host: Host,
+): VerifiedHost {
   const { header } = cassette.file;
   const recorded = header.hosts?.get(origin) ?? header.host;
   const { url, fingerprint: current } = host;

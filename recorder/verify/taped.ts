@@ -23,6 +23,8 @@ export interface Taped {
   duration: number;
   /** What was answered. */
   gathered(): Gathered;
+  /** The same, read once more. */
+  again: () => Gathered;
 }
 
 /** Longer recordings are read once more when they are compared, instead of being held while they run. */
@@ -51,12 +53,14 @@ export function readTaped(file: CassetteFile, index: number, most: number): Tape
     else if (event.type === 'outcome') duration ??= event.at;
     if (isHeld) held.add(event);
   }
-  const gathered = (): Gathered => (isHeld ? held : gatherAgain(file, index, most));
-  return { stdin, controls, length, duration: duration ?? last, gathered };
+  const again = gatherAgain(file, index, most);
+  const gathered = isHeld ? () => held : again;
+  return { stdin, controls, length, duration: duration ?? last, gathered, again };
 }
 
-function gatherAgain(file: CassetteFile, index: number, most: number): Gathered {
+/** What it makes holds nothing but the file. */
+const gatherAgain = (file: CassetteFile, index: number, most: number) => (): Gathered => {
   const gathered = new Gathered(most);
   for (const event of file.passingEvents(index)) gathered.add(event);
   return gathered;
-}
+};

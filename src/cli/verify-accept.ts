@@ -1,6 +1,8 @@
+import type { Planned } from '../../recorder/verify/planned.ts';
 import type { Verification } from '../../recorder/verify/verification.ts';
 import { wholePattern } from '../../recorder/verify/whole-pattern.ts';
 import { TapeheadError } from '../errors.ts';
+import { commandPrefix } from '../normalise/command-words.ts';
 import { plural } from '../plural.ts';
 import type { VerifiedRecording, VerifyReport } from '../verified.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,8 +24,11 @@ export async function acceptDrift(
   choice: AcceptChoice,
   terminal: Terminal,
 ): Promise<ReadonlySet<VerifiedRecording>> {
+  const planned = new Map(
+    verification.toRun.map((one) => [nameOf({ cassette: one.cassette.path, index: one.index }), one]),
+  );
   const drifted = recordings.filter(({ verdict }) => verdict === 'drift');
-  const chosen = await choose(drifted, choice, verification, terminal);
+  const chosen = await choose(drifted, choice, (one) => planned.get(nameOf(one)), terminal);
   const written = await verification.accept(chosen);
   const what = `${chosen.length} of ${drifted.length} drifted ${plural(drifted.length, 'recording')}`;
   terminal.say(`tapehead: accepted ${what}${written.length > 0 ? `; wrote ${written.join(', ')}` : ''}`);
@@ -33,27 +38,28 @@ export async function acceptDrift(
 async function choose(
   drifted: readonly VerifiedRecording[],
   choice: AcceptChoice,
-  verification: Verification,
+  plannedOf: (one: VerifiedRecording) => Planned | undefined,
   terminal: Terminal,
 ): Promise<readonly VerifiedRecording[]> {
   switch (choice.kind) {
     case 'all':
       return drifted;
-    case 'interactive':
-      return chooseInteractively(drifted, choice.ask, terminal);
+    case 'interactive': {
+      const choosable = drifted.map((recording) => {
+        const asked = plannedOf(recording)?.asked;
+        return { recording, command: asked ? commandPrefix(asked) : recording.name };
+      });
+      return chooseInteractively(choosable, choice.ask, terminal);
+    }
     case 'pattern': {
       const pattern = wholePattern(choice.source);
-      const commands = new Map(
-        verification.toRun.map((planned) => [nameOf(planned.cassette.path, planned.index), planned.command]),
-      );
-      return drifted.filter((one) =>
-        pattern.matches(commands.get(nameOf(one.cassette, one.index)) ?? one.command),
-      );
+      return drifted.filter((one) => pattern.matches(plannedOf(one)?.command ?? one.command));
     }
   }
 }
 
-const nameOf = (path: string, index: number): string => `${index} ${path}`;
+const nameOf = ({ cassette, index }: Pick<VerifiedRecording, 'cassette' | 'index'>): string =>
+  `${index} ${cassette}`;
 
 /** @throws TapeheadError USAGE where there is nobody to be asked, BAD_PATTERN */
 export function acceptChoice(text: string, ask: Ask | undefined): AcceptChoice {

@@ -10,12 +10,21 @@ import { readBoth } from './formats/read-both.ts';
 import { Judge } from './judge.ts';
 import { type Labelled, type Numbers, labelled } from './labelled.ts';
 import type { Pairs } from './pairs.ts';
+import { idsOfAlike, idsOfEqual, type Staying } from './staying.ts';
 import { compareText } from './text/compare-text.ts';
 import { textHunks } from './text/text-hunks.ts';
 import { compareDocuments } from './trees/compare-documents.ts';
 
-/** What the host of today answers otherwise than recorded. Pure but for `pairs`, which learns from it. */
-export function compare(pair: AnswerPair, normalising: Normalising, pairs: Pairs): Compared {
+/**
+ * What the host of today answers otherwise than recorded. Pure but for `pairs`, which learns from it. `again` gives what
+ * is recorded once more, should it be needed after this has returned: it is not held then.
+ */
+export function compare(
+  pair: AnswerPair,
+  normalising: Normalising,
+  pairs: Pairs,
+  again: () => Answer = () => pair.recorded,
+): Compared {
   const { recorded, current } = pair;
   const findings = new Findings();
   const judge = new Judge(normalising, pairs);
@@ -23,7 +32,7 @@ export function compare(pair: AnswerPair, normalising: Normalising, pairs: Pairs
   const sides = { recorded: labelsOf(recorded), current: labelsOf(current) };
   const streams = STREAMS.flatMap((stream) => {
     const [was, is] = [sides.recorded[stream], sides.current[stream]];
-    return compareStreams(stream, was, is, { pair, judge, findings }) ?? [];
+    return compareStreams(stream, was, is, { pair, normalising, judge, pairs, findings, again }) ?? [];
   });
   const drifted = findings.count > 0;
   return {
@@ -36,17 +45,15 @@ export function compare(pair: AnswerPair, normalising: Normalising, pairs: Pairs
 }
 
 const STREAMS = ['stdout', 'stderr'] as const;
-/** Of an output that stayed, ids are noted up to this length, in bytes. */
-const LONGEST_KEPT = 256 * 1024;
 /** What is longer is compared as text, whatever it is, in bytes. */
 const LONGEST_FORMATTED = 16 * 1024 * 1024;
 
 type Side = Record<OutputStream, Labelled | { length: number; digest: string }>;
 
-interface Comparison {
+interface Comparison extends Staying {
   pair: AnswerPair;
   judge: Judge;
-  findings: Findings;
+  again: () => Answer;
 }
 
 function labelsOf({ stdout, stderr }: Answer): Side {
@@ -68,17 +75,19 @@ function compareOutcomes(recorded: Outcome, current: Outcome, findings: Findings
   });
 }
 
-/** Nothing where both are equal, byte for byte. */
+/** Nothing where both are equal, byte for byte; then its ids may still be those of others. */
 function compareStreams(
   stream: OutputStream,
   recorded: Side['stdout'],
   current: Side['stdout'],
-  { pair, judge, findings }: Comparison,
+  comparison: Comparison,
 ): StreamDiff | undefined {
+  const { pair, judge, findings, again } = comparison;
+  const place = { stream };
   const [was, is] = [bytesOf(recorded), bytesOf(current)];
   const isText = Buffer.isBuffer(was) && Buffer.isBuffer(is);
   if (isText && was.equals(is)) {
-    if (was.length <= LONGEST_KEPT) judge.keep(was.toString('latin1'), { stream });
+    idsOfEqual(was, () => labelsOf(again())[stream], place, comparison);
     return undefined;
   }
   if (!isText || isBinary(was) || isBinary(is)) {
@@ -89,10 +98,15 @@ function compareStreams(
     Math.max(was.length, is.length) <= LONGEST_FORMATTED && 'bytes' in recorded && 'bytes' in current
       ? readBoth(recorded, current, stream === 'stdout' ? askedFormat(pair.asked) : undefined)
       : undefined;
-  if (!read) return { stream, format: 'text', ...compareText(stream, was, is, judge, findings) };
   const before = findings.count;
+  if (!read) {
+    const diff = compareText(stream, was, is, judge, findings);
+    if (findings.count === before) idsOfAlike(was, is, place, comparison);
+    return { stream, format: 'text', ...diff };
+  }
   const { layout } = compareDocuments(stream, read, judge, findings);
   const isShown = findings.count > before;
+  if (!isShown) idsOfAlike(was, is, place, comparison);
   const hunks = isShown ? textHunks(stream, was, is, judge, layout) : { hunks: [], leftOut: 0 };
   return { stream, format: read.format, ...hunks };
 }

@@ -53,12 +53,6 @@ export class Judge {
     return maskedBy(text, this.normalising.parts(text, place), ({ label }) => label);
   }
 
-  /** Identities of an output that did not change pair with themselves. */
-  keep(text: string, place: Place): void {
-    for (const part of this.normalising.parts(text, place))
-      if (part.identity) this.#pairs.pair(part.normaliser, cut(text, part), cut(text, part));
-  }
-
   #pair(normaliser: string, recorded: string, current: string, occurring: Occurring): boolean {
     if (recorded !== current) {
       const stays = occurring.inCurrent(normaliser, recorded);

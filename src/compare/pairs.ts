@@ -4,11 +4,15 @@
  */
 export class Pairs {
   #byNormaliser = new Map<string, Sides>();
+  /** Values that are paired with another. */
+  #moved = new Set<string>();
+  #later: (() => void)[] = [];
 
   /** Pairs the two, or says that one of them is paired otherwise. */
   pair(normaliser: string, recorded: string, current: string): boolean {
     if (!this.fits(normaliser, recorded, current)) return false;
     const sides = this.#sides(normaliser);
+    if (recorded !== current) this.#moved.add(recorded).add(current);
     sides.ofRecorded.set(recorded, current);
     sides.ofCurrent.set(current, recorded);
     return true;
@@ -16,9 +20,44 @@ export class Pairs {
 
   /** Whether {@link pair} would. */
   fits(normaliser: string, recorded: string, current: string): boolean {
+    if (recorded !== current) this.#catchUp();
     const { ofRecorded, ofCurrent } = this.#sides(normaliser);
     const [there, back] = [ofRecorded.get(recorded), ofCurrent.get(current)];
     return there === undefined ? back === undefined : there === current && back === recorded;
+  }
+
+  /** What a value stands for, and what stands for it, where that is not itself. */
+  partnersOf(normaliser: string, value: string): { recorded?: string; current?: string } {
+    const { ofRecorded, ofCurrent } = this.#sides(normaliser);
+    const [current, recorded] = [ofRecorded.get(value), ofCurrent.get(value)];
+    return {
+      ...(recorded !== undefined && recorded !== value && { recorded }),
+      ...(current !== undefined && current !== value && { current }),
+    };
+  }
+
+  /** Whether a value may stand in that text which is paired with another. */
+  mayBeMoved(text: () => string): boolean {
+    if (this.#moved.size === 0) return false;
+    if (this.#moved.size > MOST_SOUGHT) return true;
+    const all = text();
+    for (const value of this.#moved) if (all.includes(value)) return true;
+    return false;
+  }
+
+  /**
+   * Has values paired with themselves: before two that differ are, and not at all where none ever are. Finding ids in
+   * outputs that did not change would take longer than all else that is done with them.
+   */
+  later(pairs: () => void): void {
+    this.#later.push(pairs);
+  }
+
+  #catchUp(): void {
+    if (this.#later.length === 0) return;
+    const later = this.#later;
+    this.#later = [];
+    for (const pairs of later) pairs();
   }
 
   #sides(normaliser: string): Sides {
@@ -27,6 +66,9 @@ export class Pairs {
     return sides;
   }
 }
+
+/** Of more values it is not asked whether one of them occurs: looking for ids at once is faster. */
+const MOST_SOUGHT = 32;
 
 interface Sides {
   ofRecorded: Map<string, string>;

@@ -19,6 +19,13 @@ export function commandWords(asked: Asked): readonly string[] {
   }
 }
 
+/** Those before its options and what it is asked about, for rules: `esxcli network nic list`. */
+export function commandPrefix(asked: Asked): string {
+  const words = commandWords(asked);
+  const end = words.findIndex((word, i) => i > 0 && !/^[a-z][a-z0-9]*$/.test(word));
+  return words.slice(0, end === -1 ? words.length : end).join(' ');
+}
+
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 function firstStage(command: Uint8Array): Uint8Array[] {

@@ -26,6 +26,13 @@ export function proposalText({ runs, recordings, proposals, unhidden, covered, u
     ),
     ...unhidden.map(unhiddenText),
     ...unlearnt.map((why) => `# Not learnt: ${visible(why)}`),
+  ];
+  return `${lines.join('\n')}\n${normalisersText(proposals)}`;
+}
+
+/** A manifest with these normalisers alone, and with their evidence. */
+export function normalisersText(proposals: readonly Proposal[]): string {
+  const lines = [
     'version: 1',
     ...(proposals.length === 0 ? ['normalisers: []'] : ['normalisers:', ...proposals.flatMap(entry)]),
   ];

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { needs } from '../support/needs.ts';
 import { startSshd } from '../support/sshd.ts';
-import { type Done, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
+import { openLocal } from '../../src/upstreams/local/local.ts';
+import { invocation, TestClient } from '../support/client.ts';
+import { type Done, MAIN, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
 
 /** A folder with a file, and a cassette in which it was read; what a user keeps goes there too. */
 async function taped(commands = 'cat file\nuname -s\ntouch other\nuname -s\n') {
@@ -117,6 +119,34 @@ describe('tapehead verify', () => {
       expect(stderr).toContain(message);
       expect(code).toBe(2);
     }
+  });
+});
+
+needs('script')('tapehead verify --accept interactive', () => {
+  it('asks at the terminal, and accepts what is answered with y', async () => {
+    const { cwd, env, file } = await taped('cat file\nuname -s\ncat file\n');
+    await writeFile(file, 'it took 17 s\n');
+    await using local = openLocal();
+    const client = new TestClient();
+    const words = [process.execPath, MAIN, 'verify', '--upstream', 'local:', '--trust'];
+    const verify = [...words, '--accept', 'interactive', 'x.cassette'].map((word) => `'${word}'`).join(' ');
+    const variables = Object.entries(env).map(([name, value]) => `${name}='${value}'`);
+    const tty = { columns: 120, rows: 40, term: 'xterm' };
+    const done = local.execute(
+      invocation(`cd '${cwd}' && ${variables.join(' ')} ${verify}`, { tty }),
+      client,
+    );
+    await client.until((to) => to.stdout.includes('accept 1/2?'));
+    client.type('y\r');
+    await client.until((to) => to.stdout.includes('accept 2/2?'));
+    client.type('n\r');
+    await client.until((to) => to.stdout.includes('print a normaliser'));
+    client.type('y\r');
+    expect((await done).outcome).toEqual({ kind: 'exited', code: 1 });
+    expect(client.stdout).toContain('accepted 1 of 2 drifted recordings');
+    expect(client.stdout).toMatch(/normalisers:\r\n.*\r\n {2}- name: 'cat/);
+    const tape = await readFile(join(cwd, 'x.cassette'), 'latin1');
+    expect([tape.split('it took 17 s').length, tape.split('as it was').length]).toEqual([2, 2]);
   });
 });
 

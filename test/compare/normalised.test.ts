@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { compare } from '../../src/compare/compare.ts';
 import { Pairs } from '../../src/compare/pairs.ts';
-import { compared, normalisingOf, table, told } from './answers.ts';
+import { argv, compared, normalisingOf, places, said, table, told } from './answers.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const normalising = normalisingOf(
@@ -64,6 +65,43 @@ describe('ids and times', () => {
     const pairs = new Pairs();
     expect(compared(`is ${id(1)}\n`, `is ${id(1)}\n`, { normalising, pairs }).verdict).toBe('same');
     expect(compared(`was ${id(1)}\n`, `was ${id(2)}\n`, { normalising, pairs }).verdict).toBe('drift');
+  });
+
+  test('are drift where an answer that did not change has one that stands for another elsewhere', () => {
+    const pairs = new Pairs();
+    compared(`is ${id(1)}\n`, `is ${id(2)}\n`, { normalising, pairs });
+    const same = { normalising, pairs };
+    expect(told(compared(`up\nwas ${id(1)}\n`, `up\nwas ${id(1)}\n`, same))).toEqual([
+      `changed line 2: ${id(1)} → ${id(1)}, but elsewhere it has become ${id(2)}`,
+    ]);
+    expect(told(compared(`${id(2)}\n`, `${id(2)}\n`, same))).toEqual([
+      `changed line 1: ${id(2)} → ${id(2)}, but elsewhere it is what ${id(1)} was`,
+    ]);
+    expect(compared(`${id(3)}\n`, `${id(3)}\n`, same).verdict).toBe('same');
+    expect(compared(`as ${id(3)}\n`, `as ${id(4)}\n`, same).verdict).toBe('drift');
+  });
+
+  test('are drift where one stays beside times that do not', () => {
+    const pairs = new Pairs();
+    const at = (n: number, time: string): string => `${id(n)}\nat ${time}\n`;
+    compared(`is ${id(1)}\n`, `is ${id(2)}\n`, { normalising, pairs });
+    const result = compared(at(1, '10:00:00'), at(1, '11:00:00'), { normalising, pairs });
+    expect(places(result)).toEqual(['changed line 1']);
+  });
+
+  test('are looked for in what did not change only once one differs elsewhere, and then as it is recorded', () => {
+    const pairs = new Pairs();
+    let reads = 0;
+    const counted = {
+      parts: (...of: Parameters<typeof normalising.parts>) => (reads++, normalising.parts(...of)),
+    };
+    const answer = said(`is ${id(1)}\n`);
+    const pair = { asked: argv('show'), recorded: answer, current: answer };
+    let again = 0;
+    compare(pair, counted, pairs, () => (again++, answer));
+    expect([reads, again]).toEqual([0, 0]);
+    expect(compared(`was ${id(1)}\n`, `was ${id(2)}\n`, { normalising, pairs }).verdict).toBe('drift');
+    expect([reads, again]).toEqual([1, 1]);
   });
 
   test('in lines are aligned as if they were equal', () => {

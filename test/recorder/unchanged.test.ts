@@ -46,6 +46,13 @@ describe('recording a host again', () => {
     expect(await record({ one: vm(B), two: vm(C) })).toBe('written');
   });
 
+  it('writes it where an id stands for another in one answer, and for itself in the next', async () => {
+    folder = new TempFolder();
+    await record({ one: vm(A), two: vm(A) });
+    expect(await record({ one: vm(B), two: vm(A) })).toBe('written');
+    expect(await record({ one: vm(B), two: vm(B) })).toBe('written');
+  });
+
   it('goes by the normalisers of manifests, too', async () => {
     folder = new TempFolder();
     const hides = "version: 1\nnormalisers:\n- { name: load, pattern: 'load \\d+' }\n";
