@@ -6,7 +6,7 @@ import { Secrets } from '../../src/redact/secrets.ts';
 import { RedactedTimeline } from '../../src/redact/timeline.ts';
 
 // Outputs of real hosts are not in this repository. They were published, so none of what is in them is a secret.
-const OUTPUTS = '/work/shared/esx/outputs';
+const OUTPUTS = join(import.meta.dirname, '..', '..', '..', 'shared', 'esx', 'outputs');
 const files = existsSync(OUTPUTS)
   ? readdirSync(OUTPUTS, { recursive: true, withFileTypes: true })
       .filter((one) => one.name === 'stdout' || one.name === 'cmd')

@@ -25,6 +25,3 @@ export function addNormaliserOptions(command: Command): Command {
 const turned =
   (isOn: boolean): ReadMore<NormaliserSwitch> =>
   (name, before = []) => [...before, { name, isOn }];
-
-export const normaliserSwitches = ({ normalise = [] }: NormaliserFlags): readonly NormaliserSwitch[] =>
-  normalise;
