@@ -21,6 +21,7 @@ describe('verify against a host that breaks', () => {
       profile: READS,
       trust: true,
       maxOutput: 10_000_000,
+      fingerprint: false,
       stateFolder: folder.file('state'),
     });
     return { begun: host.begun, verdicts: recordings.map(verdictOf) };

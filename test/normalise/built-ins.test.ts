@@ -199,6 +199,8 @@ describe('what is hidden', () => {
           );
           expect(isInOrder, JSON.stringify(text)).toBe(true);
         }
+        // In statistics all before a colon is a key, and a label hides colons.
+        if (command.includes(' stats ')) continue;
         // Without blanks a label may end a word that went on.
         const once = cut(normalising, pieces.join(' '));
         expect(cut(normalising, once), JSON.stringify(pieces)).toBe(once);
