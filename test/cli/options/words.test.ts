@@ -7,11 +7,11 @@ import { variableName } from '../../../src/cli/options/variable-name.ts';
 
 const usage = expect.objectContaining({ code: 'USAGE' }) as Error;
 
-test.each(['path', 'user', 'origin', 'env:LANG'])('--match knows %s', (field) => {
+test.each(['path', 'cwd', 'user', 'origin', 'env:LANG'])('--match knows %s', (field) => {
   expect(parseMatchField(field)).toBe(field);
 });
 
-test.each(['pth', 'env:', 'env:A=B', 'cwd', ''])('--match refuses %j', (field) => {
+test.each(['pth', 'env:', 'env:A=B', ''])('--match refuses %j', (field) => {
   expect(() => parseMatchField(field)).toThrow(usage);
 });
 
