@@ -1,4 +1,4 @@
-import { machine, release, type as system, version } from 'node:os';
+import { machine, release, type as system, version as kernelBuild } from 'node:os';
 import type { HostFingerprint } from '../cassette/host-fingerprint.ts';
 
 /** What a host says of its system. */
@@ -48,6 +48,6 @@ export const localFingerprint = (): HostFingerprint => ({
   system: `${system()} ${release()}`,
   os: system(),
   version: release(),
-  build: version(),
+  build: kernelBuild(),
   machine: machine(),
 });

@@ -80,7 +80,8 @@ function asDay(value: unknown, what: string, place: Place): string {
 export function mergeHeaders(base: Buffer | undefined, ours: Buffer, theirs: Buffer, path: string): Buffer {
   const place = { path, offset: 0 };
   const fieldsOf = (payload: Buffer): Fields => asFields(unpack(payload, place), 'the header', place);
-  const [before, own, other] = [base ? fieldsOf(base) : new Map(), fieldsOf(ours), fieldsOf(theirs)];
+  const before: Fields = base ? fieldsOf(base) : new Map();
+  const [own, other] = [fieldsOf(ours), fieldsOf(theirs)];
   const added = decodeHeader(theirs, place);
   const hosts = joinHosts(own, added, place);
   const classes = new Set([...decodeHeader(ours, place).redacted, ...added.redacted]);
