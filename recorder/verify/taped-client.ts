@@ -70,7 +70,7 @@ export class TapedClient implements Stdio, Disposable {
   /** One that never closed stdin goes on not closing it. */
   async *#typed(steps: readonly Step<StdinEvent>[]): AsyncGenerator<StdinEvent> {
     for (const step of steps) {
-      if (!(await this.#isReached(step))) return;
+      if (!isAtOnce(step, steps) && !(await this.#isReached(step))) return;
       yield step.event;
     }
     if (steps.at(-1)?.event.type !== 'eof') await this.#left();
@@ -107,6 +107,10 @@ export class TapedClient implements Stdio, Disposable {
     await new Promise((resolve) => this.gone.addEventListener('abort', resolve, { once: true }));
   }
 }
+
+/** Whoever types nothing closes stdin at once: that its end crossed the first output on the way says nothing. */
+const isAtOnce = ({ event, at }: Step, { length }: { length: number }): boolean =>
+  event.type === 'eof' && length === 1 && at < QUIET * 1000;
 
 /** One for all: what a signal makes for itself takes longer than a small answer. */
 const GONE = new Error('it is gone');

@@ -39,6 +39,20 @@ describe('what a client typed', () => {
     expect(await first).toEqual(typed('yes\n'));
   });
 
+  it('ends at once where nothing was, though its end crossed the first output', async () => {
+    using client = aClient(new TurnedClock(), [{ ...step(EOF, 8), at: 20_000 }]);
+    expect(await nextOf(client.stdin)).toEqual(EOF);
+  });
+
+  it('ends behind the output it was ended after, where that took long', async () => {
+    const clock = new TurnedClock();
+    using client = aClient(clock, [{ ...step(EOF, 4), at: 3e6 }]);
+    const end = nextOf(client.stdin);
+    await clock.waitedFor(1000);
+    await client.send(said('done'));
+    expect(await end).toEqual(EOF);
+  });
+
   it('goes on not ending where the client did not end it, until the execution is over', async () => {
     const client = aClient(new TurnedClock(), [step(typed('a'), 0)]);
     const iterator = client.stdin[Symbol.asyncIterator]();
