@@ -71,11 +71,7 @@ needs('gcc')('the code of the guides', () => {
 
       const imports = `import { expect, test } from 'tapehead/vitest';\nimport { watchNics } from '../src/nics.js';\n`;
       const surroundings = `${imports}const DOWN = 'vmnic0 Down\\n';\n`;
-        write(
-        project,
-        'test/hooks.suite.ts',
-        surroundings + hooks,
-      );
+      write(project, 'test/hooks.suite.ts', surroundings + hooks);
       const played = await project.run({ CI: '1' });
       expect(played.code, played.output).toBe(0);
       expect(Object.keys(played.tests).sort()).toEqual([

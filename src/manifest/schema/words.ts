@@ -43,7 +43,8 @@ function checkInLine(source: string): void {
 }
 
 /** An LF, as itself or by its escapes, that is in no class: in one it is beside others. */
-const NAMES_LF = /^(?:[^\\[\n]|\\(?!n|x0[aA]|u000[aA]|cJ)[^]|\[(?:[^\]\\]|\\[^])*\])*(?:\n|\\(?:n|x0[aA]|u000[aA]|cJ))/;
+const NAMES_LF =
+  /^(?:[^\\[\n]|\\(?!n|x0[aA]|u000[aA]|cJ)[^]|\[(?:[^\]\\]|\\[^])*\])*(?:\n|\\(?:n|x0[aA]|u000[aA]|cJ))/;
 
 /** Such as `250ms`. */
 export const time = () => readBy(duration).meta({ examples: ['250ms', '2s', '1.5m'] });
