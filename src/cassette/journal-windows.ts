@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { readUpTo } from './disk.ts';
 import { JOURNAL_FRAME_HEADER, readJournalHeader } from './journal-frame.ts';
 
@@ -42,8 +43,10 @@ export function* journalWindows(
   fd: number,
   start: number,
 ): Generator<JournalWindow, JournalEnd> {
-  const frames = new FrameTable(WINDOW / (JOURNAL_FRAME_HEADER + 1));
-  let buffer = Buffer.allocUnsafe(WINDOW);
+  // One more than there is, so that the first look sees the end.
+  const size = Math.min(WINDOW, Math.max(fstatSync(fd).size - start, JOURNAL_FRAME_HEADER) + 1);
+  const frames = new FrameTable(Math.ceil(size / (JOURNAL_FRAME_HEADER + 1)));
+  let buffer = Buffer.allocUnsafe(size);
   for (let offset = start; ;) {
     const bytes = buffer.subarray(0, readUpTo(path, fd, offset, buffer));
     const { end, wanted } = findFrames(bytes, frames);

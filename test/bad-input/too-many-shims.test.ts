@@ -41,7 +41,7 @@ class Waiting {
 needs('gcc')('more shims at once than a deck may have descriptors', () => {
   // About 23 are the deck's own, and one for each cassette: with many of these the door has fewer left than it admits. With
   // a lower limit Node cannot even load a program of so many files.
-  const most = 96;
+  const most = 128;
   test.each([1, 15])(
     'beside %i cassettes are turned away with a word each, none hangs, and the deck serves on',
     async (cassettes) => {

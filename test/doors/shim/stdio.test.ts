@@ -49,7 +49,7 @@ describe('an answer to a shim', () => {
   });
 
   it.each<[string, Outcome, string[]]>([
-    ['exited', exited(256), ['OUTCOME 0 256']],
+    ['exited', exited(200), ['OUTCOME 0 200']],
     ['signalled', { kind: 'signalled', name: 'KILL', core: false }, ['OUTCOME 1 9']],
     ['signalled, unknown here', { kind: 'signalled', name: 'FOO@x', core: false }, ['OUTCOME 0 255']],
     ['unknown', { kind: 'unknown' }, ['OUTCOME 0 255']],
