@@ -11,17 +11,17 @@ export function redactedStreams(tape: StreamTape, secrets: Secrets): CallStreams
     if ('bytes' in event) parts[event.type].push(event.bytes);
   });
   for (const { stream, bytes } of tape.segments) timeline.push({ type: stream, bytes, at: 0 });
-  const decided = {
-    stdout: timeline.decided('stdout'),
-    stderr: timeline.decided('stderr'),
-    stdin: timeline.decided('stdin'),
+  const certain = {
+    stdout: timeline.certain('stdout'),
+    stderr: timeline.certain('stderr'),
+    stdin: timeline.certain('stdin'),
   };
   timeline.finish();
   const keptOf = (stream: Stream): KeptStream => {
     const bytes = Buffer.concat(parts[stream]);
     if (!tape.isTruncated(stream)) return new Stretch(bytes, bytes.length);
     // At its end there may be the beginning of a secret.
-    return new Stretch(bytes.subarray(0, decided[stream]), tape.lengths[stream]);
+    return new Stretch(bytes.subarray(0, certain[stream]), tape.lengths[stream]);
   };
   const [stdout, stderr] = [keptOf('stdout'), keptOf('stderr')];
   // In what is not kept there may have been the prompt that something was typed at.

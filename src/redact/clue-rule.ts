@@ -13,12 +13,16 @@ export function clueRule(clues: readonly Clue[]): Rule {
     const found: Found[] = [];
     const lastLine = final ? bytes.length : startOfLastLine(bytes);
     let open = final ? bytes.length : Math.max(lastLine, bytes.length - longestWord - NAME);
+    let waited = bytes.length;
     let line = NO_LINE;
     /** By clue: to where secrets were found by it, as a secret may have a clue in it. */
     const done = new Map<Clue, number>();
     search.each(bytes, 0, (at, clue) => {
       const isWaitedFor = at >= lastLine && !final && bytes.length - at <= LONGEST_LINE;
-      if (isWaitedFor) open = Math.min(open, Math.max(lastLine, at - NAME));
+      if (isWaitedFor) {
+        open = Math.min(open, Math.max(lastLine, at - NAME));
+        waited = Math.min(waited, at);
+      }
       if (at >= open || at < (done.get(clue) ?? 0)) return;
       if (at >= line.end) line = lineAround(bytes, at);
       const place = at - line.start;
@@ -30,8 +34,23 @@ export function clueRule(clues: readonly Clue[]): Rule {
         done.set(clue, Math.max(end, done.get(clue) ?? 0));
       }
     });
-    return { found, open };
+    return {
+      found,
+      open,
+      get certain() {
+        return Math.min(waited, startOfOpenWord(bytes));
+      },
+    };
   };
+
+  /** Where the end of the bytes may be the beginning of a word. */
+  function startOfOpenWord(bytes: Buffer): number {
+    for (let at = Math.max(0, bytes.length - longestWord + 1); at < bytes.length; at++) {
+      const rest = bytes.toString('latin1', at).toLowerCase();
+      if (clues.some(({ words }) => words.some((word) => word.startsWith(rest)))) return at;
+    }
+    return bytes.length;
+  }
 }
 
 interface Line {

@@ -13,6 +13,8 @@ export interface Scanned {
   found: readonly Found[];
   /** From here on more bytes may change the verdict; the piece's length where nothing is open. */
   open: number;
+  /** Before it no secret begins that only more bytes would show; those found behind `open` may. Default: `open`. */
+  certain?: number;
 }
 
 /**

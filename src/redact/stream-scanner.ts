@@ -45,6 +45,15 @@ export class StreamScanner {
     return this.#decided;
   }
 
+  /** Up to here no secret begins that only more bytes would show. Looks at what waits once more. */
+  get certain(): number {
+    const scanned = this.#rules.map((rule) => rule(this.#tail, false));
+    return Math.max(
+      this.#decided,
+      this.#tailStart + Math.min(...scanned.map(({ open, certain = open }) => certain)),
+    );
+  }
+
   push(bytes: Uint8Array): void {
     this.#length += bytes.length;
     this.#scan(joined(this.#tail, bytes), false);

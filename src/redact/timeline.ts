@@ -69,9 +69,9 @@ export class RedactedTimeline {
     this.#ownTheLast(event);
   }
 
-  /** Up to here, in bytes from the stream's start, it is known where secrets are. */
-  decided(stream: Stream): number {
-    return this.#scanners[stream].decided;
+  /** Up to here, in bytes from the stream's start, no secret begins that only more bytes would show. */
+  certain(stream: Stream): number {
+    return this.#scanners[stream].certain;
   }
 
   /** Nothing follows: all that was held leaves. */

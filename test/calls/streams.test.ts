@@ -114,6 +114,14 @@ describe('the streams of a call', () => {
     expect(stdout.text).not.toContain('AAAAA');
   });
 
+  it.each(['x password = "inv3nted-pw"\n', 'esxcli -p inv3nted-pw\n'])(
+    'show no beginning of a password that reaches over the limit: %j',
+    async (out) => {
+      await using deck = await open([{ out }], { perStream: out.indexOf('inv') + 4 });
+      expect((await streamsOf(deck, typed(''))).stdout.text).not.toContain('inv');
+    },
+  );
+
   it('have nothing of stdin where the prompt may be in what was not kept', async () => {
     await using deck = await open([{ out: 'x'.repeat(100) }, { out: 'Password: ' }, { read: 'line' }], {
       perStream: 50,

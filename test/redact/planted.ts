@@ -118,8 +118,8 @@ export function cases(from = 0): Case[] {
     const isCommand = places === COMMAND;
     const whole = text.replaceAll('\0', secret(0)) + (places.includes('typed') ? secret(0) : '');
     for (const where of new Set(places.map((one) => (isStream(one) ? 'streams' : one)))) {
-      const isCut = where === 'streams' || where === 'typed';
-      for (let cut = 1; cut === 1 || (isCut && cut < whole.length); cut++) {
+      const behindLastCut = where === 'streams' || where === 'typed' ? whole.length : 2;
+      for (let cut = 1; cut < behindLastCut; cut++) {
         const secrets = Array.from({ length: where === 'streams' ? 3 : 1 }, () => secret(++last));
         const [filled = '', stdin = '', stderr = ''] = secrets.map((one) => text.replaceAll('\0', one));
         const words = isCommand ? filled.split(' ') : ['tool', filled];
