@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -79,14 +79,14 @@ needs('sshd', 'ssh-keygen')('the fingerprint of a host behind an sshd', () => {
   });
 
   it('is given up when it is stopped', async () => {
-    const bin = programs({ uname: UNAME, vmware: 'echo > "$HOME/begun"; exec /bin/sleep 1000' });
+    const bin = programs({ uname: UNAME, vmware: ': > "$HOME/begun"; exec /bin/sleep 1000' });
     await using sshd = await hostWith(bin);
     await using upstream = await open(sshd);
     const stop = new AbortController();
     const watcher = watch(bin, (_event, name) => name === 'begun' && stop.abort());
     onTestFinished(() => watcher.close());
     expect(besides(upstream, await upstream.fingerprint?.(stop.signal))).toEqual(KERNEL);
-    expect(readFileSync(join(bin, 'begun'), 'utf8')).toBe('\n');
+    expect(existsSync(join(bin, 'begun'))).toBe(true);
   });
 
   it('takes no session from clients where there is one alone', async () => {
