@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askedFields, differingField, fieldNormalisers } from '../../replayer/fields.ts';
+import { matchingRules } from '../../src/normalise/in-matching.ts';
 import { replayRules } from '../../replayer/options.ts';
 import type { RecordingHead } from '../../src/cassette/recording.ts';
 import type { MatchingOptions, MatchField } from '../../src/deck-options.ts';
@@ -62,7 +63,7 @@ describe('a field that is compared', () => {
   it('is a folder of which normalisers hide a part, that are for any command', () => {
     const names = (command?: string): string[] => {
       const normaliser = { name: 'run', pattern: 'pytest-[0-9]+', ...(command && { command }) };
-      const rules = replayRules({ match: ['cwd'], normalise: [normaliser] });
+      const rules = replayRules({ match: ['cwd'], normalise: matchingRules(['run'], [normaliser]) });
       const asked = invocation('ls', { caller: caller({ cwd: Buffer.from('/tmp/pytest-2') }) });
       const fields = askedFields(asked, rules, new Secrets());
       const taped = head(inFolder('/tmp/pytest-1'));
