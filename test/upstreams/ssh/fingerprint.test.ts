@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -71,7 +71,8 @@ needs('sshd', 'ssh-keygen')('the fingerprint of a host behind an sshd', () => {
   });
 
   it('has what was said before a command that hangs, and the host serves on', async () => {
-    const bin = programs({ uname: UNAME, vmware: 'exec /bin/sleep 1000' });
+    const bin = programs({ uname: UNAME, vmware: HANGS });
+    onTestFinished(() => endHung(bin));
     await using sshd = await hostWith(bin);
     await using upstream = await open(sshd);
     expect(besides(upstream, await upstream.fingerprint?.())).toEqual(KERNEL);
@@ -79,7 +80,8 @@ needs('sshd', 'ssh-keygen')('the fingerprint of a host behind an sshd', () => {
   });
 
   it('is given up when it is stopped', async () => {
-    const bin = programs({ uname: UNAME, vmware: ': > "$HOME/begun"; exec /bin/sleep 1000' });
+    const bin = programs({ uname: UNAME, vmware: HANGS });
+    onTestFinished(() => endHung(bin));
     await using sshd = await hostWith(bin);
     await using upstream = await open(sshd);
     const stop = new AbortController();
@@ -107,4 +109,13 @@ async function answers(upstream: Upstream): Promise<string> {
   const client = new TestClient().eof();
   await upstream.execute(invocation({ kind: 'string', command: Buffer.from('echo hello') }), client);
   return client.stdout;
+}
+
+/** What sshd leaves running when the channel is closed, as the real one does. */
+const HANGS = 'echo $$ > "$HOME/pid"; : > "$HOME/begun"; exec /bin/sleep 1000';
+
+function endHung(bin: string): void {
+  const pid = Number(readFileSync(join(bin, 'pid'), 'utf8'));
+  expect(pid).toBeGreaterThan(1);
+  process.kill(pid, 'SIGKILL');
 }
