@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { literalMessage, physicalLocation, SARIF } from '../sarif.ts';
 import { visible } from '../visible.ts';
 import { type Finding, LINT_RULES } from './finding.ts';
 
@@ -14,10 +15,8 @@ export function lintSarif(findings: readonly Finding[], version: string): string
     ruleId: rule,
     ruleIndex: ids.indexOf(rule),
     level,
-    message: { text: literal(`${placeOf(recording)}${visible(message)}; try: ${visible(remedy)}`) },
-    locations: [
-      { physicalLocation: { artifactLocation: { uri: uriOf(cassette) }, region: { startLine: 1 } } },
-    ],
+    message: { text: literalMessage(`${placeOf(recording)}${visible(message)}; try: ${visible(remedy)}`) },
+    locations: [{ physicalLocation: physicalLocation(cassette) }],
     partialFingerprints: {
       'tapehead/v1': createHash('sha256')
         .update(JSON.stringify([rule, cassette, recording, digest]))
@@ -29,18 +28,8 @@ export function lintSarif(findings: readonly Finding[], version: string): string
     columnKind: 'utf16CodeUnits',
     results,
   };
-  const $schema = 'https://json.schemastore.org/sarif-2.1.0.json';
-  return `${JSON.stringify({ $schema, version: '2.1.0', runs: [run] }, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...SARIF, runs: [run] }, undefined, 2)}\n`;
 }
 
 const placeOf = (recording: number | undefined): string =>
   recording === undefined ? '' : `recording ${recording}: `;
-
-/** In a message `{0}` is a placeholder and `[…](…)` a link (SARIF 2.1.0 §3.11.5, §3.11.6). */
-const literal = (text: string): string => text.replace(/[[\]]/g, String.raw`\$&`).replace(/[{}]/g, '$&$&');
-
-/** A relative reference or a file URL (RFC 3986). */
-function uriOf(path: string): string {
-  const encoded = path.split('/').map(encodeURIComponent).join('/');
-  return path.startsWith('/') ? `file://${encoded}` : encoded;
-}

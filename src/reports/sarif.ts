@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Difference } from '../compare/difference.ts';
+import { literalMessage, physicalLocation, SARIF } from '../sarif.ts';
 import type { VerifiedRecording, VerifyReport } from '../verified.ts';
 import { harmless } from './harmless.ts';
 import { differenceText, nameOf } from './wording.ts';
@@ -7,10 +8,6 @@ import { differenceText, nameOf } from './wording.ts';
 /** SARIF 2.1.0 (OASIS standard), for code scanning: a result for each drifted recording and kind of difference. */
 export function* sarifReport(report: VerifyReport): Generator<string> {
   const results = resultsOf(report.recordings);
-  const head = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-  };
   const tool = {
     driver: {
       name: 'tapehead',
@@ -24,7 +21,7 @@ export function* sarifReport(report: VerifyReport): Generator<string> {
   };
   const endTimeUtc = new Date(Date.parse(report.started) + report.duration / 1000).toISOString();
   const invocations = [{ executionSuccessful: true, startTimeUtc: report.started, endTimeUtc }];
-  yield `${JSON.stringify(head).slice(0, -1)},"runs":[{"tool":${JSON.stringify(tool)},"columnKind":"utf16CodeUnits","invocations":${JSON.stringify(invocations)},"results":[`;
+  yield `${JSON.stringify(SARIF).slice(0, -1)},"runs":[{"tool":${JSON.stringify(tool)},"columnKind":"utf16CodeUnits","invocations":${JSON.stringify(invocations)},"results":[`;
   let first = true;
   for (const result of results) {
     yield `${first ? '' : ','}\n${JSON.stringify(result)}`;
@@ -99,10 +96,10 @@ function resultOf(
     ruleId: rule,
     ruleIndex: RULES.findIndex(({ id }) => id === rule),
     level,
-    message: { text: literal(text.join('\n')) },
+    message: { text: literalMessage(text.join('\n')) },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: uriOf(one.cassette) }, region: { startLine: 1 } },
+        physicalLocation: physicalLocation(one.cassette),
         logicalLocations: [{ name: harmless(one.command), fullyQualifiedName: harmless(nameOf(one)) }],
       },
     ],
@@ -110,18 +107,4 @@ function resultOf(
       'tapehead/v1': createHash('sha256').update(`${rule}\0${identity}`).digest('hex'),
     },
   };
-}
-
-/** In a message `{0}` is a placeholder and `[…](…)` a link (SARIF 2.1.0 §3.11.5, §3.11.6). */
-const literal = (text: string): string =>
-  text.replace(/\\?[[\]]|[{}]/g, (char) =>
-    char.length > 1 ? `\\${char}` : char in BRACES ? (BRACES[char] ?? char) : `\\${char}`,
-  );
-
-const BRACES: Readonly<Record<string, string>> = { '{': '{{', '}': '}}' };
-
-/** A relative reference or a file URL (RFC 3986), whatever bytes are in the path. */
-function uriOf(path: string): string {
-  const encoded = Buffer.from(path).toString().split('/').map(encodeURIComponent).join('/');
-  return path.startsWith('/') ? `file://${encoded}` : encoded;
 }
