@@ -4,7 +4,7 @@ import { given } from '../options/given.ts';
 import { addNormaliserOptions, type NormaliserFlags } from '../options/normalisers.ts';
 import { addReachingOptions, type ReachingFlags, upstreamsOf } from '../options/reaching.ts';
 import { required } from '../options/required.ts';
-import { parseUpstream, type UpstreamChoice } from '../options/upstream.ts';
+import { addUpstreamOption, type UpstreamChoice } from '../options/upstream.ts';
 import { bytes, count, each, nonEmpty, once, seconds } from '../options/values.ts';
 
 interface LearnFlags extends ReachingFlags, NormaliserFlags {
@@ -29,13 +29,8 @@ export function addLearn(program: Command, commandLine: CommandLine): void {
     .usage('--upstream [ORIGIN=]URL [options] CASSETTE …')
     .argument('<cassette...>', 'cassettes to take commands from')
     .addHelpText('after', EXAMPLES)
-    .optionsGroup('Hosts:')
-    .option(
-      '--upstream <[origin=]url>',
-      'ssh://[user@]host[:port] or local:; with an origin for that one alone; may be given again',
-      parseUpstream,
-    );
-  addReachingOptions(command)
+    .optionsGroup('Hosts:');
+  addReachingOptions(addUpstreamOption(command))
     .optionsGroup('What is run:')
     .option('--runs <n>', 'how many times (default 3)', count('--runs', 1000))
     .option('--profile <name>', 'what knows which commands only read', once('--profile', String))

@@ -7,7 +7,7 @@ import { parseMaxAge } from '../options/max-age.ts';
 import { parseShard } from '../options/shard.ts';
 import { parseReport } from '../options/report-files.ts';
 import { required } from '../options/required.ts';
-import { parseUpstream, type UpstreamChoice } from '../options/upstream.ts';
+import { addUpstreamOption, type UpstreamChoice } from '../options/upstream.ts';
 import { bytes, count, each, nonEmpty, once, seconds } from '../options/values.ts';
 import type { ReportChoice } from '../../reports/files.ts';
 import type { MaxAge } from '../../cassette/age.ts';
@@ -44,13 +44,8 @@ export function addVerify(program: Command, commandLine: CommandLine): void {
     .usage('--upstream [ORIGIN=]URL [options] CASSETTE …')
     .argument('<cassette...>', 'cassettes to verify')
     .addHelpText('after', EXAMPLES)
-    .optionsGroup('Hosts:')
-    .option(
-      '--upstream <[origin=]url>',
-      'ssh://[user@]host[:port] or local:; with an origin for that one alone; may be given again',
-      parseUpstream,
-    );
-  addReachingOptions(command);
+    .optionsGroup('Hosts:');
+  addReachingOptions(addUpstreamOption(command));
   command
     .option(
       '--sessions <n>',

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { TapeheadError } from '../../errors.ts';
 import { passwordVariable } from '../../upstreams/passwords.ts';
 import { withoutPassword } from '../../upstreams/without-password.ts';
@@ -9,6 +10,14 @@ export interface UpstreamChoice {
   /** What it says is for the upstream to judge. */
   url: string;
 }
+
+/** Of a command that goes to the hosts of cassettes. */
+export const addUpstreamOption = (command: Command): Command =>
+  command.option(
+    '--upstream <[origin=]url>',
+    'ssh://[user@]host[:port] or local:; with an origin for that one alone; may be given again',
+    parseUpstream,
+  );
 
 /**
  * Reads `[ORIGIN=]URL`. A user name in a URL may hold an `=`; a name of an origin holds no slash.

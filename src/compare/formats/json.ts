@@ -1,4 +1,5 @@
 import type { Document, Field, Item, Leaf, Node } from './tree.ts';
+import { Cursor } from './cursor.ts';
 
 /**
  * JSON (RFC 8259), read so that nothing is lost: numbers as they are written, keys that come twice, blanks. Undefined for
@@ -13,30 +14,14 @@ export function readJson(text: string): Document | undefined {
 }
 
 const DEEPEST = 200;
-const BLANKS = /[ \t\n\r]*/y;
 const NO_ESCAPE = /\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})/;
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 
-class JsonReader {
-  #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  get isAtEnd(): boolean {
-    return this.#at === this.#text.length;
-  }
-
-  blanks(): string {
-    return this.#take(BLANKS)?.[0] ?? '';
-  }
-
+class JsonReader extends Cursor {
   value(depth: number): Node | undefined {
     if (depth > DEEPEST) return undefined;
-    const next = this.#text[this.#at];
+    const next = this.text[this.at];
     if (next === '{') return this.#object(depth);
     if (next === '[') return this.#array(depth);
     return next === '"' ? this.#string() : (this.#number() ?? this.#word());
@@ -47,7 +32,7 @@ class JsonReader {
     const close = this.#members('}', (lead) => {
       const key = this.#string();
       const beforeColon = this.blanks();
-      if (!key || !this.#skip(':')) return false;
+      if (!key || !this.skip(':')) return false;
       const afterColon = this.blanks();
       const node = this.value(depth + 1);
       if (!node) return false;
@@ -69,53 +54,40 @@ class JsonReader {
 
   /** The blanks before the closing bracket; empty of an empty one, which is often written on one line. */
   #members(bracket: string, read: (lead: string) => boolean): string | undefined {
-    this.#at++;
+    this.at++;
     let lead = `^${this.blanks()}`;
-    if (this.#skip(bracket)) return '';
+    if (this.skip(bracket)) return '';
     for (;;) {
       if (!read(lead)) return undefined;
       const before = this.blanks();
-      if (this.#skip(bracket)) return `.${before}`;
-      if (!this.#skip(',')) return undefined;
+      if (this.skip(bracket)) return `.${before}`;
+      if (!this.skip(',')) return undefined;
       lead = `${before},${this.blanks()}`;
     }
   }
 
   #string(): Leaf | undefined {
-    const close = this.#text[this.#at] === '"' ? closingQuote(this.#text, this.#at) : -1;
+    const close = this.text[this.at] === '"' ? closingQuote(this.text, this.at) : -1;
     if (close < 0) return undefined;
-    const inner = this.#text.slice(this.#at + 1, close);
+    const inner = this.text.slice(this.at + 1, close);
     if (hasControl(inner)) return undefined;
-    this.#at = close + 1;
+    this.at = close + 1;
     if (!inner.includes('\\')) return { kind: 'leaf', type: 'string', text: inner, layout: '-' };
     if (NO_ESCAPE.test(inner.replaceAll('\\\\', ''))) return undefined;
     return { kind: 'leaf', type: 'string', text: unescaped(inner), layout: inner };
   }
 
   #number(): Leaf | undefined {
-    const match = this.#take(NUMBER);
+    const match = this.take(NUMBER);
     if (!match) return undefined;
     const isDecimal = match[1] !== undefined || match[2] !== undefined;
     return { kind: 'leaf', type: isDecimal ? 'decimal' : 'integer', text: match[0], layout: '' };
   }
 
   #word(): Leaf | undefined {
-    const text = this.#take(WORD)?.[0];
+    const text = this.take(WORD)?.[0];
     if (text === undefined) return undefined;
     return { kind: 'leaf', type: text === 'null' ? 'null' : 'boolean', text, layout: '' };
-  }
-
-  #take(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
-    if (match) this.#at += match[0].length;
-    return match ?? undefined;
-  }
-
-  #skip(character: string): boolean {
-    if (this.#text[this.#at] !== character) return false;
-    this.#at++;
-    return true;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Document, Field, Item, Leaf, Node } from './tree.ts';
+import { Cursor } from './cursor.ts';
 
 /**
  * XML as esxcli prints it: `<output><root>`, and in it lists, structures, fields and values. Undefined for any other:
@@ -17,7 +18,6 @@ export function readXml(text: string): Document | undefined {
 
 const FRAME = /^(\s*(?:<\?xml [^<>]*\?>)?\s*<output(?: [^<>]*)?>\s*<root>)([^]*)(<\/root>\s*<\/output>\s*)$/;
 const DEEPEST = 100;
-const BLANKS = /[ \t\r\n]*/y;
 const OPEN = /<([A-Za-z][A-Za-z0-9]*)((?: +[A-Za-z]+="[^"<>&]*")*) *(\/?)>/y;
 const NO_TEXT = />|&(?!(?:amp|lt|gt|quot|apos);)/;
 
@@ -28,22 +28,7 @@ interface Tag {
   isEmpty: boolean;
 }
 
-class XmlReader {
-  #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  get isAtEnd(): boolean {
-    return this.#at === this.#text.length;
-  }
-
-  blanks(): string {
-    return this.#take(BLANKS)?.[0] ?? '';
-  }
-
+class XmlReader extends Cursor {
   node(depth: number): Node | undefined {
     const tag = this.#open();
     if (!tag || depth > DEEPEST || tag.name === 'field') return undefined;
@@ -80,10 +65,10 @@ class XmlReader {
   }
 
   #leaf({ name, raw, isEmpty }: Tag): Leaf | undefined {
-    const end = isEmpty ? this.#at : this.#text.indexOf('<', this.#at);
-    const text = this.#text.slice(this.#at, end);
+    const end = isEmpty ? this.at : this.text.indexOf('<', this.at);
+    const text = this.text.slice(this.at, end);
     if (end < 0 || NO_TEXT.test(text)) return undefined;
-    this.#at = end;
+    this.at = end;
     if (!isEmpty && !this.#close(name)) return undefined;
     return {
       kind: 'leaf',
@@ -104,7 +89,7 @@ class XmlReader {
   }
 
   #open(): Tag | undefined {
-    const match = this.#take(OPEN);
+    const match = this.take(OPEN);
     if (!match) return undefined;
     const [raw, name = '', attributes = '', slash] = match;
     const found = new Map(
@@ -114,17 +99,7 @@ class XmlReader {
   }
 
   #close(name: string): boolean {
-    const tag = `</${name}>`;
-    if (!this.#text.startsWith(tag, this.#at)) return false;
-    this.#at += tag.length;
-    return true;
-  }
-
-  #take(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
-    if (match) this.#at += match[0].length;
-    return match ?? undefined;
+    return this.skip(`</${name}>`);
   }
 }
 
