@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'RECORDING_TOO_LONG' // one execution said more than a recording may hold, and was not taped
   | 'CASSETTE_CHANGED' // it is not the file any more that was verified
   | 'NOT_TRUSTED' // what a cassette holds would be run, and nobody has said that it may
+  | 'BAD_LISTING' // a listing of a host's files that cannot be read; the message has the place
+  | 'SURVEY_FAILED' // a host whose files could not be listed, or not to the end; nothing was written
   | 'BAD_REPORT' // a JSON report that cannot be read; the message has the place
   | 'REPORTS_DIFFER' // reports that are not of one run, and cannot be merged
   | 'NO_UPSTREAM' // an origin that no upstream is for
