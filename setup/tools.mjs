@@ -25,6 +25,10 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
     isHere: () =>
       [[], ['--user', '--map-root-user']].some((user) => runs('unshare', [...user, '--mount', 'true'])),
   },
+  bubblewrap: {
+    debian: 'bubblewrap',
+    isHere: () => runs('bwrap', ['--ro-bind', '/', '/', 'true']), // not where user namespaces are switched off
+  },
   script: { debian: 'bsdutils', isHere: () => find('script') !== undefined },
   go: { debian: 'golang-go', isHere: () => find('go') !== undefined },
   'golang.org/x/crypto': {
