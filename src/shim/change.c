@@ -1,4 +1,5 @@
 #include "change.h"
+#include "libraries.h"
 #include "original.h"
 
 enum { CHANGE_TARGET = 1, CHANGE_ARGV = 2, CHANGE_SET_ENV = 4, CHANGE_UNSET_ENV = 8, CHANGE_CWD = 16 };
@@ -50,7 +51,9 @@ void execute(const struct process *self, const struct change *change, struct fai
 	int missing = find_original(self, change->target ? change->target : self->target, found, sizeof found);
 	if (missing == NOT_FOUND) return fail(failure, missing, "no original of it was found; looked for ", found);
 	if (missing) return fail(failure, missing, "its original is not executable; looked for ", found);
-	long error = sys_execve(found, change->argv, change->envp);
+	char **envp = with_libraries(self, found, change->envp);
+	if (!envp) return fail(failure, NOT_EXECUTABLE, "the list of libraries in the shadow is too long for ", found);
+	long error = sys_execve(found, change->argv, envp);
 	if (error == -ENOEXEC) {
 		/* A script without #!: the shell runs it, as execvp(3) has it. */
 		size_t count = count_of(change->argv);
@@ -59,7 +62,7 @@ void execute(const struct process *self, const struct change *change, struct fai
 			argv[0] = "sh";
 			argv[1] = found;
 			for (size_t i = 1; i < count; i++) argv[i + 1] = change->argv[i];
-			error = sys_execve("/bin/sh", argv, change->envp);
+			error = sys_execve("/bin/sh", argv, envp);
 		}
 	}
 	if (error == -ENOENT) return fail(failure, NOT_FOUND, "its interpreter is missing: ", found);

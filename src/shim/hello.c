@@ -3,7 +3,7 @@
 #include "terminal.h"
 
 /* Bits of the flags; those of descriptors are shifted by its number. */
-enum { IS_OPEN = 1, IS_TERMINAL = 8, CWD_IS_KNOWN = 64 };
+enum { IS_OPEN = 1, IS_TERMINAL = 8, CWD_IS_KNOWN = 64, IN_IMAGE = 128 };
 
 static size_t space_for(const struct process *self);
 static void put_descriptors(struct writer *to, unsigned flags, struct size *size);
@@ -26,7 +26,7 @@ bool say_hello(struct link *deck, const struct process *self) {
 
 	put_text(&to, "TPHD");
 	put_u16(&to, PROTOCOL_VERSION);
-	put_descriptors(&to, self->cwd[0] ? CWD_IS_KNOWN : 0, &size);
+	put_descriptors(&to, (self->cwd[0] ? CWD_IS_KNOWN : 0) | (self->in_image ? IN_IMAGE : 0), &size);
 	put_u32(&to, (size_t)sys_get_pid());
 	put_u32(&to, (size_t)sys_get_parent());
 	put_u32(&to, self->uid);
@@ -36,8 +36,7 @@ bool say_hello(struct link *deck, const struct process *self) {
 	put_u16(&to, size.rows);
 	put_u16(&to, size.width);
 	put_u16(&to, size.height);
-	const char *origin = variable(self->envp, "TAPEHEAD_ORIGIN");
-	put_string(&to, origin ? origin : "");
+	put_string(&to, self->origin);
 	put_string(&to, self->target);
 	put_string(&to, self->cwd);
 	const char *asked = variable(self->envp, "TAPEHEAD_ASK");
@@ -58,9 +57,9 @@ bool say_hello(struct link *deck, const struct process *self) {
 
 /* An upper bound, so that the frame is written into memory taken once. */
 static size_t space_for(const struct process *self) {
-	size_t space = 4 * KIB + strlen(self->target) + strlen(self->cwd);
+	size_t space = 4 * KIB + strlen(self->target) + strlen(self->cwd) + strlen(self->origin);
 	for (int i = 0; i < self->argc; i++) space += 4 + strlen(self->argv[i]);
-	if (!variable(self->envp, "TAPEHEAD_ASK") && !variable(self->envp, "TAPEHEAD_ORIGIN")) return space;
+	if (!variable(self->envp, "TAPEHEAD_ASK")) return space;
 	for (char **env = self->envp; *env; env++) space += 4 + strlen(*env);
 	return 2 * space;
 }

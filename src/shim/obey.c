@@ -102,6 +102,8 @@ static void mismatch(struct stage *stage, unsigned version) {
 	put_number(&to_decks, version);
 	terminal_restore(&stage->terminal);
 	COMPLAIN(name_of(stage->self), ": this shim speaks version ", own, " of the protocol, the deck at ",
-	         stage->self->socket, " version ", decks, "; install the shim of the deck's own tapehead");
+	         stage->self->socket, " version ", decks,
+	         stage->self->in_image ? "; rebuild the image with the deck's own tapehead"
+	                               : "; install the shim of the deck's own tapehead");
 	sys_exit(OWN_TROUBLE);
 }

@@ -1,4 +1,5 @@
 #include "report.h"
+#include "image.h"
 
 enum { LONGEST_CHAIN = 32, MOST_OF_A_CMDLINE = 16 * KIB, ROOM_FOR_A_PATH = 64 };
 enum { ROOM_FOR_A_CHAIN = KIB + LONGEST_CHAIN * (MOST_OF_A_CMDLINE + NUL_SIZED_PATH + 12) };
@@ -11,10 +12,11 @@ void report(struct link *deck, const struct process *self, struct reader *asked)
 
 static size_t room_for(const struct process *self, unsigned one);
 static void put_chain(struct writer *to);
+static void put_image(struct writer *to);
 static bool shares_stdin(void);
 
 bool send_reports(struct link *deck, const struct process *self, unsigned what, char *const *names) {
-	for (unsigned one = ASK_CHAIN; one <= ASK_ENV; one <<= 1) {
+	for (unsigned one = ASK_CHAIN; one <= ASK_IMAGE; one <<= 1) {
 		if (!(what & one)) continue;
 		size_t room = room_for(self, one);
 		struct writer to = {sys_pages(room), HEAD, room, false};
@@ -23,6 +25,7 @@ bool send_reports(struct link *deck, const struct process *self, unsigned what, 
 		if (one == ASK_CHAIN) put_chain(&to);
 		if (one == ASK_STDIN) put_u8(&to, shares_stdin());
 		if (one == ASK_ENV) put_variables(&to, self, names);
+		if (one == ASK_IMAGE) put_image(&to);
 		struct writer head = {to.bytes, 0, HEAD, false};
 		put_head(&head, REPORT, to.length - HEAD);
 		if (!link_send_whole(deck, to.bytes, to.length)) return false;
@@ -33,6 +36,7 @@ bool send_reports(struct link *deck, const struct process *self, unsigned what, 
 static size_t room_for(const struct process *self, unsigned one) {
 	size_t room = KIB;
 	if (one == ASK_CHAIN) room = ROOM_FOR_A_CHAIN;
+	if (one == ASK_IMAGE) room += LARGEST_PAYLOAD; /* what is not written to costs nothing */
 	if (one == ASK_ENV)
 		for (char **env = self->envp; *env; env++) room += 4 + strlen(*env);
 	return room;
@@ -67,12 +71,10 @@ static void put_path_of(char *path, long pid, const char *name) {
 	put_u8(&to, 0);
 }
 
+/* Empty where it may not be read. */
 static size_t read_file(const char *path, char *to, size_t size) {
-	long fd = sys_open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) return 0;
-	size_t length = sys_read_all((int)fd, to, size);
-	sys_close((int)fd);
-	return length;
+	long length = sys_read_file(path, to, size);
+	return length < 0 ? 0 : (size_t)length;
 }
 
 /* The fourth field of stat; the second, the name in parentheses, may hold anything. */
@@ -114,4 +116,13 @@ static bool shares_stdin(void) {
 	put_path_of(path, sys_get_parent(), "/fd/0");
 	return sys_statx_fd(STDIN, &own) == 0 && sys_statx(path, &parents) == 0 && own.stx_ino == parents.stx_ino &&
 	       own.stx_dev_major == parents.stx_dev_major && own.stx_dev_minor == parents.stx_dev_minor;
+}
+
+/* Its size, and the bytes where they fit a frame, and can be read: where not, the deck sees it by the size. */
+static void put_image(struct writer *to) {
+	const size_t most = LARGEST_PAYLOAD - 5;
+	long size = size_of_image_data();
+	put_u32(to, size < 0 || size > 0xffffffffL ? 0xffffffff : (size_t)size);
+	if (size < 0 || (size_t)size > most) return;
+	to->length += read_file(IMAGE_DATA, (char *)to->bytes + to->length, (size_t)size);
 }

@@ -3,8 +3,8 @@
 #include "link.h"
 #include "shim.h"
 
-/* Bits of ASK; the words of TAPEHEAD_ASK mean them, too. */
-enum { ASK_CHAIN = 1, ASK_STDIN = 2, ASK_ENV = 4 };
+/* Bits of ASK; words of TAPEHEAD_ASK mean the first two, too. */
+enum { ASK_CHAIN = 1, ASK_STDIN = 2, ASK_ENV = 4, ASK_IMAGE = 8 };
 
 /* Answers an ASK. */
 void report(struct link *deck, const struct process *self, struct reader *asked);

@@ -4,6 +4,8 @@
  */
 #include "shim.h"
 #include "hello.h"
+#include "image.h"
+#include "libraries.h"
 #include "link.h"
 #include "obey.h"
 #include "without.h"
@@ -25,6 +27,7 @@ void shim(int argc, char **argv, char **envp) {
 
 static void find_target(void);
 static const char *socket_path(void);
+static const char *origin(void);
 
 static void find_out(int argc, char **argv, char **envp) {
 	self.argc = argc;
@@ -40,7 +43,10 @@ static void find_out(int argc, char **argv, char **envp) {
 	/* The kernel marks what cannot be reached from the root by another first byte. */
 	if (length < 0 || self.cwd[0] != '/') self.cwd[0] = 0;
 	find_target();
+	without_libraries(&self);
 	self.socket = socket_path();
+	self.origin = origin();
+	self.in_image = size_of_image_data() >= 0;
 }
 
 static void find_target(void) {
@@ -60,11 +66,18 @@ static void find_target(void) {
 static char beside[NUL_SIZED_PATH + sizeof "socket"];
 static const char *const PLACES[] = {beside, "/.tapehead/socket", "/run/tapehead.sock"};
 
+/* What is wrong with a place that says where the deck is. */
+static const char *trouble;
+
 static void look_beside(void);
 
 static const char *socket_path(void) {
 	const char *named = variable(self.envp, "TAPEHEAD_SOCKET");
+	self.named_by = "";
 	if (named && *named) return named;
+	named = endpoint_of_image(&trouble);
+	if (named) self.named_by = ", as " ENDPOINT " has it";
+	if (named || trouble) return named;
 	look_beside();
 	struct statx file;
 	for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++)
@@ -80,7 +93,13 @@ static void look_beside(void) {
 	else beside[0] = 0;
 }
 
+static const char *origin(void) {
+	const char *named = variable(self.envp, "TAPEHEAD_ORIGIN");
+	return named && *named ? named : origin_of_image();
+}
+
 static const char *nowhere(void) {
+	if (trouble) return trouble;
 	static uint8_t why[sizeof beside + 128];
 	struct writer to = {why, 0, sizeof why - 1, false};
 	put_text(&to, "TAPEHEAD_SOCKET is not set, and no socket is at ");

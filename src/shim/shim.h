@@ -8,6 +8,9 @@ struct process {
 	char **envp;
 	const char *executed; /* what was given to execve, links not followed (AT_EXECFN) */
 	const char *socket;   /* of the deck; NULL where there is none */
+	const char *named_by; /* what says so, for people: empty, or begins with a comma */
+	const char *origin;   /* empty where nothing names one */
+	bool in_image;        /* that brings data for the deck along */
 	size_t uid, gid;
 	char target[NUL_SIZED_PATH]; /* `executed`, made absolute */
 	char cwd[NUL_SIZED_PATH];    /* empty where it is not known: deleted, or out of reach */

@@ -79,6 +79,14 @@ static inline size_t sys_read_all(int fd, void *to, size_t size) {
 static inline bool is_open(int fd) { return SYS(fcntl, fd, F_GETFD, 0, 0, 0, 0) >= 0; }
 static inline long sys_open(const char *path, int flags) { return SYS(openat, AT_FDCWD, path, flags, 0, 0, 0); }
 static inline long sys_close(int fd) { return SYS(close, fd, 0, 0, 0, 0, 0); }
+/* Its first bytes, up to a size; -errno where it cannot be opened. A pipe in its place keeps nobody waiting. */
+static inline long sys_read_file(const char *path, void *to, size_t size) {
+	long fd = sys_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0) return fd;
+	size_t length = sys_read_all((int)fd, to, size);
+	sys_close((int)fd);
+	return (long)length;
+}
 static inline long sys_readlink(const char *path, char *to, size_t size) {
 	return SYS(readlinkat, AT_FDCWD, path, to, size, 0, 0);
 }

@@ -9,7 +9,7 @@ void go_without(const struct process *self, const char *why) {
 		execute(self, &as_invoked, &failure);
 		give_up(self, &failure);
 	}
-	if (self->socket) COMPLAIN(name_of(self), ": cannot reach the deck at ", self->socket, ": ", why);
+	if (self->socket) COMPLAIN(name_of(self), ": cannot reach the deck at ", self->socket, self->named_by, ": ", why);
 	else COMPLAIN(name_of(self), ": no deck: ", why);
 	sys_exit(OWN_TROUBLE);
 }

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url),
 );
-const fixtures = join(root, 'test', 'shim', 'fixtures');
+export const fixtures = join(root, 'test', 'shim', 'fixtures');
 export const shimFolder = join(root, 'src', 'shim');
 
 /** Under dist, which the next build replaces: what was compiled of older sources goes with it. */
