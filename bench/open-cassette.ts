@@ -1,5 +1,6 @@
 import { CassetteFile } from '../src/cassette/file.ts';
 import { keyOf } from '../src/key.ts';
+import { LineUp } from '../replayer/line-up.ts';
 import { replayRules } from '../replayer/options.ts';
 import { Recordings } from '../replayer/recordings.ts';
 import type { Opened } from './cassette-size.ts';
@@ -12,7 +13,7 @@ const LOOK_UPS = 20_000;
 const before = settledMemory();
 const begun = performance.now();
 using file = CassetteFile.open(path);
-const recordings = new Recordings([file], replayRules({}));
+const recordings = new Recordings(new LineUp([file]), replayRules({}));
 const open = performance.now() - begun;
 const bytes = settledMemory() - before;
 

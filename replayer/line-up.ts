@@ -20,6 +20,7 @@ export class LineUp {
   #placed: Placed[] = [];
   #playing: readonly Placed[] = [];
   #index = new KeyIndex([], ENTRY);
+  #changes = 0;
   #nextNumber = 0;
   #nextFile = 0;
 
@@ -39,6 +40,11 @@ export class LineUp {
 
   get count(): number {
     return this.#index.count;
+  }
+
+  /** How often another one came to play: what was looked up before may not be so any more. */
+  get changes(): number {
+    return this.#changes;
   }
 
   insert(file: CassetteFile): void {
@@ -91,6 +97,7 @@ export class LineUp {
   }
 
   #arrange(playing: readonly Placed[]): void {
+    this.#changes++;
     this.#playing = playing.toSorted((a, b) => comparePaths(a.file.path, b.file.path));
     this.#index = new KeyIndex(
       this.#playing.map(({ file }) => file),

@@ -1,14 +1,14 @@
 import type { CassetteFile } from '../src/cassette/file.ts';
 import type { RecordingHead, TapedEvent } from '../src/cassette/recording.ts';
 import { digest8, encodeKey, keyOf, keyWords } from '../src/key.ts';
-import { LineUp } from './line-up.ts';
+import type { LineUp } from './line-up.ts';
 import type { ReplayRules } from './options.ts';
 import { type AskedWords, keysOf, type Question } from './question.ts';
 import { maskWords } from './mask-words.ts';
 import { ShortRecordings } from './short-recordings.ts';
 import { matchWords } from './loose-words.ts';
 
-/** All recordings there are to play. */
+/** All recordings there are to play, as these rules find them. */
 export class Recordings {
   readonly lineUp: LineUp;
   #rules: ReplayRules;
@@ -16,8 +16,8 @@ export class Recordings {
   #masked: Map<string, number[]> | undefined;
   #redacted: number[] | undefined;
 
-  constructor(files: readonly CassetteFile[], rules: ReplayRules) {
-    this.lineUp = new LineUp(files);
+  constructor(lineUp: LineUp, rules: ReplayRules) {
+    this.lineUp = lineUp;
     this.#rules = rules;
   }
 

@@ -8,22 +8,21 @@ import type { Unplayed } from '../src/report.ts';
 import type { Stdio } from '../src/stdio.ts';
 import { ClientInput } from './client-input.ts';
 import { find } from './find.ts';
-import type { Placed } from './line-up.ts';
 import { describeWords } from './nearest.ts';
-import { type ReplayOptions, type ReplayRules, replayRules } from './options.ts';
+import { LineUp, type Placed } from './line-up.ts';
+import { type ReplayOptions, replayRules } from './options.ts';
 import { play } from './play.ts';
 import type { Claims, Played } from './played.ts';
 import { Plays } from './plays.ts';
 import { type Candidate, type NoCandidate, Positions } from './positions.ts';
 import type { Question } from './question.ts';
-import { Queues } from './queues.ts';
-import { Recordings } from './recordings.ts';
 import { normalisersBy } from './normalisers.ts';
 import type { Normalisers, Replayed } from './replayed.ts';
 import { StdinMatch } from './stdin-match.ts';
 import { Track } from './track.ts';
 import { UnderWay } from './under-way.ts';
 import { unplayedOf } from './unplayed.ts';
+import { View } from './view.ts';
 import { partsFor } from './volatile.ts';
 import { whyNone } from './why-none.ts';
 
@@ -36,9 +35,8 @@ export interface PlayingCassette {
 
 /** Answers invocations from cassettes; never opens a connection to anything. Owns the cassettes from here on. */
 export class Replayer implements Disposable {
-  #rules: ReplayRules;
-  #recordings: Recordings;
-  #queues: Queues;
+  #lineUp: LineUp;
+  #view: View;
   #positions = new Map<string, Positions>();
   #underWay = new UnderWay();
   #plays = new Plays();
@@ -48,27 +46,34 @@ export class Replayer implements Disposable {
   #clock: Clock;
 
   constructor(files: readonly CassetteFile[], options: ReplayOptions, secrets: Secrets, clock: Clock) {
-    this.#rules = replayRules(options);
-    this.#recordings = new Recordings(files, this.#rules);
-    this.#queues = new Queues(this.#recordings, this.#rules);
+    this.#lineUp = new LineUp(files);
+    this.#view = this.view(options);
     this.#secrets = secrets;
     this.#clock = clock;
   }
 
-  /** @throws TapeheadError CASSETTE_DAMAGED where a recording turns out to be unreadable; TOO_MANY_ORIGINS */
-  async play(invocation: Invocation, stdio: Stdio): Promise<Replayed> {
+  /** The cassettes by other rules than the deck's. How they are played is the deck's for all: repeat, order and pace. */
+  view(options: ReplayOptions): View {
+    return new View(this.#lineUp, replayRules(options));
+  }
+
+  /**
+   * @param view of what this origin may see
+   * @throws TapeheadError CASSETTE_DAMAGED where a recording turns out to be unreadable; TOO_MANY_ORIGINS
+   */
+  async play(invocation: Invocation, stdio: Stdio, view: View = this.#view): Promise<Replayed> {
     // What it reads stays open until it is over; nothing more is awaited for that.
     const shift = this.#underWay.begin();
     try {
-      const { question, queue, whence } = find(invocation, this.#queues, this.#rules, this.#secrets);
-      const positions = this.#positionsOf(invocation.origin);
+      const { question, queue, whence } = find(invocation, view.queues, view.rules, this.#secrets);
+      const positions = this.#positionsOf(invocation.origin, view);
       const { candidates, none } = positions.candidates(queue, question);
-      if (candidates.length === 0) return this.#unanswered(question, none, whence, stdio);
+      if (candidates.length === 0) return this.#unanswered(question, none, whence, stdio, view);
       this.#keep(invocation.origin, positions);
       const input = new ClientInput(stdio, this.#clock);
-      const tracks = candidates.map((candidate) => this.#track(candidate, positions));
-      const played = await play(tracks, input, stdio, this.#claims(positions, question));
-      return this.#replayed(played, question, candidates, input);
+      const tracks = candidates.map((candidate) => this.#track(candidate, positions, view));
+      const played = await play(tracks, input, stdio, this.#claims(positions, question, view));
+      return this.#replayed(played, question, candidates, input, view);
     } finally {
       shift.end();
     }
@@ -76,7 +81,7 @@ export class Replayer implements Disposable {
 
   /** Those that are in, in playing order. */
   get cassettes(): PlayingCassette[] {
-    return this.#recordings.lineUp.playing.map((placed) => ({
+    return this.#lineUp.playing.map((placed) => ({
       path: placed.file.path,
       recordings: placed.file.count,
       played: this.#plays.among(placed),
@@ -85,8 +90,7 @@ export class Replayer implements Disposable {
 
   /** Plays this one too, in its place by the order of paths. Positions in the others stay. */
   insert(file: CassetteFile): void {
-    this.#recordings.lineUp.insert(file);
-    this.#changed();
+    this.#lineUp.insert(file);
   }
 
   /**
@@ -94,11 +98,9 @@ export class Replayer implements Disposable {
    * is over: so resolves the promise. Undefined where no cassette of that path is in.
    */
   eject(path: string): Promise<void> | undefined {
-    const { lineUp } = this.#recordings;
-    const placed = lineUp.playing.find(({ file }) => file.path === path);
+    const placed = this.#lineUp.playing.find(({ file }) => file.path === path);
     if (!placed) return undefined;
-    lineUp.eject(placed);
-    this.#changed();
+    this.#lineUp.eject(placed);
     return this.#underWay.overSoFar().then(() => this.#forget(placed));
   }
 
@@ -110,23 +112,24 @@ export class Replayer implements Disposable {
 
   /** Nothing plays any more. */
   [Symbol.dispose](): void {
-    for (const { file } of this.#recordings.lineUp.placed) file.close();
-  }
-
-  #changed(): void {
-    this.#recordings.changed();
-    this.#queues.changed();
+    for (const { file } of this.#lineUp.placed) file.close();
   }
 
   #forget(placed: Placed): void {
     this.#playedOnce += this.#plays.among(placed);
     for (const plays of [this.#plays, ...this.#positions.values()]) plays.forget(placed);
-    this.#recordings.lineUp.forget(placed);
+    this.#lineUp.forget(placed);
     placed.file.close();
   }
 
-  #unanswered(question: Question, none: NoCandidate | undefined, whence: string, stdio: Stdio): Replayed {
-    const reason = whyNone(question, none, this.#recordings, this.#rules);
+  #unanswered(
+    question: Question,
+    none: NoCandidate | undefined,
+    whence: string,
+    stdio: Stdio,
+    view: View,
+  ): Replayed {
+    const reason = whyNone(question, none, view.recordings, view.rules);
     const why = async (): Promise<string> => {
       const shift = this.#underWay.begin();
       try {
@@ -143,6 +146,7 @@ export class Replayer implements Disposable {
     question: Question,
     candidates: readonly Candidate[],
     input: ClientInput,
+    view: View,
   ): Replayed {
     switch (played.kind) {
       case 'played':
@@ -150,7 +154,7 @@ export class Replayer implements Disposable {
           kind: 'played',
           ...this.#place(played.number),
           outcome: played.outcome,
-          ...this.#normalisers(question, played.number, played.normalisers),
+          ...this.#normalisers(question, played.number, played.normalisers, view),
         };
       case 'gone':
         return {
@@ -172,32 +176,32 @@ export class Replayer implements Disposable {
   }
 
   unplayed(): Unplayed[] {
-    return unplayedOf(this.#recordings, this.#plays);
+    return unplayedOf(this.#view.recordings, this.#plays);
   }
 
-  #claims(positions: Positions, question: Question): Claims {
+  #claims(positions: Positions, question: Question, view: View): Claims {
     return {
       clock: this.#clock,
-      rules: this.#rules,
-      track: (candidate) => this.#track(candidate, positions),
+      rules: view.rules,
+      track: (candidate) => this.#track(candidate, positions, view),
       claim: (asked) => {
         const taken = positions.claim(asked.candidate, question);
         if (!taken) return undefined;
         const { number } = taken;
         const { sequence } = asked.candidate;
         const track =
-          number === asked.candidate.number ? asked : this.#track({ sequence, number }, positions);
-        const { fileNumber } = this.#recordings.at(number);
+          number === asked.candidate.number ? asked : this.#track({ sequence, number }, positions, view);
+        const { fileNumber } = this.#lineUp.at(number);
         const settle = (): void => positions.bindings.bind(fileNumber, track.liveValues);
         return { number, track, settle, release: () => taken.release() };
       },
     };
   }
 
-  #track(candidate: Candidate, { bindings }: Positions): Track {
+  #track(candidate: Candidate, { bindings }: Positions, { rules, recordings }: View): Track {
     const { number } = candidate;
-    const { file, fileNumber, index } = this.#recordings.at(number);
-    const { stdin, volatileStdin } = this.#rules;
+    const { file, fileNumber, index } = this.#lineUp.at(number);
+    const { stdin, volatileStdin } = rules;
     // Where none was typed only `exact` minds what is; kept for nothing, it could be gigabytes.
     const counts = stdin === 'exact' || (stdin === 'auto' && file.entry(index).stdin);
     const match = counts
@@ -206,17 +210,22 @@ export class Replayer implements Disposable {
           (liveValues) => bindings.fit(fileNumber, liveValues),
         )
       : undefined;
-    return new Track(candidate, () => this.#recordings.events(number), this.#rules, match);
+    return new Track(candidate, () => recordings.events(number), rules, match);
   }
 
-  #normalisers(question: Question, number: number, ofStdin: ReadonlySet<string>): Normalisers {
-    const ofRest = normalisersBy(question, () => this.#recordings.head(number), this.#rules);
+  #normalisers(
+    question: Question,
+    number: number,
+    ofStdin: ReadonlySet<string>,
+    { recordings, rules }: View,
+  ): Normalisers {
+    const ofRest = normalisersBy(question, () => recordings.head(number), rules);
     const all = [...new Set([...ofRest, ...ofStdin])].sort();
     return all.length > 0 ? { normalisers: all } : {};
   }
 
-  #positionsOf(origin: string): Positions {
-    return this.#positions.get(origin) ?? new Positions(this.#recordings, this.#rules, this.#plays);
+  #positionsOf(origin: string, { recordings, rules }: View): Positions {
+    return this.#positions.get(origin) ?? new Positions(recordings, rules, this.#plays);
   }
 
   /** Clients name their origins: of one for whom there was nothing to play nothing is kept. */
@@ -227,7 +236,7 @@ export class Replayer implements Disposable {
   }
 
   #place(number: number): { file: string; index: number } {
-    const { file, index } = this.#recordings.at(number);
+    const { file, index } = this.#lineUp.at(number);
     return { file: file.path, index };
   }
 }
