@@ -44,6 +44,10 @@ export type ErrorCode =
   | 'MODE_IN_CI' // a recording mode that was not named, in CI
   | 'NO_CALL' // one that was waited for did not come
   | 'TEST_FAILED' // what a test asked its deck for was not there, or did not go well
+  | 'BAD_ARCHIVE' // a tar that cannot be read, or would write where it must not; the message has the offset
+  | 'IMAGE_UNWRITABLE' // an image cannot be put where it should be: permission, disk full, something of others there
+  | 'NO_BASE_TOOLS' // no static busybox of the platform, to be an image's shell
+  | 'NOT_AN_IMAGE' // what should be an image that tapehead built is none
   | 'RUN_FAILED'; // the run did not end well, its journal was kept
 
 /** Every error tapehead raises on purpose: what is wrong, what to try, and a code to branch on. */

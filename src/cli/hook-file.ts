@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { dirname } from 'node:path';
 import { TapeheadError } from '../errors.ts';
 import { receiveText, readText } from '../manifest/read-text.ts';
-import { inlineFiles } from './inline-files.ts';
+import { inlineFiles } from '../hooks/inline-files.ts';
 
 /**
  * The hooks in a file of YAML, and so of JSON: one, a list, or those of a manifest, with the bytes of the files that

@@ -3,6 +3,7 @@ import { addCalls } from './commands/calls.ts';
 import { addCapture } from './commands/capture.ts';
 import { addDiff } from './commands/diff.ts';
 import { addHooks } from './commands/hooks.ts';
+import { addImage } from './commands/image.ts';
 import { addLearn } from './commands/learn.ts';
 import { addLint } from './commands/lint.ts';
 import { addManifest } from './commands/manifest.ts';
@@ -72,6 +73,7 @@ function program(commandLine: CommandLine): Command {
     addLint,
     addRepair,
     addShim,
+    addImage,
     addHooks,
     addLearn,
     addManifest,

@@ -12,15 +12,14 @@ export interface Told {
   notAllowed?: boolean;
 }
 
-/** All of it in one error. */
-export function badManifest(problems: readonly Told[]): TapeheadError {
-  const code = problems.every(({ notAllowed }) => notAllowed) ? 'NOT_ALLOWED' : 'BAD_MANIFEST';
-  const remedy =
-    code === 'NOT_ALLOWED'
-      ? '--allow-run, if you trust whoever wrote it'
-      : 'docs/manifest.md has all keys; tapehead manifest check FILE tells whether it is all right';
-  return new TapeheadError(code, linesOf(problems), remedy);
+/** All of it in one error. @param remedy for a manifest that cannot be used */
+export function badManifest(problems: readonly Told[], remedy = CHECK): TapeheadError {
+  return problems.every(({ notAllowed }) => notAllowed)
+    ? new TapeheadError('NOT_ALLOWED', linesOf(problems), '--allow-run, if you trust whoever wrote it')
+    : new TapeheadError('BAD_MANIFEST', linesOf(problems), remedy);
 }
+
+const CHECK = 'docs/manifest.md has all keys; tapehead manifest check FILE tells whether it is all right';
 
 /** All of it in one error, of data that is one hook. */
 export const badHookData = (problems: readonly Told[]): TapeheadError =>

@@ -1,4 +1,4 @@
-import { readBeside } from '../hooks/actions/content.ts';
+import { readBeside } from './actions/content.ts';
 
 /**
  * A hook as data in which the files of its mocks are bytes: a deck does not read what somebody names who talks to it.

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { type Content, contentOf } from '../tar/entry.ts';
+import { idsOf } from './ids.ts';
+import type { Generated } from './rules.ts';
+import type { Tree } from './tree.ts';
+
+/** Content that is made of what the image holds. The same image has the same. */
+export function generatedContent(what: Generated, tree: Tree): Content {
+  return contentOf(Buffer.from(`${linesOf(what, tree).join('\n')}\n`, 'latin1'));
+}
+
+function linesOf(what: Generated, tree: Tree): string[] {
+  const ids = idsOf(tree);
+  switch (what) {
+    case 'passwd':
+      return ids.users.map(([name, id]) => `${name}:x:${id}:${ids.gid(name)}:${name}:/:/bin/sh`);
+    case 'group':
+      return ids.groups.map(([name, id]) => `${name}:x:${id}:`);
+    case 'hosts':
+      return ['127.0.0.1\tlocalhost', '::1\tlocalhost'];
+    case 'hostname':
+      return ['localhost'];
+    case 'machine-id':
+      return [
+        createHash('sha256')
+          .update([...tree.keys()].join('\0'))
+          .digest('hex')
+          .slice(0, 32),
+      ];
+    case 'shells':
+      return ['/bin/sh'];
+  }
+}

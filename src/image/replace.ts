@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { TapeheadError } from '../errors.ts';
+import { IMAGE_DATA_PATH } from './image-data.ts';
+
+/**
+ * Makes something beside its place and puts it there whole, so that nothing half-made is ever at the place, and what was
+ * there stays until then.
+ *
+ * @param make writes to the path it gets; what it throws leaves the place as it was
+ * @throws TapeheadError IMAGE_UNWRITABLE
+ */
+export async function putWhole(place: string, make: (beside: string) => void | Promise<void>): Promise<void> {
+  const beside = `${place}.${randomBytes(6).toString('hex')}`;
+  const before = `${beside}.before`;
+  try {
+    await make(beside);
+    if (isFolder(place)) renameSync(place, before); // a folder that is not empty cannot be renamed over
+    renameSync(beside, place);
+  } catch (cause) {
+    if (existsSync(before) && !existsSync(place)) renameSync(before, place);
+    if (cause instanceof TapeheadError) throw cause;
+    throw unwritable(place, cause as NodeJS.ErrnoException);
+  } finally {
+    removeAll(beside);
+    removeAll(before);
+  }
+}
+
+/** What has no write permission for us, as folders of a host may, is removed all the same: it is ours. */
+const removeAll = (path: string): void => rmSync(path, { recursive: true, force: true });
+
+const isFolder = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+export function unwritable(place: string, cause: NodeJS.ErrnoException): TapeheadError {
+  const [reason = ''] = cause.message.split(', ');
+  const isFull = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(cause.code ?? '');
+  return new TapeheadError(
+    'IMAGE_UNWRITABLE',
+    `the image ${place} cannot be written: ${isFull ? 'there is no more room' : reason}`,
+    isFull
+      ? 'make room, or --out elsewhere; what was there is as it was'
+      : '--out in a folder that exists and can be written',
+    { cause },
+  );
+}
+
+/**
+ * Refuses a folder that is no image of ours, which replacing would destroy.
+ *
+ * @throws TapeheadError IMAGE_UNWRITABLE
+ */
+export function checkFolder(place: string): void {
+  const there = lstatSync(place, { throwIfNoEntry: false });
+  if (!there) return;
+  if (there.isDirectory() && (readdirSync(place).length === 0 || existsSync(join(place, IMAGE_DATA_PATH))))
+    return;
+  throw notOurs(place);
+}
+
+export const notOurs = (place: string): TapeheadError =>
+  new TapeheadError(
+    'IMAGE_UNWRITABLE',
+    `${place} is there, and is no image that tapehead built`,
+    '--out with another name, or remove it yourself',
+  );

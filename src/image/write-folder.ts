@@ -1,0 +1,69 @@
+import {
+  chmodSync,
+  closeSync,
+  linkSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  writeSync,
+} from 'node:fs';
+import type { Content } from '../tar/entry.ts';
+import type { ImageNode, ImagePlan } from './node.ts';
+import { checkFolder, putWhole } from './replace.ts';
+
+/**
+ * Writes an image as a root file system. It belongs to whoever writes it, who can read all of it; all other modes are
+ * the host's, and times are 1970. An earlier one at the place is replaced.
+ *
+ * @throws TapeheadError IMAGE_UNWRITABLE; then the place is as it was
+ */
+export async function writeFolder({ nodes }: ImagePlan, place: string): Promise<void> {
+  checkFolder(place);
+  await putWhole(place, (beside) => {
+    const root = Buffer.from(beside);
+    const at = (path: string): Buffer => Buffer.concat([root, Buffer.from(path, 'latin1')]);
+    const folders = nodes.filter(({ kind }) => kind === 'folder');
+    for (const node of nodes) if (node.kind !== 'hardlink') make(node, at(node.path));
+    // What they lead to may come later by its name.
+    for (const node of nodes) if (node.kind === 'hardlink') linkSync(at(node.to), at(node.path));
+    // At last: until then we write into them, which changes their times and takes permission.
+    for (const { path, mode } of folders.toReversed()) {
+      chmodSync(at(path), mode | OWNER_ENTERS);
+      lutimesSync(at(path), 0, 0);
+    }
+  });
+}
+
+const OWNER_ENTERS = 0o700;
+const OWNER_READS = 0o400;
+
+function make(node: ImageNode, path: Buffer): void {
+  switch (node.kind) {
+    case 'folder':
+      return void mkdirSync(path, 0o700);
+    case 'symlink':
+      symlinkSync(Buffer.from(node.target, 'latin1'), path);
+      return lutimesSync(path, 0, 0);
+    case 'file':
+      writeContent(node.content, path);
+      chmodSync(path, node.mode | OWNER_READS); // whatever the umask is
+      return lutimesSync(path, 0, 0);
+    default:
+  }
+}
+
+/** @throws Error where a content has not as many bytes as it said */
+function writeContent(content: Content, path: Buffer): void {
+  const fd = openSync(path, 'wx', 0o600);
+  try {
+    let length = 0;
+    for (const piece of content.read()) {
+      length += piece.length;
+      for (let at = 0; at < piece.length;) at += writeSync(fd, piece, at);
+    }
+    if (length !== content.size) throw new Error(`${path.toString()} changed while it was read`);
+  } finally {
+    closeSync(fd);
+  }
+}
