@@ -87,7 +87,7 @@ const MOST_COMPLAINTS = 16 * 1024 * 1024;
 const KILLED = 126;
 
 /** @throws TapeheadError USAGE */
-function rootOf(given = Buffer.from('/')): Buffer {
+function rootOf(given: Buffer = Buffer.from('/')): Buffer {
   const root = canonicalPath(given);
   if (Buffer.isBuffer(root)) return root;
   throw new TapeheadError(

@@ -1,10 +1,12 @@
 import type { ControlEvent, OutputEvent, StdinEvent } from '../../src/event.ts';
 import type { Asked } from '../../src/invocation.ts';
 import type { Outcome } from '../../src/outcome.ts';
-import type { Upstream } from '../../src/upstreams/upstream.ts';
+import type { Executed, Upstream } from '../../src/upstreams/upstream.ts';
 
 /** Who takes what a host says. Bytes are the caller's again when a call returns. */
 export interface Listener {
+  /** The host took it: it waits for a session no longer. */
+  started?(): void;
   stdout(bytes: Uint8Array): void;
   stderr(bytes: Uint8Array): void;
 }
@@ -13,12 +15,15 @@ export interface Listener {
  * Has the host's `sh` run a script, which goes to it by stdin: so no limit of an argv counts, and nothing is put on the
  * host's disk. Constant memory.
  */
-export const runScript = (
+export async function runScript(
   upstream: Upstream,
   script: Iterable<Uint8Array>,
   listener: Listener,
   stop: AbortSignal,
-): Promise<Outcome> => execute(upstream, { kind: 'argv', argv: [SH] }, script, listener, stop);
+): Promise<Outcome> {
+  const { outcome } = await execute(upstream, { kind: 'argv', argv: [SH] }, script, listener, stop);
+  return outcome;
+}
 
 /** Executes once, without a terminal; aborting `stop` cancels it. */
 export async function execute(
@@ -27,7 +32,7 @@ export async function execute(
   stdin: Iterable<Uint8Array>,
   listener: Listener,
   stop: AbortSignal,
-): Promise<Outcome> {
+): Promise<Executed> {
   const over = new AbortController();
   const invocation = {
     asked,
@@ -38,12 +43,15 @@ export async function execute(
     user: undefined,
   };
   try {
-    const { outcome } = await upstream.execute(invocation, {
-      started: () => undefined,
+    return await upstream.execute(invocation, {
+      started: () => listener.started?.(),
       stdin: typed(stdin),
       controls: nothingUntil(AbortSignal.any([stop, over.signal])),
       send(event: OutputEvent) {
-        if (event.type === 'stdout' || event.type === 'stderr') listener[event.type](event.bytes);
+        if (event.type === 'stdout' || event.type === 'stderr') {
+          listener.started?.();
+          listener[event.type](event.bytes);
+        }
         return Promise.resolve();
       },
       gone: stop,
@@ -51,7 +59,6 @@ export async function execute(
         return stop.aborted;
       },
     });
-    return outcome;
   } finally {
     over.abort();
   }

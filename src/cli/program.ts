@@ -15,6 +15,7 @@ import { addReplay } from './commands/replay.ts';
 import { addShim } from './commands/shim.ts';
 import { addShow } from './commands/show.ts';
 import { addStats } from './commands/stats.ts';
+import { addSurvey } from './commands/survey.ts';
 import { addVerify } from './commands/verify.ts';
 import { TapeheadError } from '../errors.ts';
 import { version } from '../version.ts';
@@ -78,6 +79,7 @@ function program(commandLine: CommandLine): Command {
     addLearn,
     addManifest,
     addCalls,
+    addSurvey,
   ])
     add(tapehead, commandLine);
   for (const command of tapehead.commands.flatMap((one) => [one, ...one.commands]))
