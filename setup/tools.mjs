@@ -29,6 +29,9 @@ export const tools = /** @satisfies {Record<string, Tool>} */ ({
     debian: 'bubblewrap',
     isHere: () => runs('bwrap', ['--ro-bind', '/', '/', 'true']), // not where user namespaces are switched off
   },
+  podman: { debian: 'podman', isHere: () => find('podman') !== undefined && find('runc') !== undefined },
+  runc: { debian: 'runc', isHere: () => find('runc') !== undefined },
+  tar: { debian: 'tar', isHere: () => runs('tar', ['--xattrs', '--version']) }, // GNU's, by an option of its own
   script: { debian: 'bsdutils', isHere: () => find('script') !== undefined },
   go: { debian: 'golang-go', isHere: () => find('go') !== undefined },
   'golang.org/x/crypto': {

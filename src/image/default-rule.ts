@@ -26,7 +26,7 @@ const DATA = new Set(
     'a o ko la pyc pyo pyd whl egg jar class',
     'json xml xsd wsdl xsl yaml yml toml ini cfg conf properties csv txt md rst log vmsg po mo',
     'html htm css js map png gif jpg jpeg svg ico ttf woff woff2',
-    'gz tgz bz2 xz zst zip tar vib v00 b00 v01 v02 c32 efi img iso bin dat db sqlite hmac pem crt key cer p12 lock',
+    'gz tgz bz2 xz zst zip tar vib v00 b00 v01 v02 c32 efi img iso dat db sqlite hmac pem crt key cer p12 lock',
     'vmx vmx~ vmdk vmxf nvram vmsd mfx service socket target desktop',
   ]
     .join(' ')
@@ -35,4 +35,4 @@ const DATA = new Set(
 
 /** Modules of kernels and of interpreters. */
 const OTHER_PLACES =
-  /\/(?:vmkmod|lib\/modules|site-packages|dist-packages|lib-dynload|perl5?|node_modules)\/|\/python\d[\d.]*\/|\/__pycache__\//;
+  /\/(?:vmkmod|lib\/modules|site-packages|dist-packages|lib-dynload|(?:lib|share)\/perl5?|node_modules)\/|\/python\d[\d.]*\/|\/__pycache__\/|\/__init__\.py$/;

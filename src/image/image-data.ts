@@ -45,11 +45,10 @@ export interface InterposedSpec {
   miss?: 'fail' | 'passthrough';
 }
 
+export { LONGEST_IMAGE_DATA } from '../brought/longest.ts';
+
 /** The file in the image. */
 export const IMAGE_DATA_PATH = '/.tapehead/image.json';
-
-/** The longest that a deck takes, in bytes: what fits one frame of a shim (src/shim/protocol.md). */
-export const LONGEST_IMAGE_DATA = 4 * 1024 * 1024 - 5;
 
 /** Hooks, and paths told apart, of one image: a deck that reads them answers nobody meanwhile. */
 const MOST_RULES = 10_000;

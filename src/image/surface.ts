@@ -52,7 +52,8 @@ const LEFT_OUT: Readonly<Record<Exclude<EntryType, 'file' | 'folder' | 'symlink'
 /** Folders that the listing does not tell, but what lies in them; what cannot hold anything becomes one. */
 export function addParents(tree: Tree, notices: Notices): void {
   for (const path of [...tree.keys()]) {
-    for (let folder = parentOf(path); path !== '/'; folder = parentOf(folder)) {
+    if (path === '/') continue;
+    for (let folder = parentOf(path); ; folder = parentOf(folder)) {
       const there = tree.get(folder);
       if (there?.kind === 'folder') break;
       if (there) notices.add('something lies in it, made a folder', folder);

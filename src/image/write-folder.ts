@@ -1,14 +1,5 @@
-import {
-  chmodSync,
-  closeSync,
-  linkSync,
-  lutimesSync,
-  mkdirSync,
-  openSync,
-  symlinkSync,
-  writeSync,
-} from 'node:fs';
-import type { Content } from '../tar/entry.ts';
+import { chmodSync, linkSync, lutimesSync, mkdirSync, symlinkSync } from 'node:fs';
+import { writeContent } from '../tar/write-content.ts';
 import type { ImageNode, ImagePlan } from './node.ts';
 import { checkFolder, putWhole } from './replace.ts';
 
@@ -41,7 +32,8 @@ const OWNER_READS = 0o400;
 function make(node: ImageNode, path: Buffer): void {
   switch (node.kind) {
     case 'folder':
-      return void mkdirSync(path, 0o700);
+      mkdirSync(path, 0o700);
+      return;
     case 'symlink':
       symlinkSync(Buffer.from(node.target, 'latin1'), path);
       return lutimesSync(path, 0, 0);
@@ -50,20 +42,5 @@ function make(node: ImageNode, path: Buffer): void {
       chmodSync(path, node.mode | OWNER_READS); // whatever the umask is
       return lutimesSync(path, 0, 0);
     default:
-  }
-}
-
-/** @throws Error where a content has not as many bytes as it said */
-function writeContent(content: Content, path: Buffer): void {
-  const fd = openSync(path, 'wx', 0o600);
-  try {
-    let length = 0;
-    for (const piece of content.read()) {
-      length += piece.length;
-      for (let at = 0; at < piece.length;) at += writeSync(fd, piece, at);
-    }
-    if (length !== content.size) throw new Error(`${path.toString()} changed while it was read`);
-  } finally {
-    closeSync(fd);
   }
 }

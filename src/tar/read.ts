@@ -10,6 +10,8 @@ export interface ReadEntry {
   mode: number;
   uid: number;
   gid: number;
+  /** Seconds since 1970. */
+  mtime: number;
   /** Of a link. */
   target: string;
   /** Where the content of a file begins in the source, and its length, in bytes. */
@@ -78,6 +80,7 @@ interface Header {
   mode: number;
   uid: number;
   gid: number;
+  mtime: number;
   size: number;
   target: string;
 }
@@ -100,13 +103,18 @@ function headerIn(block: Buffer, bad: (what: string) => Error): Header {
     uid: number(108, 8),
     gid: number(116, 8),
     size: number(124, 12),
+    mtime: Math.min(number(136, 12), LATEST),
     target: text(157, 100),
   };
 }
 
+/** What file systems can hold: the year 2446 (ext4). */
+const LATEST = 0x3_7fff_ffff;
+
 /** Octal digits, or with the highest bit set base 256 (GNU tar). */
 function numberIn(field: Buffer): number | undefined {
   const [first = 0] = field;
+  if (first === 0xff) return 0; // below 0, as a time before 1970
   if (first === 0x80) {
     if (field.subarray(1, -6).some((byte) => byte !== 0)) return undefined; // past 2^48
     return field.readUIntBE(field.length - 6, 6);
@@ -145,6 +153,7 @@ function withRecords(
     mode: header.mode,
     uid: number('uid', header.uid),
     gid: number('gid', header.gid),
+    mtime: header.mtime,
     target: records.get('linkpath') ?? header.target,
     // A link, or a folder, may name a size that is none of its own (POSIX pax, size).
     size: kind === 'file' || kind === 'other' ? size : 0,

@@ -45,7 +45,7 @@ function folderPackage(folder: string): Packed {
     else if (is.isFile()) packed.set(path, { kind: 'file', mode, content: contentOfFile(at, is.size) });
     else if (is.isDirectory()) {
       packed.set(path, { kind: 'folder', mode });
-      for (const name of readdirSync(at, 'buffer').toSorted(Buffer.compare))
+      for (const name of readdirSync(at, 'buffer').toSorted((a, b) => a.compare(b)))
         add(Buffer.concat([inner, SLASH, name]));
     }
   };
