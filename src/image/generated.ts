@@ -11,9 +11,10 @@ export function generatedContent(what: Generated, tree: Tree): Content {
 
 function linesOf(what: Generated, tree: Tree): string[] {
   const ids = idsOf(tree);
+  const groups = new Map(ids.groups);
   switch (what) {
     case 'passwd':
-      return ids.users.map(([name, id]) => `${name}:x:${id}:${ids.gid(name)}:${name}:/:/bin/sh`);
+      return ids.users.map(([name, id]) => `${name}:x:${id}:${groups.get(name) ?? id}:${name}:/:/bin/sh`);
     case 'group':
       return ids.groups.map(([name, id]) => `${name}:x:${id}:`);
     case 'hosts':
