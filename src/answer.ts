@@ -1,3 +1,5 @@
+import type { Brought } from './brought/images.ts';
+import type { Image } from './brought/image.ts';
 import type { Caller } from './caller.ts';
 import type { Provenance } from './calls.ts';
 import { clientMessage } from './client-message.ts';
@@ -39,11 +41,16 @@ export interface Answerers {
   hooks: Hooks;
   /** What is told of an invocation is told without them. */
   secrets: Secrets;
-  play: ((invocation: Invocation, stdio: Stdio) => Promise<Looked>) | undefined;
+  play: ((invocation: Invocation, stdio: Stdio, image: Image | undefined) => Promise<Looked>) | undefined;
   execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
-  /** Has the shadowed original answer; undefined where a miss is to fail. */
-  passThrough: ((caller: Caller, stdio: Stdio, isWhole: boolean) => Promise<Answered>) | undefined;
+  /** What becomes of a miss. */
+  onMiss: (invocation: Invocation, image: Image | undefined) => OnMiss;
 }
+
+/** Has the shadowed original answer; or it fails, with what else there is to say of it. */
+export type OnMiss =
+  | { passThrough: (caller: Caller, stdio: Stdio, isWhole: boolean) => Promise<Answered> }
+  | { passThrough: undefined; why: string };
 
 /** What hooks had to do with an answer: those met, what they modified, and what they had the client told. */
 export type HookTraces = Pick<Course, 'met' | 'modified' | 'told'>;
@@ -58,23 +65,31 @@ export interface CallRecord {
   answered(answered: Answered, hooks?: HookTraces): Promise<void> | undefined;
 }
 
+/** Tells of a call that it has begun. */
+export type Log = (invocation: Invocation, stdio: Stdio, image: Image | undefined) => CallRecord;
+
 /**
  * The one flow of every invocation, whatever door it came by: it is logged, `before` hooks have their turn, a
  * recording plays, or the upstream executes it, or `miss` hooks answer, or the shadowed original does, or it is a
  * miss. `after` hooks stand between whoever answers and the client. The answer carries where it came from.
+ *
+ * @param brought what the image brings along that asks; an error fails the call
  */
 export async function answer(
   invocation: Invocation,
   stdio: Stdio,
   answerers: Answerers,
-  log: (invocation: Invocation, stdio: Stdio) => CallRecord,
+  log: Log,
+  brought?: Brought,
 ): Promise<void> {
-  const call = log(invocation, stdio);
+  const image = brought instanceof TapeheadError ? undefined : brought;
+  const call = log(invocation, stdio, image);
   const { client } = call;
-  const hooks = answerers.hooks.course(invocation, client, call.said);
+  const hooks = answerers.hooks.course(invocation, client, call.said, image?.hooks);
   let answered: Answered;
   try {
-    answered = await settle(invocation, client, hooks, answerers);
+    if (brought instanceof TapeheadError) throw brought;
+    answered = await settle(invocation, client, hooks, answerers, image);
     if (hooks.holds) await hooks.over();
   } catch (error) {
     answered = await trouble(invocation, client, error);
@@ -91,12 +106,13 @@ async function settle(
   client: Stdio,
   hooks: Course,
   answerers: Answerers,
+  image: Image | undefined,
 ): Promise<Answered> {
   const before = hooks.mayMeet ? await hooks.before() : undefined;
   if (before?.kind === 'answered') return byHook(before);
   const { invocation, stdio } = before ?? { invocation: asked, stdio: client };
 
-  const looked = await answerers.play?.(invocation, stdio);
+  const looked = await answerers.play?.(invocation, stdio, image);
   if (looked?.kind === 'answered') return looked;
 
   const untouched = looked ? looked.untouched : stdio;
@@ -107,10 +123,9 @@ async function settle(
 
   const rest = fallback?.stdio ?? untouched;
   const { caller } = fallback?.invocation ?? invocation;
-  if (rest && answerers.passThrough && caller) {
-    return await answerers.passThrough(caller, rest, rest === client);
-  }
-  return await miss(asked, client, looked, answerers, hooks);
+  const onMiss = answerers.onMiss(asked, image);
+  if (rest && onMiss.passThrough && caller) return await onMiss.passThrough(caller, rest, rest === client);
+  return await miss(asked, client, looked, answerers, onMiss, hooks);
 }
 
 function byHook({ kind: _, outcome, ...provenance }: Extract<Passed, { kind: 'answered' }>): Answered {
@@ -121,12 +136,14 @@ async function miss(
   invocation: Invocation,
   stdio: Stdio,
   looked: Looked | undefined,
-  answerers: Answerers,
+  { execute, secrets }: Answerers,
+  onMiss: OnMiss,
   hooks: Course,
 ): Promise<Answered> {
   const { why, sent, spent } = looked?.kind === 'miss' ? looked : NOTHING;
   await hooks.over();
-  const reason = `${await why()}${whyNotElse(invocation, spent, answerers)}${await whyNoHook(invocation, hooks, answerers.secrets)}`;
+  const notElse = whyNotElse(invocation, spent, execute !== undefined, onMiss);
+  const reason = `${await why()}${notElse}${await whyNoHook(invocation, hooks, secrets)}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
@@ -135,15 +152,11 @@ async function miss(
 const NOTHING = { why: () => 'nothing can answer', sent: 0, spent: false };
 
 /** Why nothing else answers a miss, where something else is there that would. */
-function whyNotElse(
-  { caller, door }: Invocation,
-  spent: boolean,
-  { execute, passThrough }: Answerers,
-): string {
-  if (!execute && !passThrough) return '';
-  if (!execute && !caller)
+function whyNotElse({ caller, door }: Invocation, spent: boolean, executes: boolean, onMiss: OnMiss): string {
+  if (!executes && !onMiss.passThrough) return onMiss.why;
+  if (!executes && !caller)
     return `, and it cannot be passed through: no original stands behind a client of door ${door}`;
-  const what = execute ? 'recorded' : 'passed through';
+  const what = executes ? 'recorded' : 'passed through';
   return spent ? `, and so much of stdin had come by then that it cannot be ${what} any more` : '';
 }
 

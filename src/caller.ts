@@ -31,6 +31,12 @@ export interface Original {
   observe(stdio: Stdio, hasOwnStdin: boolean, change?: Change): Promise<Executed>;
 }
 
+/** A file of an image. Where its bytes are fewer than its size, it could not be brought. */
+export interface ImageFile {
+  size: number;
+  bytes: Uint8Array;
+}
+
 /**
  * The process that asks, where it runs on a machine whose executables are interposed. Live only: hooks and
  * logs see it, the tape does not.
@@ -51,5 +57,7 @@ export interface Caller {
   invokers(): Promise<readonly Invoker[]>;
   /** Whether its stdin is the very one that its parent has: what is not read of it, others may want. */
   sharesStdin(): Promise<boolean>;
+  /** What the image brings along that it runs in; absent where it is in none. Undefined: it went away before. */
+  imageData?: () => Promise<ImageFile | undefined>;
   original: Original;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { answer } from './answer.ts';
+import { answer, type Log } from './answer.ts';
 import { answerersOf } from './answerers.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { DeckOptions } from './deck-options.ts';
@@ -12,7 +12,8 @@ import { noCassetteInCi, openCassettes } from './open-cassettes.ts';
 import { openCalls } from './open-calls.ts';
 import { noCalls, openDeckControl } from './open-control.ts';
 import { registering } from './hooks/register.ts';
-import { hookWorld, openHooks, TEST_LAYER } from './open-hooks.ts';
+import { hookWorld, isOpenToAll, openHooks, TEST_LAYER } from './open-hooks.ts';
+import { openImages } from './open-images.ts';
 import { openManifests } from './open-manifests.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
 import { ALL, MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
@@ -77,16 +78,20 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     const { tally, calls, feed = noCalls } = openCalls(options, secrets, clock, releases);
     const world = hookWorld(options, clock, upstreams, releases);
     const hooks = openHooks(options, manifest.hooks(world), world);
-    const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, options);
+    const allowRun = options.allowRun === true && !isOpenToAll(options);
+    const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, { ...options, allowRun });
+    const images = openImages(options, playing, world, clock);
     const hook = registering(hooks, TEST_LAYER, world);
     const asks = upstreams && options.fingerprint !== false;
     const askHosts = asks ? (stop: AbortSignal) => upstreams.askedHosts(stop) : undefined;
     const parts = { releases, run, askHosts, replayer, tally, calls, hooks, hook };
+    const log: Log = (asked, client, image) => tally.asked(asked, client, image?.paths.of(asked).log);
     const deck = new RunningDeck(parts, (invocation, stdio) =>
-      answer(invocation, stdio, answerers, (asked, client) => tally.asked(asked, client)),
+      images.withImage(invocation, (brought) => answer(invocation, stdio, answerers, log, brought)),
     );
     const env = tapedVariables(options);
-    const refusal: Refusal = (login, stage) => hooks.refusal({ door: 'ssh', ...login }, stage);
+    const refusal: Refusal = (login, stage) =>
+      hooks.refusal({ door: 'ssh', ...login }, stage, images.hooksOf(login.origin));
     for (const door of options.ssh ?? []) {
       const origin = door.origin ?? options.origin ?? 'default';
       deck.add(await openSshDoor({ ...door, origin, shimEnv: env, refusal }, deck.answerAtDoor));
@@ -102,7 +107,7 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     }
     if (options.control && replayer) {
       const recordedTo = plan.records ? options.cassette : undefined;
-      const controlled = { hooks, world, replayer, recordedTo, calls: feed };
+      const controlled = { hooks, images, world, replayer, recordedTo, calls: feed };
       deck.controlBy(await openDeckControl(options.control, controlled, clock));
     }
     return deck;

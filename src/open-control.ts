@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { CassetteFile } from './cassette/file.ts';
+import type { Images } from './brought/images.ts';
 import type { Clock } from './clock.ts';
 import type { CallFeed } from './control/call-feed.ts';
 import { type Control, type ControlAddress, openControl } from './control/control.ts';
@@ -16,6 +17,7 @@ import type { Replayer } from '../replayer/replayer.ts';
 /** What of a deck the control API has to do with. */
 export interface ControlledParts {
   hooks: Hooks;
+  images: Images;
   /** What hooks that are added may use. */
   world: HookWorld;
   replayer: Replayer;
@@ -27,7 +29,7 @@ export interface ControlledParts {
 /** @throws TapeheadError DOOR_UNAVAILABLE */
 export function openDeckControl(
   address: ControlAddress,
-  { hooks, world, replayer, recordedTo, calls }: ControlledParts,
+  { hooks, images, world, replayer, recordedTo, calls }: ControlledParts,
   clock: Clock,
 ): Promise<Control> {
   const deck: Controlled = {
@@ -35,12 +37,19 @@ export function openDeckControl(
     calls,
     clock,
     hooks: () => hooks.list(),
+    imageHooks: () =>
+      images
+        .list()
+        .flatMap(({ image, origins }) =>
+          image.hooks.list().map((hook) => ({ hook, image: image.name, origins })),
+        ),
     addHook: (data) => addHook(data, hooks, world),
     removeHook: (name) => hooks.remove(name),
     states: () => hooks.states(),
     reset(origin) {
       replayer.reset(origin);
       hooks.reset(origin);
+      images.reset(origin);
     },
     cassettes: () => replayer.cassettes,
     insert: (path) => insert(path, replayer, recordedTo),

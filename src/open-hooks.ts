@@ -45,16 +45,25 @@ export function openHooks(
   ofManifests: readonly Hook[],
   world: HookWorld,
 ): Hooks {
-  const isOpenToAll = ssh.some(({ auth }) => auth?.kind === 'none');
-  const hooks = new Hooks((hook) => {
-    if (isOpenToAll && hook.executes) throw unsafe(hook);
-  });
+  const hooks = new Hooks(admission({ ssh }));
   for (const hook of ofManifests) hooks.add(hook);
   for (const [i, spec] of specs.entries()) {
     hooks.add(hookOf(spec, spec.name ?? `hook-${i + 1}`, TEST_LAYER, world));
   }
   return hooks;
 }
+
+/** Throws where a hook is none for these doors: DOOR_UNSAFE. */
+export function admission(options: Pick<DeckOptions, 'ssh'>): (hook: Hook) => void {
+  const isOpen = isOpenToAll(options);
+  return (hook) => {
+    if (isOpen && hook.executes) throw unsafe(hook);
+  };
+}
+
+/** Whether a door is there that lets in anyone. */
+export const isOpenToAll = ({ ssh = [] }: Pick<DeckOptions, 'ssh'>): boolean =>
+  ssh.some(({ auth }) => auth?.kind === 'none');
 
 const unsafe = ({ name, spec }: Hook): TapeheadError =>
   new TapeheadError(

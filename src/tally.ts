@@ -48,24 +48,26 @@ export class Tally {
     return () => (this.#logs = this.#logs.filter((one) => one !== log));
   }
 
-  asked(invocation: Invocation, client: Stdio): CallRecord {
+  /** `isTold`: to the logs and to who keeps calls; one that does not go well is counted, and told at the end. */
+  asked(invocation: Invocation, client: Stdio, isTold = true): CallRecord {
     const number = ++this.calls;
     const time = this.#clock.wall();
     const begun = this.#clock.now();
-    const kept = this.#kept?.keep(invocation, number, time);
+    const kept = isTold ? this.#kept?.keep(invocation, number, time) : undefined;
+    const isLogged = (): boolean => isTold && this.#logs.length > 0;
     // Only where somebody looks at it: a hit that nobody logs is described nowhere.
     let asked: AskedCall | undefined;
-    if (this.#logs.length > 0) {
+    if (isLogged()) {
       const call = (asked = askedCall(invocation, number, time, this.#secrets));
       this.#tell((log) => log.asked?.(call));
     }
-    const invokers = this.#tellsInvokers ? invocation.caller?.invokers() : undefined;
+    const invokers = isTold && this.#tellsInvokers ? invocation.caller?.invokers() : undefined;
     if (kept && this.#kept?.hasInvokers) void invokers?.then((known) => this.#kept?.learn(kept, known));
     const describe = (): AskedCall => (asked ??= askedCall(invocation, number, time, this.#secrets));
     return {
       client: kept ? kept.taping(client) : client,
       said: (hook, message, captures) => {
-        if (this.#logs.length === 0) return;
+        if (!isLogged()) return;
         const call = describe();
         const told = redactMessage(message, captures.values(), this.#secrets);
         this.#tell((log) => log.said?.({ call, time: this.#clock.wall(), hook, told }));
@@ -75,7 +77,7 @@ export class Tally {
         if (provenance.from === 'passthrough') this.passedThrough++;
         const list = this.#listFor(provenance, outcome);
         if (isByHook(provenance) && !list) this.hooked++;
-        if (!list && !kept && this.#logs.length === 0) return undefined;
+        if (!list && !kept && !isLogged()) return undefined;
         const duration = this.#clock.now() - begun;
         const ended = redactedEnding({ provenance, outcome: told ?? outcome }, invocation, this.#secrets);
         const ending: Ending = { ...ended, hooks: met, duration };
@@ -83,7 +85,7 @@ export class Tally {
         list?.push({ ...describe(), ...ending });
         const over = (known?: readonly Invoker[]): void => {
           if (kept) this.#kept?.end(kept, ending);
-          if (this.#logs.length === 0) return;
+          if (!isLogged()) return;
           const call: AnsweredCall = { ...describe(), ...ending };
           if (known) call.invokers = redactInvokers(known, this.#secrets);
           this.#tell((log) => log.answered?.(call));

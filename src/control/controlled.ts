@@ -8,6 +8,8 @@ export interface Controlled {
   readonly version: string;
   /** In the order registered. */
   hooks(): readonly Hook[];
+  /** Those that images have brought along, with the origins that they are for, in the order these called. */
+  imageHooks(): readonly { hook: Hook; image: string; origins: readonly string[] }[];
   /** @throws TapeheadError BAD_HOOK, BAD_PATTERN, NOT_ALLOWED; Refusal 409 */
   addHook(data: unknown): Promise<Hook>;
   /** Whether it was there. */

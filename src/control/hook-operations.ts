@@ -1,5 +1,6 @@
 import type { Hook } from '../hooks/hook.ts';
 import { nearestWord } from '../nearest-word.ts';
+import type { Controlled } from './controlled.ts';
 import type { Operation } from './operation.ts';
 import { Refusal } from './refusal.ts';
 
@@ -9,9 +10,12 @@ export const HOOK_OPERATIONS: readonly Operation[] = [
     id: 'listHooks',
     method: 'GET',
     path: '/v1/hooks',
-    summary: 'All hooks of the deck, in the order they were registered.',
+    summary:
+      'All hooks of the deck, in the order they were registered, and behind them those that images have brought along.',
     answer: { status: 200, description: 'The hooks.', schema: 'Hooks' },
-    handle: (_, deck) => ({ json: { hooks: deck.hooks().map(hookJson) } }),
+    handle: (_, deck) => ({
+      json: { hooks: [...deck.hooks().map(hookJson), ...deck.imageHooks().map(imageHookJson)] },
+    }),
   },
   {
     id: 'addHook',
@@ -55,3 +59,11 @@ function remedyFor(name: string, hooks: readonly Hook[]): string {
 
 /** `spec` is null where the hook is code. */
 const hookJson = ({ name, when, layer, spec }: Hook): object => ({ name, when, layer, spec: spec ?? null });
+
+/** Origins of one hook that are told. */
+const MOST_ORIGINS_TOLD = 100;
+
+function imageHookJson({ hook, image, origins }: ReturnType<Controlled['imageHooks']>[number]): object {
+  const told = origins.slice(0, MOST_ORIGINS_TOLD);
+  return { ...hookJson(hook), image: { name: image, origins: told, count: origins.length } };
+}

@@ -39,6 +39,14 @@ const hook = z.strictObject({
   when: z.enum(['before', 'miss', 'after']),
   layer: count.describe('0 is that of the image; the higher, the nearer to the test.'),
   spec: z.union([hookSpec, z.null()]).describe('As it was given; null where it is code.'),
+  image: z
+    .strictObject({
+      name: z.string(),
+      origins: z.array(z.string()).describe('Those that run in it and have called, the first 100.'),
+      count: count.describe('Of all of them.'),
+    })
+    .optional()
+    .describe('That has brought it along: it is for these origins alone.'),
 });
 
 /** Bytes: text where they are UTF-8. */

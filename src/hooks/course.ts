@@ -22,6 +22,8 @@ export type HookLog = (hook: string, message: string, captures: Captures) => voi
 /** One answer on its way past the hooks of a deck. */
 export class Course {
   readonly #hooks: HookSet;
+  /** Of the origin's image alone. */
+  readonly #image: HookSet | undefined;
   readonly #progresses: Progress;
   readonly #asked: Invocation;
   readonly #client: Stdio;
@@ -36,8 +38,16 @@ export class Course {
   #met: string[] | undefined;
   #modified: Modified | undefined;
 
-  constructor(hooks: HookSet, progress: Progress, asked: Invocation, client: Stdio, log: HookLog) {
+  constructor(
+    hooks: HookSet,
+    image: HookSet | undefined,
+    progress: Progress,
+    asked: Invocation,
+    client: Stdio,
+    log: HookLog,
+  ) {
     this.#hooks = hooks;
+    this.#image = image;
     this.#progresses = progress;
     this.#asked = asked;
     this.#client = client;
@@ -46,7 +56,7 @@ export class Course {
 
   /** Whether no hook is there that could have a turn. */
   get isEmpty(): boolean {
-    return this.#hooks.isEmpty;
+    return this.#hooks.isEmpty && (this.#image?.isEmpty ?? true);
   }
 
   /** Whether a hook may have a turn before the answer, or between it and the client. */
@@ -203,8 +213,13 @@ export class Course {
   }
 
   #candidates(when: When, invocation: Invocation): readonly Hook[] {
-    if (this.#hooks.isEmpty) return NONE;
-    return this.#hooks.candidates(when, this.#nameOf(invocation));
+    if (this.isEmpty) return NONE;
+    const name = this.#nameOf(invocation);
+    const own = this.#hooks.candidates(when, name);
+    const ofImage = this.#image?.candidates(when, name) ?? NONE;
+    if (ofImage.length === 0) return own;
+    // The image is the farthest layer: its turn is the last, and so the first to see an answer.
+    return [...own, ...ofImage.filter((hook) => !this.#hooks.has(hook.name))];
   }
 
   #nameOf(invocation: Invocation): string | undefined {

@@ -4,8 +4,18 @@ import type { Stage } from './refusal.ts';
 
 /** The hooks of a deck, in the order of their turns, found by the command name they are bound to. */
 export class HookSet {
-  #hooks: Hook[] = [];
+  #hooks: Hook[];
   #points = { before: new Point(), miss: new Point(), after: new Point() };
+
+  /** Their names are unique. */
+  constructor(hooks: readonly Hook[] = []) {
+    this.#hooks = [...hooks];
+    for (const when of ['before', 'miss', 'after'] as const) this.#arrange(when);
+  }
+
+  has(name: string): boolean {
+    return this.#hooks.some((hook) => hook.name === name);
+  }
 
   get isEmpty(): boolean {
     return this.#hooks.length === 0;
@@ -23,7 +33,7 @@ export class HookSet {
 
   /** @throws TapeheadError USAGE where one of that name is there */
   add(hook: Hook): void {
-    if (this.#hooks.some(({ name }) => name === hook.name)) {
+    if (this.has(hook.name)) {
       throw new TapeheadError(
         'USAGE',
         `there is a hook named ${JSON.stringify(hook.name)} already`,

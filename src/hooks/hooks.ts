@@ -54,9 +54,9 @@ export class Hooks {
     this.#progress.reset(origin);
   }
 
-  /** Which hook has a door refuse that, if one does: it has had its turn then. */
-  refusal(stranger: Stranger, stage: Stage): string | undefined {
-    for (const hook of this.#set.refusing(stage)) {
+  /** Which hook has a door refuse that, if one does: it has had its turn then. `image`: hooks of the origin's image. */
+  refusal(stranger: Stranger, stage: Stage, image?: HookSet): string | undefined {
+    for (const hook of [...this.#set.refusing(stage), ...(image?.refusing(stage) ?? [])]) {
       if ('why' in hook.matcher.match(lookAtStranger(stranger))) continue;
       // Strangers name their origins, too, before they have logged in.
       if (this.#progress.isFullFor(stranger.origin)) return hook.name;
@@ -65,8 +65,8 @@ export class Hooks {
     return undefined;
   }
 
-  /** The way of one answer past them. */
-  course(asked: Invocation, client: Stdio, log: HookLog): Course {
-    return new Course(this.#set, this.#progress, asked, client, log);
+  /** The way of one answer past them, and past those of the image that asks. */
+  course(asked: Invocation, client: Stdio, log: HookLog, image?: HookSet): Course {
+    return new Course(this.#set, image, this.#progress, asked, client, log);
   }
 }

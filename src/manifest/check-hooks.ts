@@ -9,8 +9,12 @@ import type { HookWorld } from '../hooks/world.ts';
 import { type Path, type Problem, valueAt } from './problem.ts';
 import { hook, transform } from './schema/hook.ts';
 
-/** What hooks say that cannot be, of all those whose form is right; and names that are given twice. */
-export function hookProblems(data: unknown, folder: string): Problem[] {
+/**
+ * What hooks say that cannot be, of all those whose form is right; and names that are given twice.
+ *
+ * @param folder of the files that they name; undefined: they may name none
+ */
+export function hookProblems(data: unknown, folder: string | undefined): Problem[] {
   const names = new Map<string, Path>();
   return (['transforms', 'hooks'] as const).flatMap((key) => {
     const list = valueAt(data, [key]);
@@ -34,7 +38,7 @@ function namedTwice({ name }: HookSpec, path: Path, names: Map<string, Path>): P
     : [];
 }
 
-function impossible(spec: HookSpec, path: Path, folder: string): Problem[] {
+function impossible(spec: HookSpec, path: Path, folder: string | undefined): Problem[] {
   const problems = placesOf(spec).flatMap(({ path: inside, check }) =>
     problemOf([...path, ...inside], () => check(folder)),
   );
@@ -67,7 +71,7 @@ const NOWHERE: Omit<HookWorld, 'folder'> = {
 
 interface Place {
   path: Path;
-  check: (folder: string) => unknown;
+  check: (folder: string | undefined) => unknown;
 }
 
 /** Where a hook names files. */

@@ -5,14 +5,20 @@ import { hookOf } from '../hooks/compile.ts';
 import type { Hook } from '../hooks/hook.ts';
 import type { HookWorld } from '../hooks/world.ts';
 import type { LayeredHook } from './layers.ts';
+import type { ManifestFile } from './manifest.ts';
 import { badManifest, type Told } from './told.ts';
 
 /**
  * Makes hooks of those of manifests, each with the folder of its own.
  *
+ * @param folderOf undefined: what it is made of lies in no folder that it could name files of
  * @throws TapeheadError BAD_MANIFEST, NOT_ALLOWED, with all that is wrong in any of them
  */
-export function makeHooks(hooks: readonly LayeredHook[], world: HookWorld): Hook[] {
+export function makeHooks(
+  hooks: readonly LayeredHook[],
+  world: HookWorld,
+  folderOf: (file: ManifestFile) => string | undefined = ({ realPath }) => dirname(realPath),
+): Hook[] {
   const problems: Told[] = [];
   const made = hooks.flatMap((hook) => {
     const { spec, name, layer, file, path } = hook;
@@ -20,7 +26,7 @@ export function makeHooks(hooks: readonly LayeredHook[], world: HookWorld): Hook
     problems.push(...notAllowed);
     if (notAllowed.length > 0) return [];
     try {
-      return [hookOf(spec, name, layer, { ...world, folder: dirname(file.realPath) })];
+      return [hookOf(spec, name, layer, { ...world, folder: folderOf(file) })];
     } catch (error) {
       // As a mock's file that was there a moment ago.
       if (!(error instanceof TapeheadError)) throw error;

@@ -21,7 +21,9 @@ export function addHooks(program: Command, { terminal }: CommandLine): void {
 
   addReadyFile(hooks.command('list'))
     .summary('the hooks of the deck')
-    .description('Lists the hooks of the deck in the order they were registered.')
+    .description(
+      'Lists the hooks of the deck in the order they were registered, and behind them those that images have brought along, with their origins.',
+    )
     .option('--json', 'a line of JSON for each, as it was given')
     .action(async (flags: ReadyFileFlag & { json?: boolean }) => {
       const { hooks: listed } = (await reach(flags).ask('GET', '/v1/hooks')) as { hooks: ListedHook[] };
@@ -62,7 +64,14 @@ export const addReadyFile = (command: Command): Command =>
     nonEmpty('--ready-file', 'PATH'),
   );
 
-type ListedHook = Pick<Hook, 'name' | 'when' | 'spec'>;
+type ListedHook = Pick<Hook, 'name' | 'when' | 'spec'> & { image?: ListedImage };
+
+/** Of a hook that an image has brought along; not all of the origins are named. */
+interface ListedImage {
+  name: string;
+  origins: readonly string[];
+  count: number;
+}
 
 async function addAll(file: string, specs: readonly unknown[], client: ControlClient): Promise<string[]> {
   const names: string[] = [];
@@ -92,10 +101,19 @@ const hookPath = (name: string): string => `/v1/hooks/${encodeURIComponent(name)
 function hookLines(hooks: readonly ListedHook[]): string[] {
   const named = aligned(hooks.map(({ name }) => visible(name)));
   const timed = aligned(hooks.map(({ when }) => when));
-  return hooks.map(({ spec }, i) => {
+  return hooks.map(({ spec, image }, i) => {
     const actions = spec === null ? ['code'] : [(spec as { do: object }).do].flat().flatMap(Object.keys);
-    return `${named[i]}  ${timed[i]}  ${actions.join(', ')}`;
+    return `${named[i]}  ${timed[i]}  ${actions.join(', ')}${image ? `  (${imageText(image)})` : ''}`;
   });
+}
+
+/** Origins that a line names. */
+const MOST_NAMED = 3;
+
+function imageText({ name, origins, count }: ListedImage): string {
+  const named = origins.slice(0, MOST_NAMED);
+  const more = count - named.length;
+  return `image ${visible(name)}: ${named.map(visible).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function aligned(cells: readonly string[]): string[] {

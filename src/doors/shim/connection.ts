@@ -146,7 +146,8 @@ export class ShimConnection implements WireListener {
   }
 
   async #refuse(hello: Hello, stdio: ShimStdio): Promise<void> {
-    const why = `TAPEHEAD_ORIGIN is ${JSON.stringify(hello.origin)}, which is no name of an origin`;
+    const origin = JSON.stringify(hello.origin);
+    const why = `its origin (TAPEHEAD_ORIGIN or /.tapehead/origin) is ${origin}, which is no name of an origin`;
     this.#context.log(`a shim is turned away: ${why}`);
     void stdio.send({ type: 'stderr', bytes: clientMessage(why, isOnTerminal(hello)) });
     void stdio.send({ type: 'eof', stream: 'stdout' });
@@ -158,7 +159,8 @@ export class ShimConnection implements WireListener {
   #turnAway(version: number): void {
     this.#phase = 'cut';
     this.#context.log(
-      `a shim is turned away: it speaks version ${version} of the protocol, and this deck ${PROTOCOL_VERSION}`,
+      `a shim is turned away: it speaks version ${version} of the protocol, and this deck ${PROTOCOL_VERSION}; ` +
+        `install this deck's own shim, or rebuild the image with this tapehead`,
     );
     void this.#outbox.send(TO_SHIM.MISMATCH, u16(PROTOCOL_VERSION));
     void this.#outbox.flush();

@@ -1,4 +1,4 @@
-import type { Invoker } from '../../caller.ts';
+import type { ImageFile, Invoker } from '../../caller.ts';
 import type { TtySize } from '../../event.ts';
 import { PROTOCOL_VERSION } from './frame.ts';
 import { brokenFrame, PayloadReader } from './payload.ts';
@@ -13,6 +13,8 @@ export interface Hello {
   /** Descriptors 0 to 2. */
   descriptors: readonly { open: boolean; tty: boolean }[];
   size: TtySize;
+  /** Whether its image brings data along. */
+  hasImageData: boolean;
   /** Empty where it declares none. */
   origin: string;
   /** The path that was executed, links not followed. */
@@ -57,6 +59,7 @@ export function decodeHello(payload: Buffer): Hello | { version: number } {
     umask,
     descriptors: [descriptor(flags, 0), descriptor(flags, 1), descriptor(flags, 2)],
     size,
+    hasImageData: (flags & 128) !== 0,
     origin,
     target,
     cwd: (flags & 64) === 0 ? undefined : cwd,
@@ -99,6 +102,12 @@ export function decodeChain(from: PayloadReader): Invoker[] {
     invokers.push({ pid: from.u32(), executable: from.string(), argv: splitNul(from.string()) });
   }
   return invokers;
+}
+
+/** An image's data as a REPORT has it. */
+export function decodeImageData(from: PayloadReader): ImageFile {
+  const size = from.u32();
+  return { size, bytes: from.rest() };
 }
 
 /** Words of an invoker that are kept: a report of nothing but NULs would make hundreds of MB of them. */

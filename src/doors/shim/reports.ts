@@ -6,6 +6,7 @@ import { brokenFrame, type PayloadReader, strings } from './payload.ts';
 export const CHAIN = 1;
 export const STDIN = 2;
 export const ENV = 4;
+export const IMAGE = 8;
 
 /** What a shim tells of itself beside its HELLO: each is asked for once, or announced there. */
 export class Reports {

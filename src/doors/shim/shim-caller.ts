@@ -1,8 +1,8 @@
-import type { Caller, Invoker, Original } from '../../caller.ts';
-import { decodeChain, type Hello } from './hello.ts';
+import type { Caller, ImageFile, Invoker, Original } from '../../caller.ts';
+import { decodeChain, decodeImageData, type Hello } from './hello.ts';
 import { type DeckProcess, ownInvokers } from './own-invokers.ts';
 import type { PayloadReader } from './payload.ts';
-import { CHAIN, type Reports, STDIN } from './reports.ts';
+import { CHAIN, IMAGE, type Reports, STDIN } from './reports.ts';
 
 /** The process that a shim stands for. */
 export class ShimCaller implements Caller {
@@ -15,6 +15,7 @@ export class ShimCaller implements Caller {
   readonly cwd: Uint8Array | undefined;
   readonly descriptors: Caller['descriptors'];
   readonly original: Original;
+  readonly imageData?: () => Promise<ImageFile | undefined>;
   readonly #reports: Reports;
   readonly #deck: DeckProcess | undefined;
   #invokers: Promise<readonly Invoker[]> | undefined;
@@ -33,6 +34,7 @@ export class ShimCaller implements Caller {
     this.original = original;
     this.#reports = reports;
     this.#deck = deck;
+    if (hello.hasImageData) this.imageData = () => reports.ask(IMAGE, decodeImageData, undefined);
     if (hello.reports.includes('+chain')) this.#invokers = reports.expect(CHAIN, invokersBelow(deck), NOBODY);
     if (hello.reports.includes('+stdin'))
       this.#sharesStdin = reports.expect(STDIN, (from) => from.u8() === 1, false);

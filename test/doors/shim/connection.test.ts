@@ -44,10 +44,12 @@ describe('a shim', () => {
     const shim = new TestShim(answer).says(hello({ origin: 'a b' }));
     await Promise.all(shim.executions);
     expect(shim.lines).toEqual([
-      'a shim is turned away: TAPEHEAD_ORIGIN is "a b", which is no name of an origin',
+      'a shim is turned away: its origin (TAPEHEAD_ORIGIN or /.tapehead/origin) is "a b", which is no name of an origin',
     ]);
     const said = Buffer.concat(shim.frames.map(({ payload }) => payload)).toString('latin1');
-    expect(said).toContain('tapehead: TAPEHEAD_ORIGIN is "a b", which is no name of an origin\n');
+    expect(said).toContain(
+      'tapehead: its origin (TAPEHEAD_ORIGIN or /.tapehead/origin) is "a b", which is no name of an origin\n',
+    );
     expect(shim.frames.at(-1)).toEqual({ type: TO_SHIM.OUTCOME, payload: Buffer.of(0, 125, 0, 0, 0) });
     expect(shim.ends).toBe(true);
   });

@@ -12,6 +12,7 @@ describe('what a shim says first', () => {
     const says = { argv: ['a', '', 'ü\n'], origin: 'esx-1', asked: 'A,+chain', env: ['A=1=2'], tty: true };
     expect(decodeHello(payloadOf(says))).toEqual({
       pid: 4711,
+      hasImageData: false,
       parent: 4710,
       uid: 1000,
       gid: 1001,
