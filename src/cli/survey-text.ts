@@ -41,7 +41,7 @@ export function helpLines({ toRun, notRun }: HelpPlan, helps: readonly Help[]): 
 /** A line for each executable: `run /bin/esxcli --help`, or `leave /sbin/reboot: why`. */
 export const helpPlanText = ({ toRun, notRun }: HelpPlan): string =>
   [
-    ...toRun.map((path) => `run ${visible(path.toString())} --help\n`),
+    ...toRun.map(({ path }) => `run ${visible(path.toString())} --help\n`),
     ...notRun.map(({ path, why }) => `leave ${visible(path.toString())}: ${why}\n`),
   ].join('');
 

@@ -1,6 +1,7 @@
 import { askAll } from '../../recorder/survey/help/ask-all.ts';
 import { type Help, HELP } from '../../recorder/survey/help/ask-help.ts';
-import { type HelpPlan, planHelp } from '../../recorder/survey/help/plan.ts';
+import { withEvidence } from '../../recorder/survey/help/evidence.ts';
+import { type HelpChoice, type HelpPlan, planHelp } from '../../recorder/survey/help/plan.ts';
 import { SaidUpstream } from '../../recorder/survey/help/said-upstream.ts';
 import { bringContent, type ContentOptions, type WithContent } from '../../recorder/survey/content.ts';
 import { listFiles, type Listed, type ListOptions } from '../../recorder/survey/list.ts';
@@ -32,10 +33,8 @@ export interface SurveyRun {
   help: HelpRun | undefined;
 }
 
-interface HelpRun {
+interface HelpRun extends HelpChoice {
   cassette: string;
-  /** Globs of paths that are not run. */
-  skip: readonly string[];
   /** ms */
   timeout: number;
   /** Only tells what would be run. */
@@ -88,7 +87,7 @@ async function survey(run: SurveyRun, terminal: Terminal, stop: AbortSignal): Pr
     onProgress: (count) => terminal.progress(`${count} entries`),
   });
   for (const line of listedLines(listed)) terminal.say(line);
-  const plan = help && planHelp(listed.entries, help.skip);
+  const plan = help && (await withEvidence(planHelp(listed.entries, help), upstream, stop));
   if (plan && help.dryRun) {
     await terminal.data(helpPlanText(plan));
     return exitCode(listed);
@@ -128,10 +127,11 @@ async function gather(
   terminal: Terminal,
   stop: AbortSignal,
 ): Promise<Help[]> {
+  const paths = plan.toRun.map(({ path }) => path);
   const helps: Help[] = [];
-  for await (const help of askAll(upstream, plan.toRun, { timeout, stop })) {
+  for await (const help of askAll(upstream, paths, { timeout, stop })) {
     helps.push(help);
-    terminal.progress(`${helps.length}/${plan.toRun.length} ${help.path.toString()} --help`);
+    terminal.progress(`${helps.length}/${paths.length} ${help.path.toString()} --help`);
   }
   terminal.progress('');
   return helps;

@@ -18,7 +18,8 @@ import { needs, pathOf } from '../support/needs.ts';
 import { startSshd } from '../support/sshd.ts';
 import { binFolder, hostWith, PLAIN_SH, surveyed } from '../survey/a-host.ts';
 import { FakeProcess } from './fake-process.ts';
-import { tapehead } from './run-tapehead.ts';
+import { AS_NOBODY, asNobody } from './as-nobody.ts';
+import { MAIN, startProgram, tapehead } from './run-tapehead.ts';
 
 async function survey(run: Partial<SurveyRun> & Pick<SurveyRun, 'upstream'>) {
   const process = new FakeProcess();
@@ -32,6 +33,7 @@ async function survey(run: Partial<SurveyRun> & Pick<SurveyRun, 'upstream'>) {
 const at = (root: string): SurveyRun['list'] => ({ root: Buffer.from(root) });
 const help = (cassette: string, dryRun = false): SurveyRun['help'] => ({
   cassette,
+  of: [],
   skip: [],
   timeout: 60_000,
   dryRun,
@@ -43,7 +45,8 @@ async function commandsFolder(): Promise<string> {
   mkdirSync(join(folder, 'bin'));
   const scripts = {
     tool: 'echo "Usage: tool --password geheim123"',
-    silent: 'exit 1',
+    silent: ': --help; exit 1',
+    worker: `touch ${folder}/worked`,
     reboot: `touch ${folder}/rebooted`,
   };
   for (const [name, script] of Object.entries(scripts)) {
@@ -124,14 +127,25 @@ needs('busybox')('tapehead survey --help-output', () => {
     const upstream = await hostWith();
     const { code, said } = await survey({ upstream, list: at(folder), help: help(cassette) });
     expect(code).toBe(0);
-    expect(said).toContain('2 run with --help, 1 not');
+    expect(said).toContain('2 run with --help, 2 not');
     expect(said).toContain(`1 command: has no help text (${folder}/bin/silent)`);
     expect(said).toContain(`acts on the machine or its data (${folder}/bin/reboot)`);
-    expect(existsSync(join(folder, 'rebooted'))).toBe(false);
+    expect(said).toContain(
+      `holds neither --help nor a usage text, nor reads options as known (${folder}/bin/worker)`,
+    );
+    expect(readdirSync(folder)).toEqual(['bin']);
     using file = CassetteFile.open(cassette);
     expect(file.count).toBe(1);
     expect(readFileSync(cassette, 'latin1')).toContain('Usage: tool');
     expect(readFileSync(cassette, 'latin1')).not.toContain('geheim123');
+  });
+
+  it('runs nothing where the host has no grep to look first', async () => {
+    const folder = await commandsFolder();
+    const upstream = await hostWith({ sh: PLAIN_SH, grep: false });
+    const { stdout } = await survey({ upstream, list: at(folder), help: help(`${folder}.cassette`, true) });
+    expect(stdout).not.toContain('run ');
+    expect(stdout).toContain('tool: could not be searched for a usage text by the grep of the host');
   });
 
   it('leaves the cassette as it is where the host says the same again', async () => {
@@ -157,9 +171,10 @@ needs('busybox')('tapehead survey --help-output', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       `run ${folder}/bin/silent --help\nrun ${folder}/bin/tool --help\n` +
-        `leave ${folder}/bin/reboot: named like what acts on the machine or its data\n`,
+        `leave ${folder}/bin/reboot: named like what acts on the machine or its data\n` +
+        `leave ${folder}/bin/worker: holds neither --help nor a usage text, nor reads options as known\n`,
     );
-    expect(upstream.executed).toEqual(['sh', 'sh']);
+    expect(upstream.executed).toEqual(['sh', 'sh', 'sh']);
     expect(existsSync(out)).toBe(false);
   });
 });
@@ -202,7 +217,7 @@ needs(
       ...['--root', folder, '--out', out, '--content', `${folder}/*`, '--content-limit', '100000'],
       ...['--help-output', `${out}.cassette`],
     ]);
-    expect(stderr).toContain(`wrote ${out}: 7 entries`);
+    expect(stderr).toContain(`wrote ${out}: 8 entries`);
     expect(code).toBe(0);
     const { entries, told } = readListing(readFileSync(out));
     expect(told).toEqual([]);
@@ -223,5 +238,35 @@ needs(
     ]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^tapehead: .*127\.0\.0\.1/);
+  });
+});
+
+asNobody('tapehead survey by one who may not read everything', () => {
+  it('tells what, and lists the rest', async () => {
+    const folder = await surveyed();
+    chmodSync(folder, 0o755);
+    for (const name of ['a', 'locked', 'z']) mkdirSync(join(folder, name));
+    writeFileSync(join(folder, 'z', 'secret'), 'x', { mode: 0o600 });
+    chmodSync(join(folder, 'locked'), 0o700);
+    const { done } = startProgram(
+      [
+        ...AS_NOBODY,
+        process.execPath,
+        MAIN,
+        'survey',
+        '--upstream',
+        'local:',
+        '--root',
+        folder,
+        '--content',
+        '**',
+      ],
+      { cwd: '/' },
+    );
+    const { code, stdout, stderr } = await done;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/1 path: could not be read \(find: .*locked.*: Permission denied\)/);
+    expect(stderr).toContain(`1 path: content could not be read (${folder}/z/secret)`);
+    expect(readListing(Buffer.from(stdout)).entries).toHaveLength(5);
   });
 });

@@ -15,7 +15,9 @@ export async function surveyed(): Promise<string> {
 }
 
 /** What a host with nothing but busybox has of it: `false` for not at all, text for a script in its place. */
-export type Tools = Partial<Record<'find' | 'stat' | 'ls' | 'readlink' | 'cat' | 'sh', string | false>>;
+export type Tools = Partial<
+  Record<'find' | 'stat' | 'ls' | 'readlink' | 'cat' | 'sh' | 'grep', string | false>
+>;
 
 /** The shell of a host that is not busybox's, which runs its own applets whatever stands on the PATH. */
 export const PLAIN_SH = '#!/bin/sh\nexec /bin/sh "$@"\n';
@@ -36,7 +38,7 @@ exec BUSYBOX stat "$@"
 export async function binFolder(tools: Tools = {}): Promise<string> {
   const bin = join(await surveyed(), 'bin');
   mkdirSync(bin);
-  for (const name of ['find', 'stat', 'ls', 'readlink', 'cat', 'sh'] as const) {
+  for (const name of ['find', 'stat', 'ls', 'readlink', 'cat', 'sh', 'grep'] as const) {
     const tool = tools[name];
     if (tool === false) continue;
     if (tool === undefined) symlinkSync(pathOf('busybox'), join(bin, name));

@@ -28,7 +28,10 @@ describe('what is run with --help', () => {
     '/bin/find',
     '/bin/vmkload_mod',
   ])('are commands: %s', (path) => {
-    expect(planHelp([file(path, 0o555)], [])).toEqual({ toRun: [Buffer.from(path)], notRun: [] });
+    expect(planHelp([file(path, 0o555)], NONE)).toEqual({
+      toRun: [{ path: Buffer.from(path), isNamed: false }],
+      notRun: [],
+    });
   });
 
   it.each([
@@ -43,17 +46,24 @@ describe('what is run with --help', () => {
     ['/bin/dd', /acts/],
     ['/bin/dcuiweasel', /acts/],
     ['/bin/esxFactoryReset', /acts/],
+    ['/bin/powerOffVms', /acts/],
+    ['/bin/cim_host_powerops', /acts/],
+    ['/bin/loadESXEnable', /acts/],
+    ['/bin/applyHostProfile', /acts/],
     ['/sbin/auto-backup.sh', /suffix/],
     ['/bin/esxcli.py', /suffix/],
     ['/etc/init.d/hostd', /below \/etc/],
     ['/etc/hooks/bin/hook', /below \/etc/],
     ['/bin/hostd', /daemon/],
     ['/bin/vobd', /daemon/],
+    ['/bin/vpxa', /daemon/],
+    ['/bin/clusterAgent', /daemon/],
+    ['/bin/vpxa-proxy', /daemon/],
     ['/usr/lib/vmware/vmkmod/nvme', /folder of commands/],
     ['/usr/bin/libfoo.so.1', /library/],
     ['/lib64/ld-2.28.so', /library/],
   ])('is not %s', (path, why) => {
-    expect(planHelp([file(path, 0o555)], [])).toEqual({
+    expect(planHelp([file(path, 0o555)], NONE)).toEqual({
       toRun: [],
       notRun: [{ path: Buffer.from(path), why: expect.stringMatching(why) as string }],
     });
@@ -68,18 +78,32 @@ describe('what is run with --help', () => {
         file('/bin/sh', 0o777, 'symlink'),
         file('/bin', 0o755, 'folder'),
       ],
-      [],
+      NONE,
     );
     expect(toRun).toEqual([]);
     expect(notRun.map(({ path }) => path.toString())).toEqual(['/bin/setuid', '/bin/setgid']);
   });
 
-  it('leaves alone what it is told to', () => {
-    const { toRun, notRun } = planHelp([file('/bin/a'), file('/opt/v/bin/b')], ['/opt/**']);
-    expect(toRun.map(String)).toEqual(['/bin/a']);
-    expect(notRun.map(({ why }) => why)).toEqual(['skipped as told']);
+  it('leaves alone what it is told to, and runs what it is told to', () => {
+    const entries = [
+      file('/bin/a'),
+      file('/bin/esxcli', 0o777, 'symlink'),
+      file('/bin/esxcli.py'),
+      file('/bin/esxcli.txt', 0o644),
+      file('/opt/v/bin/b'),
+      file('/opt/v/bin/esxcli'),
+    ];
+    const { toRun, notRun } = planHelp(entries, { of: ['**/esxcli*'], skip: ['/opt/**'] });
+    expect(toRun.map(({ path, isNamed }) => `${path.toString()} ${isNamed}`)).toEqual([
+      '/bin/a false',
+      '/bin/esxcli true',
+      '/bin/esxcli.py true',
+    ]);
+    expect(notRun.map(({ why }) => why)).toEqual(['skipped as told', 'skipped as told']);
   });
 });
+
+const NONE = { of: [], skip: [] };
 
 /** A command that says what a script says. */
 async function command(name: string, script: string): Promise<Buffer> {

@@ -2,19 +2,25 @@ import type { Entry } from '../../../src/listing/entry.ts';
 
 /**
  * Why an executable is not run with `--help`; undefined where it may be. What is not known to be a command that reads its
- * arguments first is left alone: this is somebody's host.
+ * arguments first is left alone: this is somebody's host, and some that power machines off take no arguments at all.
  */
 export function whyNotRun({ path, mode }: Entry): string | undefined {
   const text = path.toString();
   const name = text.slice(text.lastIndexOf('/') + 1);
+  const words = wordsOf(name);
   if ((mode & SET_ID) !== 0) return 'runs with the rights of another user (set-uid, set-gid)';
   if (/\.so(\.|$)|^ld-/.test(name)) return 'a library or loader';
   if (text.startsWith('/etc/')) return 'below /etc: an init script or a hook of the system';
   if (!/\/s?bin\/[^/]*$/.test(text)) return 'not in a folder of commands (bin, sbin)';
   if (name.includes('.')) return 'has a suffix, as scripts have, which need not heed --help';
-  if (wordsOf(name).some((word) => ACTS.has(word) || ACTS_BEGIN.test(word)))
+  if (words.some((word) => ACTS.has(word) || ACTS_BEGIN.test(word)))
     return 'named like what acts on the machine or its data';
-  if (name.endsWith('d') && !NO_DAEMONS.has(name)) return 'named like a daemon, which may begin to serve';
+  if (
+    DAEMONS.has(name) ||
+    words.some((word) => SERVES.has(word)) ||
+    (name.endsWith('d') && !NO_DAEMONS.has(name))
+  )
+    return 'named like a daemon, which may begin to serve';
   return undefined;
 }
 
@@ -23,26 +29,37 @@ export const isExecutableFile = ({ type, mode }: Entry): boolean => type === 'fi
 
 const SET_ID = 0o6000;
 
-/** `killVM-all` is kill, vm and all. */
+/** `powerOffVMs-all` is power, off, vms and all. */
 const wordsOf = (name: string): string[] =>
   name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z]{2})/g, '$1$3-$2$4')
     .toLowerCase()
     .split(/[^a-z0-9]+/);
 
-const ACTS = new Set(
-  (
-    'backup boot crash dcui dd delete destroy disable enable erase exec flash format getty halt hibernate install jumpstart ' +
-    'kexec login panic parted poweroff purge reboot recover recovery remove reset restart restore resume rm rmdir runlevel ' +
-    'shred shutdown start stop su sudo sulogin suspend switch techsupport telinit uninstall unlink update upgrade ' +
-    'watchdog weasel wipe'
-  ).split(' '),
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+const ACTS = words(
+  'adduser apply autostart backup boot bootstrapper caching certificates chpw connect crash dcui dd delete deluser destroy ' +
+    'disable enable erase exec flash format generate getty halt hibernate install jumper2 jumpstart kexec keygen launcher ' +
+    'liveinstall load login markliveinstall mkdir nologin off panic parted poweroff powerops purge realign reboot recover ' +
+    'recovery remove rescan reset resize restart restore resume rm rmdir run runlevel setup shred shutdown start stop su ' +
+    'sudo sulogin supershell suspend switch techsupport telinit uninstall unlink update upgrade userdel watchdog weasel wipe',
 );
 const ACTS_BEGIN =
-  /^(?:agetty|c?fdisk|dcui|init|kill|mkfs|mke2fs|mkswap|mkdosfs|pkill|sfdisk|skill|sulogin|swap)/;
+  /^(?:agetty|apply|c?fdisk|dcui|init|kill|mkfs|mke2fs|mkswap|mkdosfs|pkill|power|sfdisk|skill|sulogin|swap)/;
 
-const NO_DAEMONS = new Set(
-  'blkid chmod expand find fold head id insmod kmod lsmod od passwd pwd record rmmod sed unexpand useradd vmkload_mod xxd'.split(
-    ' ',
-  ),
+const SERVES = words(
+  'agent broker collector controller daemon dispatcher emu injector listener logger manager mgmt mgr monitor observer proxy ' +
+    'relay runner sandbox server service wrapper',
+);
+
+/** ESXi's, whose names do not say it; and X. */
+const DAEMONS = words(
+  'Xorg chardevlogger clusterAgent envoy hbrca hostdCgiServer imageServer kmxa logchannellogger net-cdp net-lacp net-lbt ' +
+    'rhttpproxy sockrelay tpm2emu vdtc vmkdevmgr vpxa',
+);
+
+/** Commands that end as daemons do. */
+const NO_DAEMONS = words(
+  'blkid chmod expand find fold head id insmod kmod lsmod od passwd pwd record rmmod sed unexpand vmkload_mod xxd',
 );

@@ -16,6 +16,7 @@ interface SurveyFlags extends ReachingFlags {
   content?: readonly string[];
   contentLimit?: number;
   helpOutput?: string;
+  helpOf?: readonly string[];
   helpSkip?: readonly string[];
   helpTimeout?: number;
   dryRun?: boolean;
@@ -62,6 +63,11 @@ export function addSurvey(program: Command, commandLine: CommandLine): void {
     )
     .option('--dry-run', 'only list what would be run with --help, and what not')
     .option(
+      '--help-of <glob>',
+      'run these paths too, whatever they are called, and links; may be given again',
+      each(nonEmpty('--help-of', 'GLOB')),
+    )
+    .option(
       '--help-skip <glob>',
       'do not run these paths; may be given again',
       each(nonEmpty('--help-skip', 'GLOB')),
@@ -91,6 +97,7 @@ export function addSurvey(program: Command, commandLine: CommandLine): void {
 
 const helpOf = (flags: SurveyFlags, cassette: string) => ({
   cassette,
+  of: flags.helpOf ?? [],
   skip: flags.helpSkip ?? [],
   timeout: flags.helpTimeout ?? HELP_TIMEOUT,
   dryRun: flags.dryRun ?? false,
@@ -103,10 +110,11 @@ const HELP_TIMEOUT = 10_000;
 const withCancel = (flags: SurveyFlags): SurveyFlags =>
   flags.helpOutput !== undefined && flags.cancel === undefined ? { ...flags, cancel: 'pid' } : flags;
 
-function checkHelp({ helpOutput, helpSkip, helpTimeout, dryRun }: SurveyFlags): void {
+function checkHelp({ helpOutput, helpOf, helpSkip, helpTimeout, dryRun }: SurveyFlags): void {
   if (helpOutput !== undefined) return;
   const [option] = [
     dryRun && '--dry-run',
+    helpOf && '--help-of',
     helpSkip && '--help-skip',
     helpTimeout !== undefined && '--help-timeout',
   ].filter((one) => typeof one === 'string');
