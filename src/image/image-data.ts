@@ -51,7 +51,7 @@ export { LONGEST_IMAGE_DATA } from '../brought/longest.ts';
 export const IMAGE_DATA_PATH = '/.tapehead/image.json';
 
 /** Hooks, and paths told apart, of one image: a deck that reads them answers nobody meanwhile. */
-const MOST_RULES = 10_000;
+const MOST_RULES = 5_000;
 
 const imageMatching = matching.omit({ match: true }).meta({ title: 'matching' });
 

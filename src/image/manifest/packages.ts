@@ -31,6 +31,7 @@ function placeIn(path: string): string | undefined {
 
 function folderPackage(folder: string): Packed {
   const packed = new Map<string, PackedNode>();
+  const inodes = new Map<string, string>();
   const add = (inner: Buffer): void => {
     const at = Buffer.concat([Buffer.from(folder), inner]);
     const is = lstatSync(at);
@@ -42,8 +43,12 @@ function folderPackage(folder: string): Packed {
         mode: 0o777,
         target: readlinkSync(at, 'buffer').toString('latin1'),
       });
-    else if (is.isFile()) packed.set(path, { kind: 'file', mode, content: contentOfFile(at, is.size) });
-    else if (is.isDirectory()) {
+    else if (is.isFile()) {
+      const first = is.nlink > 1 ? inodes.get(`${is.dev} ${is.ino}`) : undefined;
+      if (first === undefined) packed.set(path, { kind: 'file', mode, content: contentOfFile(at, is.size) });
+      else packed.set(path, { kind: 'hardlink', mode, to: first });
+      inodes.set(`${is.dev} ${is.ino}`, first ?? path);
+    } else if (is.isDirectory()) {
       packed.set(path, { kind: 'folder', mode });
       for (const name of readdirSync(at, 'buffer').toSorted((a, b) => a.compare(b)))
         add(Buffer.concat([inner, SLASH, name]));

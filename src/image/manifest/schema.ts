@@ -105,7 +105,7 @@ const file = z
     if (second !== undefined)
       told(`${given.join(' and ')} do not go together: a file has one source`, [second]);
     const attributes = (['mode', 'owner', 'group'] as const).filter((key) => key in value);
-    if (given.length === 0 && attributes.length === 0)
+    if (Object.keys(value).length === 1 && 'path' in value)
       told(`file lacks a source: ${SOURCES.join(', ')}; or mode, owner or group`);
     const [first] = attributes;
     if (value.remove && first !== undefined) told(`${first} does not go together with remove`, [first]);
