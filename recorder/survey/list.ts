@@ -103,7 +103,7 @@ function judged(complaints: Buffer): Pick<Listed, 'unread' | 'told'> {
   const told = new Notices();
   for (const line of complaints.toString().split('\n')) {
     if (line.trim() === '') continue;
-    if (/No such file or directory$/.test(line)) told.add('went away while it was looked at', line);
+    if (line.endsWith('No such file or directory')) told.add('went away while it was looked at', line);
     else unread.add('could not be read', line);
   }
   return { unread: unread.all, told: told.all };

@@ -179,12 +179,7 @@ exec BUSYBOX find "$@"
 
 needs('busybox')('a host that cannot be surveyed', () => {
   it.each([
-    [
-      'neither stat nor ls',
-      '/',
-      { sh: PLAIN_SH, stat: false, ls: false } as Tools,
-      /neither a stat .* nor an ls/,
-    ],
+    ['neither stat nor ls', '/', { sh: PLAIN_SH, stat: false, ls: false }, /neither a stat .* nor an ls/],
     ['no such root', '/there/is/none', {}, /no folder \/there\/is\/none/],
   ])('as it has %s says so', async (_, root, tools, message) => {
     await expect(list(root, tools)).rejects.toMatchObject({

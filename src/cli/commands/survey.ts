@@ -89,13 +89,13 @@ export function addSurvey(program: Command, commandLine: CommandLine): void {
         },
         out: flags.out,
         content: flags.content && { globs: flags.content, limit: contentLimit(flags.contentLimit) },
-        help: flags.helpOutput === undefined ? undefined : helpOf(flags, flags.helpOutput),
+        help: flags.helpOutput === undefined ? undefined : helpRun(flags, flags.helpOutput),
       };
       commandLine.exitCode = await surveyHost(run, terminal);
     });
 }
 
-const helpOf = (flags: SurveyFlags, cassette: string) => ({
+const helpRun = (flags: SurveyFlags, cassette: string) => ({
   cassette,
   of: flags.helpOf ?? [],
   skip: flags.helpSkip ?? [],
