@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { z } from 'zod';
 import type { ReplayOptions } from '../../replayer/options.ts';
 import type { Hook } from '../hooks/hook.ts';
 import { HookSet } from '../hooks/hook-set.ts';
@@ -16,6 +17,7 @@ import { pathText, type Problem, valueAt } from '../manifest/problem.ts';
 import { matchingRules } from '../normalise/in-matching.ts';
 import { visible } from '../visible.ts';
 import { badImage } from './bad-image.ts';
+import { hasMoreValues } from './count-values.ts';
 import type { Image } from './image.ts';
 import { Paths } from './paths.ts';
 
@@ -63,26 +65,39 @@ function seeded({ hooks, seed: given }: ImageWorld, manifest: ImageManifestSpec 
   return seed === undefined ? hooks : { ...hooks, seed };
 }
 
+/** Values of data, as JSON counts them: while they are looked at, the deck answers nobody. */
+const MOST_VALUES = 50_000;
+
 /** Lines of what is wrong that are told. */
 const MOST_TOLD = 20;
 
 function checked(bytes: Uint8Array): ImageDataSpec {
   const data = parsed(bytes);
   const result = imageData.safeParse(data);
+  if (!result.success) throw unreadable(explain(few(result.error.issues), imageData, data));
   const manifest = valueAt(data, ['manifest']);
   const problems = [
-    ...(result.success ? [] : explain(result.error.issues, imageData, data)),
     ...[
       ...hookProblems(manifest, undefined),
       ...normaliserProblems(manifest, definedNormalisers(manifest)),
     ].map((problem): Problem => ({ ...problem, path: ['manifest', ...problem.path] })),
   ];
-  if (result.success && problems.length === 0) return result.data;
-  throw badImage(`cannot be read\n${linesOf(problems)}`);
+  if (problems.length > 0) throw unreadable(problems);
+  return result.data;
 }
+
+const unreadable = (problems: readonly Problem[]): TapeheadError =>
+  badImage(`cannot be read\n${linesOf(problems)}`);
+
+/** To explain one takes long beside finding it: the nearest right word is looked for. */
+const few = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] =>
+  issues
+    .slice(0, MOST_TOLD)
+    .map((issue) => ('keys' in issue ? { ...issue, keys: issue.keys.slice(0, MOST_TOLD) } : issue));
 
 function parsed(bytes: Uint8Array): unknown {
   if (!isUtf8(bytes)) throw badImage('is no UTF-8');
+  if (hasMoreValues(bytes, MOST_VALUES)) throw badImage(`has more than ${MOST_VALUES} values`);
   try {
     return JSON.parse(Buffer.from(bytes).toString());
   } catch (cause) {

@@ -43,6 +43,7 @@ function explainOne(issue: Issue, schema: z.core.$ZodType, data: unknown, at: Pa
       );
     case 'too_big':
       if (issue.origin === 'string') return told(`${name} has more than ${issue.maximum} characters`);
+      if (issue.origin === 'array') return told(`${name} has more than ${issue.maximum}`);
       return told(`${name} must be at most ${issue.maximum}, not ${shown(value)}`);
     case 'invalid_format':
       return told(`${name} is ${shown(value)}, which is not ${FORMATS[issue.format] ?? issue.format}`);

@@ -289,14 +289,31 @@ describe('an image', () => {
 
   it('is read though it has thousands of hooks, and patterns that take long', async () => {
     const deck = await aDeck();
-    const hooks = Array.from({ length: 10_000 }, (_, i) => mocking(`tool-${i}`, `${i}`, { name: `h${i}` }));
-    const interposed = Array.from({ length: 5_000 }, (_, i) => ({
+    const hooks = Array.from({ length: 4_000 }, (_, i) => mocking(`tool-${i}`, `${i}`, { name: `h${i}` }));
+    const interposed = Array.from({ length: 2_000 }, (_, i) => ({
       path: `/opt/${'*a'.repeat(20)}${i}`,
       log: false,
     }));
     const container = new Container(deck, 'esx', imageJson({ manifest: { version: 1, hooks }, interposed }));
-    expect(await container.says('tool-9999')).toBe('9999');
-    const more = new Container(deck, 'more', withManifest({ hooks: [...hooks, mocking('x', '')] }));
-    expect(await more.says('x')).toContain('manifest.hooks');
+    expect(await container.says('tool-3999')).toBe('3999');
+  });
+
+  it('that would keep the deck busy is refused at once', async () => {
+    const deck = await aDeck();
+    const many = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+    for (const [data, why] of [
+      [
+        withManifest({ hooks: many(5_001).map(() => mocking('x', '')) }),
+        'manifest.hooks: hooks has more than 5000',
+      ],
+      [imageJson(Object.fromEntries(many(300_000).map((i) => [`k${i}`, i]))), 'has more than 50000 values'],
+      [Buffer.from(`{"a":${'['.repeat(2_000_000)}`), 'has more than 50000 values'],
+      [imageJson({ name: ','.repeat(100_000) }), 'name has more than 200 characters'],
+      [imageJson({ name: `\\",${','.repeat(100_000)}` }), 'name has more than 200 characters'],
+    ] as const) {
+      expect(await new Container(deck, why.replaceAll(/\W/g, '') + data.length, data).says('x')).toContain(
+        why,
+      );
+    }
   });
 });
