@@ -49,7 +49,9 @@ export async function bringContent(
     return (entry.size ?? 0) <= limit;
   });
   // What says of itself that it is empty may be endless, as in /proc.
-  const contents = new Map<Entry, Buffer>(small.filter(({ size }) => size === 0).map((entry) => [entry, Buffer.alloc(0)]));
+  const contents = new Map<Entry, Buffer>(
+    small.filter(({ size }) => size === 0).map((entry) => [entry, Buffer.alloc(0)]),
+  );
   const toRead = small.filter(({ size }) => size !== 0);
   await read(upstream, toRead, { limit, stop }, ({ entry, content, status, isCut }) => {
     if (status !== 0) unread.add('content could not be read', entry.path.toString());

@@ -5,6 +5,7 @@ import { canonicalPath } from '../../src/listing/path.ts';
 import { sorted } from '../../src/listing/read.ts';
 import { describeOutcome, type Outcome } from '../../src/outcome.ts';
 import type { Upstream } from '../../src/upstreams/upstream.ts';
+import { withLinkGroups } from './hard-links.ts';
 import { LeftOut } from './left-out.ts';
 import { listScript } from './list-script.ts';
 import { MarkedFields, newMark } from './marked.ts';
@@ -71,7 +72,7 @@ export async function listFiles(upstream: Upstream, options: ListOptions): Promi
   const isListed = new Set(entries.map(({ path }) => path.toString('latin1')));
   const { unread, told } = judged(complaints[0] ?? Buffer.alloc(0));
   return {
-    entries: sorted(entries),
+    entries: withLinkGroups(sorted(entries)),
     means: probed.means,
     notEntered: pseudo.map((path) => path.toString('latin1')).filter((path) => isListed.has(path)),
     unread,

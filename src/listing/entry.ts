@@ -20,7 +20,7 @@ export interface Entry {
   /** Numbers of a device. */
   major?: number;
   minor?: number;
-  /** Files with the same one are hard links of each other; of files that have several only. */
+  /** Files with the same one are hard links of each other: a survey takes the path of the first of them. */
   inode?: string;
   /** Of a small file that was brought along, without its secrets. */
   content?: Buffer;

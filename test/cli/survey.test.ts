@@ -15,6 +15,7 @@ import { openTerminal } from '../../src/cli/terminal.ts';
 import { CassetteFile } from '../../src/cassette/file.ts';
 import { FakeUpstream } from '../support/fake-upstream.ts';
 import { needs, pathOf } from '../support/needs.ts';
+import { isAlive } from '../support/processes.ts';
 import { startSshd } from '../support/sshd.ts';
 import { binFolder, hostWith, PLAIN_SH, surveyed } from '../survey/a-host.ts';
 import { FakeProcess } from './fake-process.ts';
@@ -226,6 +227,23 @@ needs(
     expect(named('/link')?.target?.toString()).toBe('no\nwhere');
     using file = CassetteFile.open(`${out}.cassette`);
     expect(file.count).toBe(1);
+  });
+
+  it('has a command that hangs killed, and not taped', async () => {
+    await using sshd = await startSshd();
+    const folder = await surveyed();
+    mkdirSync(join(folder, 'bin'));
+    const hangs = `#!/bin/sh\n# --help\necho usage; echo $$ > ${folder}/pid; exec sleep 1000\n`;
+    writeFileSync(join(folder, 'bin', 'hang'), hangs, { mode: 0o755 });
+    const cassette = join(await surveyed(), 'help.cassette');
+    const { code, stderr } = await tapehead([
+      ...['survey', '--upstream', sshd.url, '--identity', sshd.identity, '--known-hosts', sshd.knownHosts],
+      ...['--root', folder, '--help-output', cassette, '--help-timeout', '1'],
+    ]);
+    expect(stderr).toContain(`1 command: did not end within 1 s, cut (${folder}/bin/hang)`);
+    expect(code).toBe(0);
+    expect(existsSync(cassette)).toBe(false);
+    expect(isAlive(Number(readFileSync(join(folder, 'pid'), 'utf8')))).toBe(false);
   });
 
   it('that refuses connections says so', async () => {
