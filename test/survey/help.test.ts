@@ -27,6 +27,8 @@ describe('what is run with --help', () => {
     '/usr/lib/vmware/vmkping/bin/vmkping',
     '/bin/find',
     '/bin/vmkload_mod',
+    '/bin/vim-cmd',
+    '/sbin/partedUtil',
   ])('are commands: %s', (path) => {
     expect(planHelp([file(path, 0o555)], NONE)).toEqual({
       toRun: [{ path: Buffer.from(path), isNamed: false }],

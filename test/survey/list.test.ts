@@ -184,7 +184,7 @@ exec BUSYBOX find "$@"
 });
 
 needs('busybox')('a host that cannot be surveyed', () => {
-  it.each([
+  it.each<[string, string, Tools, RegExp]>([
     ['neither stat nor ls', '/', { sh: PLAIN_SH, stat: false, ls: false }, /neither a stat .* nor an ls/],
     ['no such root', '/there/is/none', {}, /no folder \/there\/is\/none/],
   ])('as it has %s says so', async (_, root, tools, message) => {

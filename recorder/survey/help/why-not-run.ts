@@ -15,11 +15,7 @@ export function whyNotRun({ path, mode }: Entry): string | undefined {
   if (name.includes('.')) return 'has a suffix, as scripts have, which need not heed --help';
   if (words.some((word) => ACTS.has(word) || ACTS_BEGIN.test(word)))
     return 'named like what acts on the machine or its data';
-  if (
-    DAEMONS.has(name) ||
-    words.some((word) => SERVES.has(word)) ||
-    (name.endsWith('d') && !NO_DAEMONS.has(name))
-  )
+  if (DAEMONS.has(name) || words.some((word) => SERVES.has(word)) || isNamedAsDaemon(words.at(-1) ?? ''))
     return 'named like a daemon, which may begin to serve';
   return undefined;
 }
@@ -36,30 +32,32 @@ const wordsOf = (name: string): string[] =>
     .toLowerCase()
     .split(/[^a-z0-9]+/);
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+const setOf = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
-const ACTS = words(
+const ACTS = setOf(
   'adduser apply autostart backup boot bootstrapper caching certificates chpw connect crash dcui dd delete deluser destroy ' +
     'disable enable erase exec flash format generate getty halt hibernate install jumper2 jumpstart kexec keygen launcher ' +
-    'liveinstall load login markliveinstall mkdir nologin off panic parted poweroff powerops purge realign reboot recover ' +
+    'liveinstall load login markliveinstall mkdir nologin off panic poweroff powerops purge realign reboot recover ' +
     'recovery remove rescan reset resize restart restore resume rm rmdir run runlevel setup shred shutdown start stop su ' +
     'sudo sulogin supershell suspend switch techsupport telinit uninstall unlink update upgrade userdel watchdog weasel wipe',
 );
 const ACTS_BEGIN =
   /^(?:agetty|apply|c?fdisk|dcui|init|kill|mkfs|mke2fs|mkswap|mkdosfs|pkill|power|sfdisk|skill|sulogin|swap)/;
 
-const SERVES = words(
+const SERVES = setOf(
   'agent broker collector controller daemon dispatcher emu injector listener logger manager mgmt mgr monitor observer proxy ' +
     'relay runner sandbox server service wrapper',
 );
 
 /** ESXi's, whose names do not say it; and X. */
-const DAEMONS = words(
+const DAEMONS = setOf(
   'Xorg chardevlogger clusterAgent envoy hbrca hostdCgiServer imageServer kmxa logchannellogger net-cdp net-lacp net-lbt ' +
     'rhttpproxy sockrelay tpm2emu vdtc vmkdevmgr vpxa',
 );
 
-/** Commands that end as daemons do. */
-const NO_DAEMONS = words(
-  'blkid chmod expand find fold head id insmod kmod lsmod od passwd pwd record rmmod sed unexpand vmkload_mod xxd',
+const isNamedAsDaemon = (lastWord: string): boolean => lastWord.endsWith('d') && !NO_DAEMONS.has(lastWord);
+
+/** Words that end as names of daemons do. */
+const NO_DAEMONS = setOf(
+  'blkid build chmod cmd command expand find fold head id insmod kmod lsmod mod od passwd pwd read record rmmod sed unexpand xxd',
 );
