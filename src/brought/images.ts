@@ -47,9 +47,12 @@ export class Images {
    * there to keep from happening does not happen either.
    */
   withImage({ origin, caller }: Invocation, answered: (brought: Brought) => Promise<void>): Promise<void> {
-    const known = this.#byOrigin.get(origin);
-    const ask = known ? undefined : caller?.imageData;
-    if (!ask) return answered(known?.brought); // nothing is awaited
+    const known = this.#byOrigin.get(origin)?.brought;
+    const ask = caller?.imageData;
+    if (known !== undefined || !ask) {
+      // A bad image is the trouble of those that run in it.
+      return answered(known instanceof TapeheadError && !ask ? undefined : known); // nothing is awaited
+    }
     return this.#learn(origin, ask).then((brought) => (brought === 'gone' ? undefined : answered(brought)));
   }
 

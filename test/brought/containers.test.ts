@@ -159,7 +159,7 @@ needs(
     const client = spawn('ssh', args, { stdio: ['ignore', 'ignore', 'inherit'] });
     const closed = once(client, 'close');
     try {
-      await vi.waitUntil(() => existsSync(socket));
+      await vi.waitUntil(() => existsSync(socket), { timeout: 20_000 });
       const said = await Promise.all([1, 2, 3].map((i) => image.run(socket, { env: 'mine' }, `esxcli ${i}`)));
       expect(said).toEqual(['esx-9 esxcli 1\n', 'esx-9 esxcli 2\n', 'esx-9 esxcli 3\n']);
     } finally {

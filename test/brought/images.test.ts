@@ -267,9 +267,13 @@ describe('an image', () => {
       expect(await container.says('x'), origin).toBe(said);
       expect(container.asked).toBe(1);
       expect(await good.says('x')).toBe('out');
+      // Nor who has that origin, and runs in no image.
+      const client = new TestClient().eof();
+      await deck.answer(invocation('x', { origin }), client);
+      expect(client.stderr).toBe('tapehead: miss: nothing can answer\n');
     }
     const report = await deck.close();
-    expect(report.counts).toMatchObject({ misses: 0, troubles: 2 * wrong.length });
+    expect(report.counts).toMatchObject({ misses: wrong.length, troubles: 2 * wrong.length });
     expect(calls[0]?.provenance).toMatchObject({ from: 'trouble', code: 'BAD_IMAGE' });
   });
 

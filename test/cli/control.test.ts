@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { run } from '../../src/cli/program.ts';
 import { writeReadyFile } from '../../src/cli/ready-file.ts';
+import { Container, mocking, withManifest } from '../brought/an-image.ts';
 import { aControlledDeck, type ControlledDeck } from '../control/a-deck.ts';
 import { FakeProcess } from './fake-process.ts';
 import { tapehead, testFolder } from './run-tapehead.ts';
@@ -55,6 +56,35 @@ describe('tapehead hooks', () => {
       said: 'tapehead: removed hook greets\n',
     });
     expect(await hooks('hooks', 'list')).toMatchObject({ code: 0, out: '' });
+  });
+
+  test('lists those that images have brought along, with their origins', async () => {
+    const { told: hooks, deck, file } = await aDeckAndItsReadyFile();
+    await hooks('hooks', 'add', file('a.yaml', greets));
+    const data = withManifest({
+      transforms: [{ name: 'louder', do: { log: 'x' } }],
+      hooks: [mocking('a', 'b')],
+    });
+    for (const origin of ['esx-1', 'esx-2']) await new Container(deck, origin, data).run('a');
+    expect((await hooks('hooks', 'list')).out).toBe(
+      'greets        before  mock\n' +
+        'louder        after   log  (image esx: esx-1, esx-2)\n' +
+        'esx:hooks[0]  miss    mock  (image esx: esx-1, esx-2)\n',
+    );
+    for (const origin of ['esx-3', 'esx-4', 'esx-5']) await new Container(deck, origin, data).run('a');
+    const { out } = await hooks('hooks', 'list', '--json');
+    const origins = ['esx-1', 'esx-2', 'esx-3', 'esx-4', 'esx-5'];
+    expect(
+      out
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => JSON.parse(line) as unknown),
+    ).toMatchObject([
+      { name: 'louder', layer: 0, image: { name: 'esx', origins, count: 5 } },
+      { name: 'esx:hooks[0]', spec: mocking('a', 'b'), image: { name: 'esx', origins, count: 5 } },
+    ]);
+    expect((await hooks('hooks', 'list')).out).toContain('(image esx: esx-1, esx-2, esx-3 and 2 more)');
+    expect(await hooks('hooks', 'remove', 'louder')).toMatchObject({ code: 1 });
   });
 
   test('takes a list, the hooks of a manifest, JSON, and stdin', async () => {

@@ -23,7 +23,7 @@ function hello(random: Random, argv: readonly string[]): Buffer {
   return frame(
     FROM.hello,
     Buffer.from(int(30) ? 'TPHD' : 'HDPT'),
-    u16(int(20) ? 1 : int(65_536), int(4) ? 0b1000111 : int(65_536)),
+    u16(int(20) ? 1 : int(65_536), int(4) ? pick([0b1000111, 0b11000111]) : int(65_536)),
     u32(...numbers),
     u16(...size),
     string(int(3) ? '' : pick(['esx-1', 'a b', 'x'.repeat(300), '../x'])),
@@ -45,6 +45,7 @@ function oneFrame(random: Random): Buffer {
     () => frame(FROM.report, u8(4), strings(someWords(random).map((word) => `A=${word}`))),
     () => frame(FROM.report, u8(1), number(), number(), string(pick(WORDS)), string(pick(WORDS))),
     () => frame(FROM.report, u8(int(256)), bytes(int(40))),
+    () => imageData(random),
     () => frame(FROM.stdin, fd(), some()),
     () => frame(FROM.stdin, u8(0), some()),
     () => frame(FROM.stdinEof),
@@ -59,6 +60,16 @@ function oneFrame(random: Random): Buffer {
     () => frame(int(256), bytes(int(40))),
     () => Buffer.concat([number(), u8(int(256), 0, 0, 0), bytes(int(40))]),
   ])();
+}
+
+function imageData(random: Random): Buffer {
+  const { int, pick, bytes } = random;
+  const hook = { match: { target: pick(['none', 'a']) }, do: { mock: { stdout: 'x' } } };
+  const whole = Buffer.from(
+    JSON.stringify({ format: 1, tapehead: '1', name: 'x', manifest: { version: 1, hooks: [hook] } }),
+  );
+  const data = int(2) ? whole : int(2) ? mutateBytes(whole, bytes(20), random).bytes : bytes(pick(SIZES));
+  return frame(FROM.report, u8(8), u32(int(4) ? data.length : pick(NUMBERS)), data);
 }
 
 const someWords = ({ int, pick }: Random): string[] => Array.from({ length: int(5) }, () => pick(WORDS));

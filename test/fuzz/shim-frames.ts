@@ -41,7 +41,7 @@ function oneFrame(random: Random): Buffer {
   const fd = (): number => (int(30) ? 1 + int(2) : int(256));
   const some = (): Buffer => bytes(pick(SIZES));
   return pick<() => Buffer>([
-    () => say.ask(int(2) ? int(8) : int(256), someOf(NAMES, random)),
+    () => say.ask(int(2) ? int(16) : int(256), someOf(NAMES, random)),
     () =>
       say.exec(
         someChange(

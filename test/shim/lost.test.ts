@@ -114,7 +114,7 @@ needs('gcc', 'libc6-dev')('a shim without a deck', () => {
 
 /** One of each that a shim may get, and what it says by then. */
 const everyFrame: Record<string, Buffer> = {
-  ask: say.ask(7, ['PATH']),
+  ask: say.ask(15, ['PATH']),
   exec: say.exec(
     change({ target: '/bin/sh', argv: ['sh', '-c', 'exit 9'], set: ['A=b'], unset: ['C'], cwd: '/' }),
   ),

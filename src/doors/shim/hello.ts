@@ -107,7 +107,9 @@ export function decodeChain(from: PayloadReader): Invoker[] {
 /** An image's data as a REPORT has it. */
 export function decodeImageData(from: PayloadReader): ImageFile {
   const size = from.u32();
-  return { size, bytes: from.rest() };
+  const bytes = from.rest();
+  if (bytes.length > size) throw brokenFrame('brings more of its image than there is');
+  return { size, bytes };
 }
 
 /** Words of an invoker that are kept: a report of nothing but NULs would make hundreds of MB of them. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TO_SHIM } from '../../../src/doors/shim/frame.ts';
+import type { Answer } from '../../../src/doors/door.ts';
 import type { Invocation } from '../../../src/invocation.ts';
 import type { Executed } from '../../../src/upstreams/upstream.ts';
 import { string, strings, u32 } from '../../../src/doors/shim/payload.ts';
@@ -115,6 +116,41 @@ describe('a shim', () => {
     shim.says(report(4, strings([Buffer.from('TERM=vt100')])));
     const { tty, caller } = await invoked(shim, asked);
     expect([tty?.term, await caller?.sharesStdin(), shim.lines]).toEqual(['vt100', true, []]);
+  });
+
+  it('brings data of its image along where it has some, when it is asked', async () => {
+    const brought: unknown[] = [];
+    const answer: Answer = async ({ caller }) => {
+      brought.push(await caller?.imageData?.());
+    };
+    for (const [size, bytes] of [
+      [3, 'abc'],
+      [5_000_000, ''],
+    ] as const) {
+      const shim = new TestShim(answer).says(hello({ image: true }));
+      await settled();
+      expect(shim.frames[0]).toEqual({ type: TO_SHIM.ASK, payload: Buffer.concat([Buffer.of(8), u32(0)]) });
+      shim.says(report(8, u32(size), Buffer.from(bytes)));
+      await shim.over();
+    }
+    await new TestShim(answer).says(hello()).over();
+    expect(brought).toEqual([
+      { size: 3, bytes: Buffer.from('abc') },
+      { size: 5_000_000, bytes: Buffer.alloc(0) },
+      undefined,
+    ]);
+  });
+
+  it.each([
+    ['is cut short', [Buffer.of(1, 0)]],
+    ['has more than there is', [u32(2), Buffer.from('abc')]],
+  ])('is cut off where what it brings along %s, and waits for nothing', async (_what, payload) => {
+    const shim = new TestShim(async ({ caller }) => void (await caller?.imageData?.()));
+    shim.says(hello({ image: true }));
+    await settled();
+    shim.says(report(8, ...payload));
+    await shim.over();
+    expect(shim.lines).toEqual([expect.stringMatching(/^a shim is cut off: a frame of a shim /)]);
   });
 
   it('that goes while it is asked leaves nobody waiting', async () => {

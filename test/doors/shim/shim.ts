@@ -13,6 +13,8 @@ export interface Says {
   tty?: boolean;
   version?: number;
   cwd?: string | undefined;
+  /** Whether its image brings data along. */
+  image?: boolean;
 }
 
 export function frameOf(type: number, ...payload: readonly Uint8Array[]): Buffer {
@@ -30,8 +32,9 @@ export function hello({
   tty = false,
   version = 1,
   cwd = '/tmp',
+  image = false,
 }: Says = {}): Buffer {
-  const flags = 7 | (tty ? 56 : 0) | (cwd === undefined ? 0 : 64);
+  const flags = 7 | (tty ? 56 : 0) | (cwd === undefined ? 0 : 64) | (image ? 128 : 0);
   const size = tty ? [80, 24, 0, 0] : [0, 0, 0, 0];
   return frameOf(
     0x01,
