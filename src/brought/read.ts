@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import type { z } from 'zod';
-import type { ReplayOptions } from '../../replayer/options.ts';
 import type { Hook } from '../hooks/hook.ts';
 import { HookSet } from '../hooks/hook-set.ts';
 import type { HookWorld } from '../hooks/world.ts';
@@ -18,7 +17,7 @@ import { matchingRules } from '../normalise/in-matching.ts';
 import { visible } from '../visible.ts';
 import { badImage } from './bad-image.ts';
 import { hasMoreValues } from './count-values.ts';
-import type { Image } from './image.ts';
+import type { Image, Matching } from './image.ts';
 import { Paths } from './paths.ts';
 
 /** What a deck has for the images that call it. */
@@ -27,7 +26,7 @@ export interface ImageWorld {
   /** That the deck was told; undefined: an image may say one. */
   seed: number | undefined;
   /** What the deck says of matching and playing: it is nearer. */
-  playing: ReplayOptions;
+  playing: Matching;
   /** @throws TapeheadError where a hook is none for this deck */
   admit: (hook: Hook) => void;
 }
@@ -125,7 +124,7 @@ function layered(file: ManifestFile): LayeredHook[] {
   }));
 }
 
-function matchingOf(file: ManifestFile, playing: ReplayOptions): ReplayOptions {
+function matchingOf(file: ManifestFile, playing: Matching): Matching {
   const names = file.spec.matching?.normalise ?? [];
   const normalise = matchingRules(names, normalisersOf([file]));
   return { ...merge([file], playing), normalise: [...(playing.normalise ?? []), ...normalise] };

@@ -39,10 +39,15 @@ export const HOOK_OPERATIONS: readonly Operation[] = [
     path: '/v1/hooks/{name}',
     summary: 'Removes a hook. Answers that it has a part in go on.',
     answer: { status: 204, description: 'It is gone.' },
-    refusals: { 404: 'There is none of that name.' },
+    refusals: { 404: 'There is none of that name.', 409: 'It is of an image, and stays with it.' },
     handle(request, deck) {
       const name = request.parameter('name');
       if (deck.removeHook(name)) return {};
+      const ofImage = deck.imageHooks().find(({ hook }) => hook.name === name);
+      if (ofImage) {
+        const message = `hook ${JSON.stringify(name)} is of image ${JSON.stringify(ofImage.image)}, and stays with it`;
+        throw new Refusal(409, message, 'add one of that name: it stands in place of the image’s');
+      }
       throw new Refusal(404, `there is no hook ${JSON.stringify(name)}`, remedyFor(name, deck.hooks()));
     },
   },

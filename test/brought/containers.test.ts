@@ -137,7 +137,7 @@ needs(
     const said = await Promise.all(
       ['one', 'two', 'three'].map((env) => image.run(socket, { env }, 'vmkfstools -i')),
     );
-    expect(said.map((text) => text.length)).toEqual([4_000_000, 4_000_000, 4_000_000]);
+    expect(said.map(({ length }) => length)).toEqual([4_000_000, 4_000_000, 4_000_000]);
   });
 });
 

@@ -84,7 +84,10 @@ describe('tapehead hooks', () => {
       { name: 'esx:hooks[0]', spec: mocking('a', 'b'), image: { name: 'esx', origins, count: 5 } },
     ]);
     expect((await hooks('hooks', 'list')).out).toContain('(image esx: esx-1, esx-2, esx-3 and 2 more)');
-    expect(await hooks('hooks', 'remove', 'louder')).toMatchObject({ code: 1 });
+    expect(await hooks('hooks', 'remove', 'louder')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('hook "louder" is of image "esx", and stays with it') as string,
+    });
   });
 
   test('takes a list, the hooks of a manifest, JSON, and stdin', async () => {
