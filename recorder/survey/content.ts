@@ -29,7 +29,8 @@ export interface WithContent {
 }
 
 /**
- * Brings the content of small files along, in one execution, and replaces the secrets in it. Memory: all contents.
+ * Brings the content of small files along, in one execution, and replaces the secrets in it. Memory: all contents,
+ * at most 256 MiB.
  *
  * @throws TapeheadError SURVEY_FAILED where the host did not answer to the end; BAD_PATTERN
  */
@@ -44,9 +45,12 @@ export async function bringContent(
   const wanted = entries.filter(
     ({ type, path }) => type === 'file' && patterns.some((one) => one.ranges(path).length > 0),
   );
-  const small = wanted.filter((entry) => {
-    if ((entry.size ?? 0) > limit) told.add(overLimit(limit), entry.path.toString());
-    return (entry.size ?? 0) <= limit;
+  let inAll = 0;
+  const small = wanted.filter(({ size = 0, path }) => {
+    const why = size > limit ? overLimit(limit) : inAll + size > MOST_IN_ALL ? OVER_ALL : undefined;
+    if (why === undefined) inAll += size;
+    else told.add(why, path.toString());
+    return why === undefined;
   });
   // What says of itself that it is empty may be endless, as in /proc.
   const contents = new Map<Entry, Buffer>(
@@ -65,6 +69,10 @@ export async function bringContent(
   });
   return { entries: withContent, brought: safe.size, redacted, unread: unread.all, told: told.all };
 }
+
+/** Bytes of all contents together: they are held in memory, and a listing is no archive. */
+const MOST_IN_ALL = 256 * 1024 * 1024;
+const OVER_ALL = `beyond the first ${MOST_IN_ALL / 1024 / 1024} MiB in all, content left behind`;
 
 const overLimit = (limit: number): string => `longer than ${limit} bytes, content left behind`;
 

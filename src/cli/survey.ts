@@ -17,7 +17,7 @@ import type { Upstream } from '../upstreams/upstream.ts';
 import { gathered, WholeFile } from '../whole-file.ts';
 import { countingStdio } from './counting-stdio.ts';
 import { catchEndSignals } from './end-signals.ts';
-import { ENDED_WELL } from './exit-code.ts';
+import { ENDED_WELL, exitCodeOfRun } from './exit-code.ts';
 import { signalCode } from './run-command.ts';
 import { contentLines, helpLines, helpPlanText, listedLines } from './survey-text.ts';
 import { summary } from './summary.ts';
@@ -98,8 +98,8 @@ async function survey(run: SurveyRun, terminal: Terminal, stop: AbortSignal): Pr
   const helps = plan && taping ? await gather(upstream, plan, taping.timeout, terminal, stop) : [];
   stop.throwIfAborted();
 
-  if (deck && plan) {
-    const report = await tape(deck, said, helps);
+  const report = deck && (await tape(deck, said, helps));
+  if (report && plan) {
     for (const line of helpLines(plan, helps)) terminal.say(line);
     terminal.say(summary(report));
   }
@@ -107,7 +107,8 @@ async function survey(run: SurveyRun, terminal: Terminal, stop: AbortSignal): Pr
   if (out) await out.write(text);
   else for (const piece of gathered(text)) await terminal.data(piece);
   if (out) terminal.say(`tapehead: wrote ${run.out ?? ''}: ${listed.entries.length} entries`);
-  return exitCode(listed, brought);
+  const taped = report ? exitCodeOfRun(0, { report, cut: false }, false) : ENDED_WELL;
+  return taped === ENDED_WELL ? exitCode(listed, brought) : taped;
 }
 
 const exitCode = (listed: Listed, brought?: WithContent): number =>

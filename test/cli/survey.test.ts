@@ -7,7 +7,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readListing } from '../../src/listing/read.ts';
 import { surveyHost, type SurveyRun } from '../../src/cli/survey.ts';
@@ -186,7 +186,7 @@ describe('options of tapehead survey', () => {
     [['--help-skip', 'x'], /--help-skip is about --help-output/],
     [['--content', '**', '--content-limit', '17m'], /at most 16m/],
     [['--root', 'opt'], /--root opt is no absolute path/],
-    [['--upstream', 'a=local:'], /makes no sense|given twice/],
+    [['--upstream', 'a=ssh://x'], /of one host and of no origin/],
   ])('%s do not fit together', async (args, message) => {
     const { code, stderr, stdout } = await tapehead(['survey', '--upstream', 'local:', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -244,6 +244,29 @@ needs(
     expect(code).toBe(0);
     expect(existsSync(cassette)).toBe(false);
     expect(isAlive(Number(readFileSync(join(folder, 'pid'), 'utf8')))).toBe(false);
+  });
+
+  it('that dies half-way leaves what was there', async () => {
+    const dying = `#!/bin/sh
+case "$*" in *stat*) ;; *) exec BUSYBOX find "$@" ;; esac
+BUSYBOX find "$@"
+p=$PPID
+while [ "$(cat /proc/$p/comm)" != sshd ]; do p=$(cut -d' ' -f4 /proc/$p/stat); done
+kill -9 "$p"
+`;
+    const bin = await binFolder({ sh: PLAIN_SH, find: dying });
+    await using sshd = await startSshd({ extraOptions: [`SetEnv PATH=${bin}:/usr/bin:/bin`] });
+    const folder = await surveyed();
+    const out = join(await surveyed(), 'host.json');
+    writeFileSync(out, 'old');
+    const { code, stderr } = await tapehead([
+      ...['survey', '--upstream', sshd.url, '--identity', sshd.identity, '--known-hosts', sshd.knownHosts],
+      ...['--root', folder, '--out', out, '--help-output', `${out}.cassette`],
+    ]);
+    expect(stderr).toMatch(/^tapehead: the listing broke off after \d entries: /);
+    expect(code).toBe(1);
+    expect(readFileSync(out, 'utf8')).toBe('old');
+    expect(readdirSync(dirname(out))).toEqual(['host.json']);
   });
 
   it('that refuses connections says so', async () => {

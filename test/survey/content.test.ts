@@ -62,6 +62,20 @@ needs('busybox')('content of files', () => {
     ]);
   });
 
+  it('beyond 256 MiB in all stays behind', async () => {
+    const entry = (path: string, size: number) =>
+      ({ path: Buffer.from(path), type: 'file', mode: 0o644, owner: 'root', group: 'root', size }) as const;
+    const large = 200 * 1024 * 1024;
+    const host = new FakeUpstream(() => ({ outcome: { kind: 'exited', code: 0 } }));
+    const entries = [entry('/a', large), entry('/b', large), entry('/empty', 0)];
+    const bringing = bringContent(host, entries, { globs: ['/b', '/empty'], limit: large, stop });
+    await expect(bringing).rejects.toMatchObject({
+      message: expect.stringContaining('0 of 1 files') as string,
+    });
+    const all = bringContent(host, entries, { globs: ['**'], limit: large, stop });
+    await expect(all).rejects.toMatchObject({ message: expect.stringContaining('0 of 1 files') as string });
+  });
+
   it('of a file that grew meanwhile stays behind', async () => {
     const folder = await surveyed();
     writeFileSync(join(folder, 'log'), 'short');

@@ -4,7 +4,8 @@ import type { CommandLine } from '../command-line.ts';
 import { given } from '../options/given.ts';
 import { addReachingOptions, type ReachingFlags, upstreamsOf } from '../options/reaching.ts';
 import { required } from '../options/required.ts';
-import { addUpstreamOption, checkForAll, type UpstreamChoice } from '../options/upstream.ts';
+import { withoutPassword } from '../../upstreams/without-password.ts';
+import { addUpstreamOption, type UpstreamChoice } from '../options/upstream.ts';
 import { bytes, each, nonEmpty, seconds } from '../options/values.ts';
 
 interface SurveyFlags extends ReachingFlags {
@@ -76,7 +77,7 @@ export function addSurvey(program: Command, commandLine: CommandLine): void {
     .action(async (flags: SurveyFlags) => {
       const { terminal } = commandLine;
       const chosen = required(flags.upstream, '--upstream', 'ssh://root@HOST');
-      checkForAll(chosen);
+      checkOneHost(chosen);
       checkHelp(flags);
       const { upstream } = upstreamsOf(chosen, withCancel(flags), terminal.process.env);
       if (!upstream) throw new Error('unreachable: an upstream that is for all is there');
@@ -109,6 +110,17 @@ const HELP_TIMEOUT = 10_000;
 /** What hangs is cut; for root an sshd takes no signals, and it would live on. */
 const withCancel = (flags: SurveyFlags): SurveyFlags =>
   flags.helpOutput !== undefined && flags.cancel === undefined ? { ...flags, cancel: 'pid' } : flags;
+
+/** @throws TapeheadError USAGE */
+function checkOneHost(chosen: readonly UpstreamChoice[]): void {
+  const own = chosen.find(({ origin }) => origin !== undefined);
+  if (own?.origin === undefined) return;
+  throw new TapeheadError(
+    'USAGE',
+    `a survey is of one host and of no origin, so --upstream ${own.origin}=… makes no sense`,
+    `--upstream ${withoutPassword(own.url)}`,
+  );
+}
 
 function checkHelp({ helpOutput, helpOf, helpSkip, helpTimeout, dryRun }: SurveyFlags): void {
   if (helpOutput !== undefined) return;
