@@ -49,6 +49,8 @@ export type ErrorCode =
   | 'IMAGE_UNWRITABLE' // an image cannot be put where it should be: permission, disk full, something of others there
   | 'NO_BASE_TOOLS' // no static busybox of the platform, to be an image's shell
   | 'NOT_AN_IMAGE' // what should be an image that tapehead built is none
+  | 'NO_ENGINE' // neither bubblewrap nor podman, one of which has to run an image
+  | 'ENGINE_FAILED' // what has to run an image could not start it, or does not let go of it
   | 'RUN_FAILED'; // the run did not end well, its journal was kept
 
 /** Every error tapehead raises on purpose: what is wrong, what to try, and a code to branch on. */

@@ -14,6 +14,8 @@ export const signalCode = (signal: NodeJS.Signals): number => 128 + constants.si
  * Runs COMMAND with our own stdin, stdout and stderr. Signals that would end tapehead go to it instead;
  * what it makes of them is its own business.
  *
+ * @param grace how long it may take to end after the first such signal, ms, before it is killed; a second signal kills it
+ *   at once; undefined: as long as it likes
  * @returns its exit code, 128 + n for signal n, 127 where there is none of that name, 126 where it cannot
  *   be executed.
  */
@@ -22,12 +24,16 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
   terminal: Terminal,
   signals: EndSignals,
+  grace?: number,
 ): Promise<number> {
   const child = spawn(name, args, { stdio: 'inherit', env });
+  let cut: NodeJS.Timeout | undefined;
   using _ = signals.handTo((signal) => {
-    if (!(signal === 'SIGINT' && sharesTerminal(terminal))) child.kill(signal);
+    if (cut) child.kill('SIGKILL');
+    else if (!(signal === 'SIGINT' && sharesTerminal(terminal))) child.kill(signal);
+    if (grace !== undefined) cut ??= setTimeout(() => child.kill('SIGKILL'), grace);
   });
-  return await new Promise((resolve) => {
+  const code = await new Promise<number>((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       if (child.pid !== undefined) return; // a signal that could not be sent
       const missing = error.code === 'ENOENT';
@@ -38,8 +44,10 @@ export async function runCommand(
       );
       resolve(missing ? NOT_FOUND : NOT_EXECUTABLE);
     });
-    child.once('exit', (code, signal) => resolve(signal ? signalCode(signal) : (code ?? 0)));
+    child.once('exit', (status, signal) => resolve(signal ? signalCode(signal) : (status ?? 0)));
   });
+  clearTimeout(cut);
+  return code;
 }
 
 /** A name and its arguments. */

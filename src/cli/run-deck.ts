@@ -3,18 +3,16 @@ import { openDeck } from '../deck.ts';
 import type { SshDoorOptions } from '../doors/ssh/door.ts';
 import type { Interposed } from '../interpose/interposed.ts';
 import type { Deck } from '../running-deck.ts';
-import { shimBinary } from '../shim/binary.ts';
-import { withoutPasswords } from '../upstreams/passwords.ts';
 import { writeClientFiles } from './client-files.ts';
 import { closeDeck, type Closed } from './close-deck.ts';
+import { thisMachine, type CommandPlace } from './command-place.ts';
 import { type Access, commandVariables, readyContent, servingLines } from './client-access.ts';
 import { catchEndSignals, type EndSignals } from './end-signals.ts';
 import { ENDED_WELL, exitCodeOfRun, TROUBLE } from './exit-code.ts';
 import { type Log, openLog } from './log.ts';
-import { interposeForCommand, type InterposedCommand } from './interposed-command.ts';
 import { writeReadyFile } from './ready-file.ts';
 import { writeReport, type ReportFlags } from './report.ts';
-import { runCommand, type Command } from './run-command.ts';
+import type { Command } from './run-command.ts';
 import { summary } from './summary.ts';
 import { ReaderGone, type Terminal } from './terminal.ts';
 
@@ -24,6 +22,8 @@ export interface DeckRun extends ReportFlags {
   command: Command | undefined;
   /** What is the shim for COMMAND. */
   interpose: readonly Interposed[];
+  /** Makes another place than this machine for COMMAND to run, of the doors for shims that were asked for. */
+  place?: (doors: readonly DeckShimDoor[]) => Promise<CommandPlace>;
   readyFile: string | undefined;
   log: string | undefined;
   requireAllPlayed: boolean;
@@ -37,18 +37,19 @@ export interface DeckRun extends ReportFlags {
  */
 export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number> {
   using log = openLog(run.log, run.command === undefined, terminal);
-  await using interposed = await interposeForCommand(run.interpose, run.deck.shim, shimBinary);
+  const { place: otherPlace, interpose } = run;
+  await using place = await (otherPlace?.(run.deck.shim) ?? thisMachine(interpose, run.deck.shim));
   await using deck = await openDeck({
     ...run.deck,
     ssh: run.deck.ssh.map(toldTo(log)),
-    shim: interposed.doors.map(toldTo(log)),
+    shim: place.doors.map(toldTo(log)),
     ...(log && { log }),
     // Nobody else could ask for them.
     calls: run.deck.control ? {} : { most: 0 },
   });
   using signals = catchEndSignals(terminal.process);
 
-  const code = await whileReady(deck, run, interposed, terminal, signals);
+  const code = await whileReady(deck, run, place, terminal, signals);
 
   let closed: Closed;
   try {
@@ -93,7 +94,7 @@ async function reported(
 async function whileReady(
   deck: Deck,
   run: DeckRun,
-  interposed: InterposedCommand,
+  place: CommandPlace,
   terminal: Terminal,
   signals: EndSignals,
 ): Promise<number> {
@@ -106,12 +107,8 @@ async function whileReady(
   await using _ =
     run.readyFile === undefined ? undefined : await writeReadyFile(run.readyFile, readyContent(access));
   if (run.command === undefined) return await serve(access, terminal, signals);
-  const env = withoutPasswords(terminal.process.env);
-  const variables = {
-    ...interposed.variables(env),
-    ...commandVariables(access, doors[0]?.origin ?? interposed.doors[0]?.origin ?? run.deck.origin),
-  };
-  return await runCommand(interposed.start(run.command), { ...env, ...variables }, terminal, signals);
+  const origin = doors[0]?.origin ?? place.doors[0]?.origin ?? run.deck.origin;
+  return await place.run(run.command, commandVariables(access, origin), terminal, signals);
 }
 
 /** Serves until a signal: the way to end a run well where there is no COMMAND. */

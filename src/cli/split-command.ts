@@ -6,11 +6,13 @@ export interface SplitCommand {
 }
 
 /** Commands that take `-- COMMAND`. To the others `--` ends the options, as everywhere. */
-const TAKES_COMMAND = new Set(['record', 'replay']);
+const TAKES_COMMAND = new Set(['record', 'replay', 'image run']);
 
 /** Whatever stands after the first `--` is COMMAND's, be it ever so like an option of ours. */
 export function splitCommand(argv: readonly string[]): SplitCommand {
-  const at = TAKES_COMMAND.has(argv[0] ?? '') ? argv.indexOf('--') : -1;
+  const [name = '', subcommand] = argv;
+  const takesCommand = TAKES_COMMAND.has(name) || TAKES_COMMAND.has(`${name} ${subcommand}`);
+  const at = takesCommand ? argv.indexOf('--') : -1;
   if (at === -1) return { own: argv, command: undefined };
   return { own: argv.slice(0, at), command: argv.slice(at + 1) };
 }

@@ -1,10 +1,12 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TapeheadError } from '../errors.ts';
-import { openArchive, partOf, type ByteSource } from '../tar/source.ts';
 import { readTar, type ReadEntry } from '../tar/read.ts';
+import type { ByteSource } from '../tar/source.ts';
+import { openImageArchive } from './archive.ts';
 import { IMAGE_DATA_PATH } from './image-data.ts';
-import type { Descriptor } from './oci.ts';
+import { notAnImage } from './not-an-image.ts';
+import { MEDIA, type Descriptor } from './oci.ts';
 import { notOurs } from './replace.ts';
 
 /** What an image that was built tells of itself. */
@@ -32,36 +34,16 @@ function inspectFolder(path: string): Inspected {
 }
 
 async function inspectArchive(path: string): Promise<Inspected> {
-  using source = await openArchive(path);
-  const files = new Map<string, ByteSource>();
-  for (const { path: name, kind, start, size } of readTar(source))
-    if (kind === 'file') files.set(name, partOf(source, start, size));
-  const read = (name: string): unknown => {
-    const file = files.get(name);
-    if (!file) throw notAnImage(path, `it has no ${name}`);
-    if (file.size > LONGEST) throw notAnImage(path, `its ${name} is too long`);
-    return parse(path, file.read(0, file.size));
-  };
-  const [docker] = read('manifest.json') as { Config: string; RepoTags: string[]; Layers: string[] }[];
-  if (!docker) throw notAnImage(path, 'its manifest.json is empty');
-  const { config } = read(docker.Config) as { config: { Labels?: Record<string, string> } };
-  const labels = config.Labels ?? {};
-  if (labels['io.tapehead.version'] === undefined)
-    throw notAnImage(path, 'it has no label io.tapehead.version');
-  const layers = docker.Layers.map((name) => inspectLayer(name, files.get(name)));
-  const [tag] = docker.RepoTags;
+  using image = await openImageArchive(path);
+  const { tag, labels } = image;
+  const layers = image.layers.map(({ digest, source }) => inspectLayer(digest, source));
   return { form: 'archive', ...(tag !== undefined && { tag }), labels, layers };
 }
 
-/** Of a file that describes. */
-const LONGEST = 16 * 1024 * 1024;
-
-function inspectLayer(name: string, file: ByteSource | undefined): Inspected['layers'][number] {
-  if (!file) throw notAnImage(name, 'it is not in the archive');
+function inspectLayer(digest: string, source: ByteSource): Inspected['layers'][number] {
   const counts = { file: 0, folder: 0, symlink: 0, hardlink: 0, other: 0 };
-  for (const { kind } of readTar(file)) counts[kind]++;
-  const digest = name.replace(/^blobs\//, '').replace('/', ':');
-  return { mediaType: 'application/vnd.oci.image.layer.v1.tar', digest, size: file.size, ...counts };
+  for (const { kind } of readTar(source)) counts[kind]++;
+  return { mediaType: MEDIA.layer, digest, size: source.size, ...counts };
 }
 
 function parse(path: string, bytes: Buffer): unknown {
@@ -71,16 +53,6 @@ function parse(path: string, bytes: Buffer): unknown {
     throw notAnImage(path, 'what it tells of itself is no JSON', cause);
   }
 }
-
-const notAnImage = (path: string, why: string, cause?: unknown): TapeheadError =>
-  new TapeheadError(
-    'NOT_AN_IMAGE',
-    `${path} is no image that tapehead built: ${why}`,
-    'name what tapehead image build --out wrote',
-    {
-      cause,
-    },
-  );
 
 /**
  * Refuses a file that is no image of ours, which replacing would destroy.

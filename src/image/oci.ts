@@ -36,7 +36,7 @@ export const imageConfig = (plan: ImagePlan, facts: ImageFacts, layers: readonly
   os: 'linux',
   config: {
     Env: [
-      ...('PATH' in facts.variables ? [] : [`PATH=${pathVariable(plan)}`]),
+      ...('PATH' in facts.variables ? [] : [`PATH=${pathOf(plan)}`]),
       ...inOrder(facts.variables).map(([name, value]) => `${name}=${value}`),
     ],
     Cmd: ['/bin/sh'],
@@ -50,10 +50,14 @@ export const imageConfig = (plan: ImagePlan, facts: ImageFacts, layers: readonly
 /** Reproducible: an image is no older than what it is made of. */
 const CREATED = '1970-01-01T00:00:00Z';
 
-function pathVariable({ nodes }: ImagePlan): string {
+function pathOf({ nodes }: ImagePlan): string {
   const there = new Set(nodes.map(({ path }) => path));
-  return BIN_FOLDERS.filter((folder) => there.has(folder)).join(':');
+  return pathVariable((folder) => there.has(folder));
 }
+
+/** What PATH is in an image that says nothing of it. */
+export const pathVariable = (isThere: (folder: string) => boolean): string =>
+  BIN_FOLDERS.filter(isThere).join(':');
 
 const BIN_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 

@@ -6,6 +6,7 @@ import { given } from '../options/given.ts';
 import { imageTag, label } from '../options/image.ts';
 import { required } from '../options/required.ts';
 import { each, nonEmpty, oneOf } from '../options/values.ts';
+import { addImageRun } from './image-run.ts';
 
 interface BuildFlags {
   listing?: string;
@@ -30,6 +31,7 @@ export function addImage(program: Command, commandLine: CommandLine): void {
     .addHelpText('after', EXAMPLES);
   addBuild(image, commandLine);
   addInspect(image, commandLine);
+  addImageRun(image, commandLine);
 }
 
 function addBuild(image: Command, commandLine: CommandLine): void {
@@ -99,5 +101,6 @@ Examples:
   tapehead image build --listing esxi.json --out ./rootfs
   tapehead image build --listing esxi.json --files files.yaml --interpose interpose.yaml --tag esxi:8 --out esxi.tar.gz
   tapehead image inspect esxi.tar.gz
+  tapehead image run esxi.tar.gz --cassette esx.cassette -- sh
   podman load -i esxi.tar.gz
 `;

@@ -27,21 +27,25 @@ export interface DoorFlags {
   control?: ControlAddress;
 }
 
-export function addDoorOptions(command: Command): Command {
-  return command
+/** `interpose` is false where COMMAND has its shims elsewhere. */
+export function addDoorOptions(command: Command, { interpose = true } = {}): Command {
+  command
     .optionsGroup('Doors:')
     .option(
       '--ssh <[host:]port[=origin]>',
-      'listen for SSH clients; 0 picks a port; loopback unless HOST is given; may be given again (default: 0, ' +
-        'unless --interpose or --socket is given)',
+      'listen for SSH clients; 0 picks a port; loopback unless HOST is given; may be given again' +
+        (interpose ? ' (default: 0, unless --interpose or --socket is given)' : ''),
       each(parseSshAddress),
-    )
-    .option(
+    );
+  if (interpose) {
+    command.option(
       '--interpose <names>',
       'executables that COMMAND and all it starts ask the deck for: names, which are put first on its PATH, or ' +
         'absolute paths, which are laid over for it alone',
       commaList(parseInterposed),
-    )
+    );
+  }
+  return command
     .option(
       '--socket <path[=origin]>',
       'listen for shims on a Unix socket; may be given again',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { DeckOptions, TapingOptions } from '../../deck-options.ts';
 import { given } from './given.ts';
 import { addReachingOptions, type ReachingFlags, upstreamsOf } from './reaching.ts';
@@ -20,15 +20,18 @@ export interface TapingFlags extends ReachingFlags {
   maxRecording?: number;
 }
 
-/** `upstream`: what to say of that option. */
+/** `upstream`: what to say of that option; `cassette`: that of a command which plays others, too. */
 export function addTapingOptions(
   command: Command,
   upstream = 'ssh://[user@]host[:port] or local:; needed wherever something may be recorded',
+  cassette = new Option('--cassette <file>', 'the cassette to record to').argParser(
+    nonEmpty('--cassette', 'FILE'),
+  ),
 ): Command {
   const options = command
     .optionsGroup('Taping:')
     .option('--upstream <[origin=]url>', upstream, parseUpstream)
-    .option('--cassette <file>', 'the cassette to record to', nonEmpty('--cassette', 'FILE'))
+    .addOption(cassette)
     .option('--mode <mode>', 'all (default), new-episodes, once, none', oneOf('--mode', MODES))
     .option(
       '--forward-env <names>',
