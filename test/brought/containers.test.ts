@@ -11,7 +11,7 @@ import { shimBinary } from '../../src/shim/binary.ts';
 import { opensshFor } from '../doors/ssh/clients.ts';
 import { needs, pathOf } from '../support/needs.ts';
 import { TempFolder } from '../support/tape.ts';
-import { withManifest } from './an-image.ts';
+import { imageJson, withManifest } from './an-image.ts';
 
 /** A root file system as an image has it, of which any number of sandboxes are run. */
 class ImageFolder {
@@ -34,9 +34,9 @@ class ImageFolder {
     return this.#folder.file(name);
   }
 
-  put(path: string, content: string | Buffer): void {
+  put(path: string, content: string | Buffer, mode = 0o644): void {
     mkdirSync(dirname(this.#at(path)), { recursive: true });
-    writeFileSync(this.#at(path), content);
+    writeFileSync(this.#at(path), content, { mode });
   }
 
   #copy(from: string, path: string): void {
@@ -54,15 +54,12 @@ class ImageFolder {
       writeFileSync(this.file(origin.file), `${origin.file}\n`);
       named = ['--ro-bind', this.file(origin.file), '/.tapehead/origin'];
     }
-    const child = spawn(
-      'bwrap',
-      [
-        ...['--die-with-parent', '--unshare-pid', '--clearenv', '--setenv', 'PATH', '/bin'],
-        ...['--ro-bind', this.root, '/', '--dev', '/dev', '--bind', socket, '/.tapehead/socket', ...named],
-        ...['--', '/bin/sh', '-c', script],
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const command = [
+      ...['bwrap', '--die-with-parent', '--unshare-pid', '--clearenv', '--setenv', 'PATH', '/bin'],
+      ...['--ro-bind', this.root, '/', '--dev', '/dev', '--bind', socket, '/.tapehead/socket', ...named],
+      ...['--', '/bin/sh', '-c', script],
+    ] as const;
+    const child = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
     const [stdout, stderr] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
@@ -127,6 +124,17 @@ needs(
     expect(refused).toMatch(
       /^125\ntapehead: what the image brings along .*unknown key "nmae".*\ntry: rebuild the image/s,
     );
+  });
+
+  it('run an original on a miss where their image says so of its path, and nowhere else', async () => {
+    const image = new ImageFolder(imageJson({ interposed: [{ path: '/bin/vim-*', miss: 'passthrough' }] }));
+    for (const name of ['vim-cmd', 'esxcli'])
+      image.put(`/.shadow/bin/${name}`, '#!/bin/sh\necho "original $0 $*"\n', 0o755);
+    const socket = image.file('deck.sock');
+    const deck = await aDeck({ shim: [{ path: socket }], allowRun: true });
+    const said = await image.run(socket, { env: 'esx' }, 'vim-cmd a b; esxcli c; echo $?');
+    expect(said).toBe('original /.shadow/bin/vim-cmd a b\n125\ntapehead: miss: nothing can answer\n');
+    expect(await deck.close()).toMatchObject({ passedThrough: 1, counts: { misses: 1 } });
   });
 
   it('may bring megabytes along', async () => {

@@ -7,6 +7,7 @@ import { openDeck } from '../../src/deck.ts';
 import { LONGEST_IMAGE_DATA } from '../../src/image/image-data.ts';
 import type { Deck } from '../../src/running-deck.ts';
 import { invocation, TempFolder, writeCassette } from '../support/tape.ts';
+import { clientOf } from '../control/client.ts';
 import { TestClient } from '../support/client.ts';
 import { Container, imageJson, mocking, withManifest } from './an-image.ts';
 
@@ -97,9 +98,9 @@ describe('hooks that an image brings along', () => {
     expect(await one.says('x')).toBe('once');
     expect(await two.says('x')).toBe('once');
     expect(await one.says('x')).toContain('has had its one turn');
-    const { url, token } = deck.ready.control ?? { url: '', token: '' };
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    await fetch(`${url}/v1/reset`, { method: 'POST', headers, body: JSON.stringify({ origin: 'one' }) });
+    const { control } = deck.ready;
+    if (!control) throw new Error('the deck has no control API');
+    await clientOf(control)('POST', '/v1/reset', { origin: 'one' });
     expect(await one.says('x')).toBe('once');
     expect(await two.says('x')).toContain('has had its one turn');
     expect([one.asked, two.asked]).toEqual([2, 1]);
