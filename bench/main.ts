@@ -3,6 +3,7 @@ import { compare } from './compare.ts';
 import { connections } from './connections.ts';
 import { execLatency } from './exec-latency.ts';
 import { hooks } from './hooks.ts';
+import { image } from './image.ts';
 import { recordLatency } from './record-latency.ts';
 import { redact } from './redact.ts';
 import { report } from './report.ts';
@@ -19,6 +20,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   connections,
   shim,
   hooks,
+  image,
   compare,
   redact,
   verify,

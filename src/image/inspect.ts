@@ -1,13 +1,11 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TapeheadError } from '../errors.ts';
 import { readTar, type ReadEntry } from '../tar/read.ts';
 import type { ByteSource } from '../tar/source.ts';
 import { openImageArchive } from './archive.ts';
 import { IMAGE_DATA_PATH } from './image-data.ts';
 import { notAnImage } from './not-an-image.ts';
 import { MEDIA, type Descriptor } from './oci.ts';
-import { notOurs } from './replace.ts';
 
 /** What an image that was built tells of itself. */
 export interface Inspected {
@@ -51,22 +49,5 @@ function parse(path: string, bytes: Buffer): unknown {
     return JSON.parse(bytes.toString());
   } catch (cause) {
     throw notAnImage(path, 'what it tells of itself is no JSON', cause);
-  }
-}
-
-/**
- * Refuses a file that is no image of ours, which replacing would destroy.
- *
- * @throws TapeheadError IMAGE_UNWRITABLE
- */
-export async function checkArchive(place: string): Promise<void> {
-  const there = lstatSync(place, { throwIfNoEntry: false });
-  if (!there || (there.isFile() && there.size === 0)) return;
-  if (!there.isFile()) throw notOurs(place);
-  try {
-    await inspectArchive(place);
-  } catch (error) {
-    if (error instanceof TapeheadError) throw notOurs(place);
-    throw error;
   }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants, gunzipSync } from 'node:zlib';
 import { TapeheadError } from '../errors.ts';
+import { FileSource } from '../tar/source.ts';
 import { IMAGE_DATA_PATH } from './image-data.ts';
 
 /**
@@ -60,7 +62,33 @@ export function checkFolder(place: string): void {
   throw notOurs(place);
 }
 
-export const notOurs = (place: string): TapeheadError =>
+/**
+ * Refuses a file that is no archive of ours, likewise: ours begins with its mark.
+ *
+ * @throws TapeheadError IMAGE_UNWRITABLE
+ */
+export function checkArchive(place: string): void {
+  const there = lstatSync(place, { throwIfNoEntry: false });
+  if (!there || (there.isFile() && there.size === 0)) return;
+  if (there.isFile() && beginningOf(place).includes(ARCHIVE_MARK)) return;
+  throw notOurs(place);
+}
+
+/** In the first file of an archive, oci-layout, which may hold more than the layout asks for. */
+export const ARCHIVE_MARK = 'io.tapehead.version';
+
+/** Of a file, decompressed where it is compressed by gzip. */
+function beginningOf(path: string): Buffer {
+  using source = new FileSource(path);
+  const bytes = source.read(0, 4096);
+  try {
+    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }); // it is cut off
+  } catch {
+    return bytes; // not compressed
+  }
+}
+
+const notOurs = (place: string): TapeheadError =>
   new TapeheadError(
     'IMAGE_UNWRITABLE',
     `${place} is there, and is no image that tapehead built`,

@@ -5,7 +5,6 @@ import { createGzip } from 'node:zlib';
 import { type Content, contentOf, type TarEntry } from '../tar/entry.ts';
 import { headerOf, padding } from '../tar/header.ts';
 import { tarLength, writeTar } from '../tar/write.ts';
-import { checkArchive } from './inspect.ts';
 import { layerEntries } from './layer-entries.ts';
 import { type ImagePlan, LAYERS } from './node.ts';
 import {
@@ -18,7 +17,7 @@ import {
   imageManifest,
   MEDIA,
 } from './oci.ts';
-import { putWhole } from './replace.ts';
+import { ARCHIVE_MARK, checkArchive, putWhole } from './replace.ts';
 
 /**
  * Writes an image as an archive: an OCI layout that also has docker's manifest.json, so that `podman load` and
@@ -28,7 +27,7 @@ import { putWhole } from './replace.ts';
  * @throws TapeheadError IMAGE_UNWRITABLE; then the place is as it was
  */
 export async function writeArchive(plan: ImagePlan, facts: ImageFacts, place: string): Promise<void> {
-  await checkArchive(place);
+  checkArchive(place);
   const isZipped = /\.t?gz$/.test(place);
   await putWhole(place, async (beside) => {
     const plain = isZipped ? `${beside}.plain` : beside;
@@ -45,7 +44,10 @@ export async function writeArchive(plan: ImagePlan, facts: ImageFacts, place: st
 function writePlain(plan: ImagePlan, facts: ImageFacts, path: string): void {
   const archive = new Archive(openSync(path, 'wx', 0o644));
   try {
-    archive.file('oci-layout', json({ imageLayoutVersion: '1.0.0' }));
+    archive.file(
+      'oci-layout',
+      json({ imageLayoutVersion: '1.0.0', [ARCHIVE_MARK]: facts.labels[ARCHIVE_MARK] }),
+    );
     for (const folder of ['blobs', 'blobs/sha256']) archive.folder(folder);
     const layers = LAYERS.map((layer) => archive.layer(layerEntries(plan, layer)));
     const config = archive.blob(MEDIA.config, json(imageConfig(plan, facts, layers)));

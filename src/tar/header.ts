@@ -12,17 +12,10 @@ const TYPES = { file: '0', hardlink: '1', symlink: '2', folder: '5' } as const;
 
 /** The blocks before the content of an entry: ustar, with pax records before it for what does not fit there. */
 export function headerOf(entry: TarEntry): Uint8Array {
-  const path = entry.kind === 'folder' ? `${entry.path}/` : entry.path;
+  const path = pathOf(entry);
   const split = splitPath(path);
-  const target = 'target' in entry ? entry.target : '';
   const size = sizeOf(entry);
-  const records = paxRecords({
-    ...(split === undefined && { path }),
-    ...(target.length > 100 && { linkpath: target }),
-    ...(size > MOST_SIZE && { size: String(size) }),
-    ...(entry.uid > MOST_ID && { uid: String(entry.uid) }),
-    ...(entry.gid > MOST_ID && { gid: String(entry.gid) }),
-  });
+  const records = recordsOf(entry, path, split);
   const block = ustar(entry, split ?? { prefix: '', name: path.slice(0, 100) }, TYPES[entry.kind], size);
   if (records.length === 0) return block;
   const extended = ustar(
@@ -32,6 +25,31 @@ export function headerOf(entry: TarEntry): Uint8Array {
     records.length,
   );
   return Buffer.concat([extended, records, padding(records.length), block]);
+}
+
+/** Its length, in bytes. */
+export function headerLength(entry: TarEntry): number {
+  const path = pathOf(entry);
+  const { length } = recordsOf(entry, path, splitPath(path));
+  return length === 0 ? BLOCK : 2 * BLOCK + length + padding(length).length;
+}
+
+const pathOf = (entry: TarEntry): string => (entry.kind === 'folder' ? `${entry.path}/` : entry.path);
+
+/** Of what does not fit into ustar; empty where all does. */
+function recordsOf(entry: TarEntry, path: string, split: object | undefined): Uint8Array {
+  const target = 'target' in entry ? entry.target : '';
+  const size = sizeOf(entry);
+  const fits =
+    split && target.length <= 100 && size <= MOST_SIZE && entry.uid <= MOST_ID && entry.gid <= MOST_ID;
+  if (fits) return ZEROS.subarray(0, 0);
+  return paxRecords({
+    ...(split === undefined && { path }),
+    ...(target.length > 100 && { linkpath: target }),
+    ...(size > MOST_SIZE && { size: String(size) }),
+    ...(entry.uid > MOST_ID && { uid: String(entry.uid) }),
+    ...(entry.gid > MOST_ID && { gid: String(entry.gid) }),
+  });
 }
 
 export const sizeOf = (entry: TarEntry): number => (entry.kind === 'file' ? entry.content.size : 0);

@@ -92,7 +92,8 @@ function headerIn(block: Buffer, bad: (what: string) => Error): Header {
     if (value === undefined) throw bad('has no number where one must be');
     return value;
   };
-  if (numberIn(block.subarray(148, 156)) !== checksumOf(block)) throw bad('is no tar, or damaged: a checksum is wrong');
+  if (numberIn(block.subarray(148, 156)) !== checksumOf(block))
+    throw bad('is no tar, or damaged: a checksum is wrong');
   const text = (at: number, length: number): string => textIn(block.subarray(at, at + length));
   // Only ustar itself has a prefix there; GNU's own form has times.
   const prefix = block.toString('latin1', 257, 263) === 'ustar\0' ? text(345, 155) : '';

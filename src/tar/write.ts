@@ -1,5 +1,5 @@
 import type { TarEntry } from './entry.ts';
-import { BLOCK, headerOf, padding, sizeOf } from './header.ts';
+import { BLOCK, headerLength, headerOf, padding, sizeOf } from './header.ts';
 
 /** Bytes that small pieces are gathered into before they are handed on. */
 const GATHERED = 256 * 1024;
@@ -24,7 +24,7 @@ function* pieces(entries: Iterable<TarEntry>): Generator<Uint8Array> {
 /** The length of the tar of these, in bytes. */
 export function tarLength(entries: Iterable<TarEntry>): number {
   let length = END.length;
-  for (const entry of entries) length += headerOf(entry).length + padded(sizeOf(entry));
+  for (const entry of entries) length += headerLength(entry) + padded(sizeOf(entry));
   return length;
 }
 

@@ -37,7 +37,7 @@ needs('gcc', 'busybox')('an archive', () => {
     const out = join(await testFolder(), 'image.tar');
     await buildImage(options(out), process.env);
     const files = filesOf(readFileSync(out));
-    expect(json(files.get('oci-layout'))).toEqual({ imageLayoutVersion: '1.0.0' });
+    expect(json(files.get('oci-layout'))).toMatchObject({ imageLayoutVersion: '1.0.0' });
     const blobs = [...files].filter(([name, bytes]) => name.startsWith('blobs/sha256/') && bytes.length > 0);
     expect(blobs).toHaveLength(5);
     for (const [name, bytes] of blobs)
