@@ -30,7 +30,7 @@ function filesOf(archive: Buffer): Map<string, Buffer> {
 }
 
 type Json = Record<string, unknown>;
-const json = <T = Json>(bytes: Buffer | undefined): T => JSON.parse(bytes?.toString() ?? 'null') as T;
+const json = (bytes: Buffer | undefined): unknown => JSON.parse(bytes?.toString() ?? 'null');
 
 needs('gcc', 'busybox')('an archive', () => {
   it('is an OCI layout, each blob under its digest (image-spec, image-layout.md)', async () => {
@@ -42,17 +42,17 @@ needs('gcc', 'busybox')('an archive', () => {
     expect(blobs).toHaveLength(5);
     for (const [name, bytes] of blobs)
       expect(name).toBe(`blobs/sha256/${createHash('sha256').update(bytes).digest('hex')}`);
-    const { manifests } = json<{ manifests: { digest: string; size: number; annotations: Json }[] }>(
-      files.get('index.json'),
-    );
+    const { manifests } = json(files.get('index.json')) as {
+      manifests: { digest: string; size: number; annotations: Json }[];
+    };
     expect(manifests).toEqual([
       expect.objectContaining({ mediaType: 'application/vnd.oci.image.manifest.v1+json' }),
     ]);
     const blob = (digest = ''): Buffer | undefined => files.get(`blobs/${digest.replace(':', '/')}`);
-    const manifest = json<{ config: Descriptor; layers: Descriptor[] }>(blob(manifests[0]?.digest));
+    const manifest = json(blob(manifests[0]?.digest)) as { config: Descriptor; layers: Descriptor[] };
     for (const { digest, size } of [manifest.config, ...manifest.layers])
       expect(blob(digest)).toHaveLength(size);
-    const config = json<{ rootfs: Json; os: string; created: string }>(blob(manifest.config.digest));
+    const config = json(blob(manifest.config.digest)) as { rootfs: Json; os: string; created: string };
     expect(config).toMatchObject({ os: 'linux', created: '1970-01-01T00:00:00Z' });
     expect(config.rootfs).toEqual({ type: 'layers', diff_ids: manifest.layers.map(({ digest }) => digest) });
   });
@@ -63,15 +63,18 @@ needs('gcc', 'busybox')('an archive', () => {
     const out = join(await testFolder(), 'image.tar');
     await buildImage(options(out), process.env);
     const files = filesOf(readFileSync(out));
-    const [docker, ...others] = json<{ Config: string; RepoTags: string[]; Layers: string[] }[]>(
-      files.get('manifest.json'),
-    );
+    const [docker, ...others] = json(files.get('manifest.json')) as {
+      Config: string;
+      RepoTags: string[];
+      Layers: string[];
+    }[];
     expect(others).toEqual([]);
     expect(Object.keys(docker ?? {}).sort()).toEqual(['Config', 'Layers', 'RepoTags']);
     expect(docker?.RepoTags).toEqual(['appliance:1']);
-    const config = json<{ rootfs: { diff_ids: string[] }; architecture: string }>(
-      files.get(docker?.Config ?? ''),
-    );
+    const config = json(files.get(docker?.Config ?? '')) as {
+      rootfs: { diff_ids: string[] };
+      architecture: string;
+    };
     expect(config.architecture).toBe(process.arch === 'arm64' ? 'arm64' : 'amd64');
     const digests = docker?.Layers.map(
       (name) =>
@@ -85,7 +88,7 @@ needs('gcc', 'busybox')('an archive', () => {
   it('has the shim in one place, and what leads to it in the same layer', async () => {
     const out = join(await testFolder(), 'image.tar');
     await buildImage(options(out), process.env);
-    const [docker] = json<{ Layers: string[] }[]>(filesOf(readFileSync(out)).get('manifest.json'));
+    const [docker] = json(filesOf(readFileSync(out)).get('manifest.json')) as { Layers: string[] }[];
     const files = filesOf(readFileSync(out));
     const layers =
       docker?.Layers.map((name) => [...readTar(sourceOf(files.get(name) as Buffer, name))]) ?? [];
