@@ -2,17 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TapeheadError } from '../errors.ts';
 import { readListing } from '../listing/read.ts';
+import { explain } from '../manifest/explain.ts';
+import { pathText } from '../manifest/problem.ts';
+import { badManifest, type Told } from '../manifest/told.ts';
 import { Releases } from '../releases.ts';
 import { shimBinary } from '../shim/binary.ts';
 import { contentOf } from '../tar/entry.ts';
 import { version } from '../version.ts';
 import { type Arch, readBaseTools } from './base-tools.ts';
-import { type ImageDataSpec, LONGEST_IMAGE_DATA } from './image-data.ts';
+import { imageData, type ImageDataSpec, LONGEST_IMAGE_DATA } from './image-data.ts';
 import { inlineManifest } from './inline-manifest.ts';
 import { labelsOf } from './labels.ts';
 import { fileRules } from './manifest/file-rules.ts';
 import { interposeRules, NO_RULES } from './manifest/interpose-rules.ts';
-import { type Checked, readManifest } from './manifest/read.ts';
+import { type Checked, readManifest, REMEDY } from './manifest/read.ts';
 import { filesManifest, interposeManifest } from './manifest/schema.ts';
 import type { InterposeSpec } from './manifest/spec.ts';
 import type { ImagePlan } from './node.ts';
@@ -91,6 +94,8 @@ async function imageDataOf(
     ...(manifest && { manifest }),
     ...(interposed.length > 0 && { interposed }),
   };
+  const parsed = imageData.safeParse(data);
+  if (!parsed.success) throw badManifest(refusedByDeck(parsed.error.issues, data), REMEDY);
   const bytes = Buffer.from(`${JSON.stringify(data)}\n`);
   if (bytes.length <= LONGEST_IMAGE_DATA) return bytes;
   throw new TapeheadError(
@@ -99,3 +104,10 @@ async function imageDataOf(
     'smaller files in the mocks of its manifest, or give that manifest to the deck by --manifest',
   );
 }
+
+/** What an image brings along is read by decks as what any stranger sends, with limits of its own. */
+const refusedByDeck = (issues: Parameters<typeof explain>[0], data: ImageDataSpec): Told[] =>
+  explain(issues, imageData, data).map(({ path, message }) => ({
+    place: `the data of the image (${pathText(path)})`,
+    message,
+  }));

@@ -81,13 +81,20 @@ export const imageIndex = (manifest: Descriptor, { tag, arch, labels }: ImageFac
       ...manifest,
       platform: { architecture: ARCHITECTURE[arch], os: 'linux' },
       annotations: {
-        'io.containerd.image.name': tag,
+        'io.containerd.image.name': dockerName(tag),
         'org.opencontainers.image.ref.name': tag,
         'io.tapehead.version': labels['io.tapehead.version'],
       },
     },
   ],
 });
+
+/** As docker save writes it: with the registry and the folder that docker takes for granted. */
+function dockerName(tag: string): string {
+  const [first = '', ...rest] = tag.split('/');
+  if (rest.length === 0) return `docker.io/library/${tag}`;
+  return /[.:]/.test(first) || first === 'localhost' ? tag : `docker.io/${tag}`;
+}
 
 /** The manifest.json of `docker save` (moby image/tarexport), by which `docker load` of any age finds its way. */
 export const dockerManifest = (

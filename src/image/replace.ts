@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
 import { TapeheadError } from '../errors.ts';
@@ -30,8 +30,22 @@ export async function putWhole(place: string, make: (beside: string) => void | P
   }
 }
 
-/** What has no write permission for us, as folders of a host may, is removed all the same: it is ours. */
-const removeAll = (path: string): void => rmSync(path, { recursive: true, force: true });
+/** Of ten thousand files: rmSync takes twice the time, looking at each before and after. */
+function removeAll(path: string | Buffer): void {
+  const is = lstatSync(path, { throwIfNoEntry: false });
+  if (!is) return;
+  if (!is.isDirectory()) return unlinkSync(path);
+  const at = Buffer.from(path);
+  if ((is.mode & 0o700) !== 0o700) chmodSync(at, 0o700); // of what ran in it
+  for (const entry of readdirSync(at, { withFileTypes: true, encoding: 'buffer' })) {
+    const inner = Buffer.concat([at, SLASH, entry.name]);
+    if (entry.isDirectory()) removeAll(inner);
+    else unlinkSync(inner);
+  }
+  rmdirSync(at);
+}
+
+const SLASH = Buffer.from('/');
 
 const isFolder = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

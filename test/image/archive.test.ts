@@ -46,7 +46,14 @@ needs('gcc', 'busybox')('an archive', () => {
       manifests: { digest: string; size: number; annotations: Json }[];
     };
     expect(manifests).toEqual([
-      expect.objectContaining({ mediaType: 'application/vnd.oci.image.manifest.v1+json' }),
+      expect.objectContaining({
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        annotations: {
+          'io.containerd.image.name': 'docker.io/library/appliance:1',
+          'org.opencontainers.image.ref.name': 'appliance:1',
+          'io.tapehead.version': expect.stringMatching(/^\d/) as unknown,
+        },
+      }),
     ]);
     const blob = (digest = ''): Buffer | undefined => files.get(`blobs/${digest.replace(':', '/')}`);
     const manifest = json(blob(manifests[0]?.digest)) as { config: Descriptor; layers: Descriptor[] };

@@ -52,8 +52,8 @@ needs(
     await buildImage(options(archive), process.env);
     await using podman = await Podman.open();
     const image = await podman.load(archive);
-    expect(image).toBe('localhost/appliance:test');
-    const seen = await podman.run(image, ['sh', '-c', `exec 2>&1; ${LOOK}`]);
+    expect(image).toBe('docker.io/library/appliance:test'); // as of docker, which is found by the short name too
+    const seen = await podman.run('appliance:test', ['sh', '-c', `exec 2>&1; ${LOOK}`]);
     expect(seen).toContain(SEEN('1001', '1002'));
     expect(seen).toContain('600 1001 1002 1 regular empty file /home/admin/caf');
     expect(seen).toContain('bash is the shim\none log\nusr/bin\n/usr/share/zoneinfo/Nowhere\n6\n');

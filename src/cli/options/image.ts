@@ -1,12 +1,16 @@
 import { TapeheadError } from '../../errors.ts';
 import { once } from './values.ts';
 
+/** Of a name with its tag, in characters: what a deck takes for the name of an image. */
+const LONGEST = 190;
+
 /** `NAME[:TAG]`, as engines take it (OCI distribution-spec, "Pulling manifests"); without a tag it is latest. */
 export const imageTag = once('--tag', (text): string => {
   const [name = '', tag = 'latest', ...more] = text.split(/:(?!\d+\/)/);
   const isName =
     /^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(name);
-  if (isName && /^\w[\w.-]{0,127}$/.test(tag) && more.length === 0) return `${name}:${tag}`;
+  if (isName && text.length <= LONGEST && /^\w[\w.-]{0,127}$/.test(tag) && more.length === 0)
+    return `${name}:${tag}`;
   throw new TapeheadError(
     'USAGE',
     `--tag cannot be ${JSON.stringify(text)}`,
