@@ -6,7 +6,7 @@ import { TapeheadError } from '../errors.ts';
 import { bubblewrapped, whyNotBubblewrapped } from '../image/run/bubblewrap.ts';
 import { type Contained, SOCKET_INSIDE } from '../image/run/contained.ts';
 import { findEngines, type Engine, type FoundEngine } from '../image/run/engine.ts';
-import { configuration, inPodman, leavePodman, wasBegun } from '../image/run/podman.ts';
+import { checkFolder, configuration, inPodman, leavePodman, wasBegun } from '../image/run/podman.ts';
 import { removeTree } from '../image/run/remove-tree.ts';
 import { rootOf } from '../image/run/root.ts';
 import type { CommandPlace } from './command-place.ts';
@@ -126,7 +126,8 @@ const RUN: Readonly<Record<Engine, Run>> = {
     return runCommand(command, env, terminal, signals, GRACE);
   },
   podman: async (path, contained, { path: parent }, terminal, signals) => {
-    const folder = join(parent, 'podman');
+    const folder = join(parent, 'p');
+    checkFolder(folder);
     await mkdir(folder);
     const { name, text } = configuration(existsSync('/run/systemd/system'));
     await writeFile(join(folder, name), text);

@@ -49,14 +49,14 @@ export function addImageRun(image: Command, commandLine: CommandLine): void {
   addManifestOptions(command);
   addReportOptions(command);
   command.action(async (path: string, flags: RunFlags) => {
-    const run = readRun(commandLine.command, flags);
-    if (!run.command) {
+    if (!commandLine.command) {
       throw new TapeheadError(
         'USAGE',
         'there is no COMMAND to run in the image',
         'end with -- COMMAND: -- sh for a look around; or serve other containers: tapehead replay --socket PATH',
       );
     }
+    const run = readRun(commandLine.command, flags);
     const doors = await doorOptions({ ...flags, interpose: [] }); // the image has its shims
     const deck = {
       ...doors,

@@ -34,7 +34,11 @@ const namespaces = ({ root, hostname }: Omit<Contained, 'socket'>): string[] => 
   ...['--unshare-pid', '--unshare-ipc', '--unshare-net', '--unshare-cgroup-try', '--die-with-parent'],
   ...['--unshare-uts', '--hostname', hostname],
   ...['--bind', root, '/', '--dev', '/dev', '--proc', '/proc', '--chdir', '/'],
+  ...SETTINGS.flatMap((path) => ['--ro-bind-try', path, path]),
 ];
+
+/** Of the kernel, which root of this machine may write to by who it is, whatever it may else. */
+const SETTINGS = ['sys', 'sysrq-trigger', 'irq', 'bus', 'fs', 'acpi'].map((name) => `/proc/${name}`);
 
 /** What root of a host takes for granted, and an engine of containers gives it. */
 const CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'NET_BIND_SERVICE'].map(

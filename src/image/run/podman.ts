@@ -37,8 +37,24 @@ const NAME = 'tapehead';
 const pidFile = (folder: string): string => join(folder, 'conmon.pid');
 
 function storageOf(folder: string): string[] {
-  const own = Object.entries({ root: 'storage', runroot: 'run', tmpdir: 'tmp' });
+  const own = Object.entries({ root: 's', runroot: RUN, tmpdir: 't' });
   return [...own.flatMap(([option, name]) => [`--${option}`, join(folder, name)]), '--storage-driver', 'vfs'];
+}
+
+const RUN = 'r';
+/** Of the path of what podman keeps while it runs, bytes: it says so itself. */
+const LONGEST_PATH = 50;
+
+/** @throws TapeheadError USAGE for a folder whose path podman does not take */
+export function checkFolder(folder: string): void {
+  const path = join(folder, RUN);
+  if (Buffer.byteLength(path) <= LONGEST_PATH) return;
+  throw new TapeheadError(
+    'USAGE',
+    `the folder for temporary files has a path that is too long: podman takes ${LONGEST_PATH} bytes, and ${path} has ` +
+      `${Buffer.byteLength(path)}`,
+    'TMPDIR=/tmp tapehead …, or another short folder; or --with bwrap',
+  );
 }
 
 /** The values come by podman's own environment: what stands there may be a secret, and others see arguments. */
