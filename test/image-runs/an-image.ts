@@ -34,7 +34,7 @@ export interface Built {
 }
 
 /** Builds an image of a host in a folder that is there; gives its path. */
-export async function builtIn(
+export async function imageIn(
   folder: string,
   { listing = hostListing(100), name = 'root', ...manifests }: Built = {},
 ): Promise<string> {
