@@ -27,10 +27,10 @@ export async function writeFolder({ nodes }: ImagePlan, place: string): Promise<
   });
 }
 
-const within =
-  (root: string) =>
-  (path: string): Buffer =>
-    Buffer.from(Buffer.from(root).toString('latin1') + path, 'latin1');
+function within(root: string): (path: string) => Buffer {
+  const before = Buffer.from(root).toString('latin1');
+  return (path) => Buffer.from(before + path, 'latin1');
+}
 
 const OWNER_ENTERS = 0o700;
 const OWNER_READS = 0o400;
