@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDeck } from '../src/deck.ts';
 import { hostListing, imageIn } from '../test/image-runs/an-image.ts';
-import { asking, sandbox, TELLING, told } from '../test/image-runs/sandboxes.ts';
+import { asking, sandbox, tellingDeck, told } from '../test/image-runs/sandboxes.ts';
 import { ms, printFigures } from './figure.ts';
 import { timed } from './samples.ts';
 
@@ -15,14 +14,8 @@ export async function imageOrigins(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tapehead-bench-'));
   try {
     const root = await imageIn(folder, { listing: hostListing(9_500) });
-    const [socket, manifest] = [join(folder, 'deck.sock'), join(folder, 'telling.yaml')];
-    await writeFile(manifest, TELLING);
-    await using deck = await openDeck({
-      mode: 'none',
-      hooks: [],
-      manifests: [manifest],
-      shim: [{ path: socket }],
-    });
+    const socket = join(folder, 'deck.sock');
+    await using deck = await tellingDeck(folder, socket);
     const origins = Array.from({ length: ORIGINS }, (_, i) => `esx-${i}`);
     let said: string[] = [];
     const all = async (script: string): Promise<number> =>
@@ -47,7 +40,7 @@ export async function imageOrigins(): Promise<void> {
         wanted: 'told',
         met: true,
       },
-      { name: 'a command', measured: `${ms((took - empty) / (ORIGINS * TIMES))}`, wanted: 'told', met: true },
+      { name: 'a command', measured: ms((took - empty) / (ORIGINS * TIMES)), wanted: 'told', met: true },
     ]);
   } finally {
     await rm(folder, { recursive: true, force: true });

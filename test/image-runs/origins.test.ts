@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openDeck } from '../../src/deck.ts';
 import { needs } from '../support/needs.ts';
 import { Podman } from '../support/podman.ts';
 import { TempFolder, writeCassette } from '../support/tape.ts';
 import { imageIn } from './an-image.ts';
-import { asking, sandbox, TELLING, told } from './sandboxes.ts';
+import { asking, sandbox, tellingDeck, told } from './sandboxes.ts';
 
 const ORIGINS = Array.from({ length: 10 }, (_, i) => `esx-${i}`);
 const TIMES = 20;
@@ -19,10 +18,7 @@ needs(
     using folder = new TempFolder();
     const root = await imageIn(folder.path);
     const socket = folder.file('deck.sock');
-    writeFileSync(folder.file('telling.yaml'), TELLING);
-    await using deck = await openDeck({
-      ...{ mode: 'none', hooks: [], manifests: [folder.file('telling.yaml')], shim: [{ path: socket }] },
-    });
+    await using deck = await tellingDeck(folder.path, socket);
     const said = await Promise.all(ORIGINS.map((origin) => sandbox(root, socket, origin, asking(TIMES))));
     expect(said).toEqual(ORIGINS.map((origin) => told(origin, TIMES)));
     expect((await deck.close()).calls).toBe(ORIGINS.length * TIMES);
@@ -59,7 +55,6 @@ needs(
     using folder = new TempFolder();
     const archive = await imageIn(folder.path, { name: 'host.tar.gz' });
     const socket = folder.file('deck.sock');
-    writeFileSync(folder.file('telling.yaml'), TELLING);
     await using podman = await Podman.open();
     const image = await podman.load(archive);
     const label = async (name: string): Promise<string> =>
@@ -68,9 +63,7 @@ needs(
       await label('io.tapehead.origin-variable'),
       await label('io.tapehead.socket'),
     ];
-    await using deck = await openDeck({
-      ...{ mode: 'none', hooks: [], manifests: [folder.file('telling.yaml')], shim: [{ path: socket }] },
-    });
+    await using deck = await tellingDeck(folder.path, socket);
     const origins = ORIGINS.slice(0, 4);
     const said = await Promise.all(
       origins.map((origin) =>

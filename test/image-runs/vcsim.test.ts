@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { openDeck } from '../../src/deck.ts';
 import { needs } from '../support/needs.ts';
 import { Podman } from '../support/podman.ts';
 import { TempFolder } from '../support/tape.ts';
 import { hostListing, imageIn } from './an-image.ts';
-import { TELLING } from './sandboxes.ts';
+import { tellingDeck } from './sandboxes.ts';
 
 const DOCKER = fileURLToPath(new URL('../../examples/image/vcsim/docker', import.meta.url));
 const UUID = '38393146-3032-5a32-4133-31304234524b';
@@ -28,10 +26,7 @@ needs(
       using folder = new TempFolder();
       const archive = await imageIn(folder.path, { listing: hostListing(200), name: 'host.tar.gz' });
       const socket = folder.file('deck.sock');
-      writeFileSync(folder.file('telling.yaml'), TELLING);
-      await using deck = await openDeck({
-        ...{ mode: 'none', hooks: [], manifests: [folder.file('telling.yaml')], shim: [{ path: socket }] },
-      });
+      await using _deck = await tellingDeck(folder.path, socket);
       await using podman = await Podman.open();
       const image = await podman.load(archive);
       const { words, env } = podman.command;
@@ -97,10 +92,7 @@ needs(
     using folder = new TempFolder();
     const archive = await imageIn(folder.path, { listing: hostListing(200), name: 'host.tar.gz' });
     const socket = folder.file('deck.sock');
-    writeFileSync(folder.file('telling.yaml'), TELLING);
-    await using deck = await openDeck({
-      ...{ mode: 'none', hooks: [], manifests: [folder.file('telling.yaml')], shim: [{ path: socket }] },
-    });
+    await using deck = await tellingDeck(folder.path, socket);
     await using podman = await Podman.open();
     const image = await podman.load(archive);
     const { words, env } = podman.command;
