@@ -6,6 +6,8 @@ import { simpleWords } from '../shell.ts';
  * `/dev/null`. In front of a stage variables of the locale may be set.
  */
 export function pipelineOf(command: Uint8Array): string[][] | undefined {
+  // Only in matching does a pair of NULs stand for something; shells cut or drop them.
+  if (command.includes(0)) return undefined;
   const stages = stagesOf(Buffer.from(command).toString('latin1'));
   const words = stages.map((stage) => simpleWords(Buffer.from(stage.replace(LOCALE, ''), 'latin1')));
   if (words.some((stage) => stage === undefined)) return undefined;

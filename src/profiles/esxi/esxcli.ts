@@ -8,6 +8,9 @@ const READING = new Set(
 /** Leaves that read in one namespace, and would not be trusted in another. */
 const READING_PATHS = [/^network diag ping$/, /^system snmp hash$/, /^(?:storage vvol|vsan) .*\bscan$/];
 
+/** Logs of NVMe devices are written to a file that an option names. */
+const WRITING_PATHS = /^nvme (?:.* )?log\b/;
+
 /** What can be tried out. */
 const DRY = /^software (?:vib|profile|component|addon|baseimage) (?:install|update|remove|apply)$/;
 
@@ -23,6 +26,7 @@ export const esxcli: ToolEffect = (args) => {
   const options = first < 0 ? [] : rest.slice(first);
   // No leaf stands at the top: one word is a namespace, and none is all of them.
   if (options[0] === '--help' || path.length <= 1) return helps(path, options);
+  if (WRITING_PATHS.test(path.join(' '))) return mutating('it may write a file');
   const leaf = path.at(-1) ?? '';
   if (READING.has(leaf) || READING_PATHS.some((known) => known.test(path.join(' ')))) return READ_ONLY;
   if (DRY.test(path.join(' ')) && isDry(options)) return READ_ONLY;
@@ -30,7 +34,7 @@ export const esxcli: ToolEffect = (args) => {
 };
 
 const helps = (path: readonly string[], options: readonly string[]) =>
-  options.length === 0 || options[0] === '--help' || options[0] === '--version'
+  options.length === 0 || options[0] === '--help' || (options[0] === '--version' && options.length === 1)
     ? READ_ONLY
     : mutating(`${path[0] ?? options[0] ?? ''} is not known to read alone`);
 

@@ -4,7 +4,8 @@ const READING = [
   /^(?:vmsvc|hostsvc|vimsvc|solo|internalsvc|proxysvc)\/?$/, // prints what is in it
   /^vmsvc\/(?:getallvms|get\.[a-zA-Z]+|device\.getdevices|power\.getstate|snapshot\.get)$/,
   /^hostsvc\/(?:hostsummary|hosthardware|hostconfig|runtimeinfo|connect_info|cpuinfo|summary)$/,
-  /^hostsvc\/(?:[a-z]+\/)*(?:[a-z0-9_]+_)?(?:info|config|list|listsummary|list_[a-z_]+|[a-z_]+_list)$/,
+  /^hostsvc\/net\/config$/, // others of that ending restore and reset one
+  /^hostsvc\/(?:[a-z]+\/)*(?:(?:[a-z0-9_]+_)?(?:info|list)|listsummary|list_[a-z_]+)$/,
   /^hostsvc\/advopt\/(?:view|settings|options)$/,
   /^hostsvc\/(?:[a-z]+\/)*(?:get_[a-z_]+|[a-z_]+_get)$/,
   /^vimsvc\/task_(?:list|info|description)$/,
