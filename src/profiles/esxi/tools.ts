@@ -13,10 +13,7 @@ const vsish: ToolEffect = (args) => {
   const first = args.findIndex((arg) => !arg.startsWith('-'));
   const options = args.slice(0, Math.max(first, 0));
   const verb = args[first] ?? '';
-  if (
-    !options.every((option) => /^-[epr]+$/.test(option)) ||
-    !options.some((option) => option.includes('e'))
-  )
+  if (!options.every((option) => /^-[epr]+$/.test(option)) || !options.some((option) => option.includes('e')))
     return mutating('without -e it does what is typed');
   return ['get', 'ls', 'cat'].includes(verb) ? READ_ONLY : mutating(`${verb} is not known to read alone`);
 };
