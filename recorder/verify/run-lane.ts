@@ -1,3 +1,4 @@
+import { TapeheadError } from '../../src/errors.ts';
 import type { VerifiedRecording } from '../../src/verified.ts';
 import type { Upstream } from '../../src/upstreams/upstream.ts';
 import type { Compare } from './comparing.ts';
@@ -62,7 +63,9 @@ async function verifyOne(planned: Planned, world: LaneWorld): Promise<VerifiedRe
   if (!upstream || host.unreachable !== undefined) return unreachable(planned, host);
 
   if (planned.mutates) resume?.begin(planned);
-  const result = await runAgain(planned, upstream, world);
+  const result = await runAgain(planned, upstream, world).catch((error: unknown) =>
+    damaged(planned, host, error),
+  );
   if (result.verdict !== 'could not check') resume?.done(result);
   return result;
 }
@@ -94,6 +97,12 @@ async function runAgain(
   if (taping && result.verdict === 'drift') acceptance?.keep(index, taping, again.notes);
   else taping?.abandon();
   return result;
+}
+
+/** A recording that cannot be read says nothing of the others. */
+function damaged(planned: Planned, host: Host, error: unknown): VerifiedRecording {
+  if (!(error instanceof TapeheadError) || error.code !== 'CASSETTE_DAMAGED') throw error;
+  return unjudged(planned, host, 'could not check', `damaged: ${error.message}`);
 }
 
 const unreachable = (planned: Planned, host: Host): VerifiedRecording =>
