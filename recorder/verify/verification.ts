@@ -5,7 +5,7 @@ import { TapeheadError } from '../../src/errors.ts';
 import { type ManifestParts, openManifests } from '../../src/open-manifests.ts';
 import { plural } from '../../src/plural.ts';
 import { ALL, Secrets } from '../../src/redact/secrets.ts';
-import { redactorsFor } from '../../src/redact/redactors.ts';
+import { EVERY, redactorsFor } from '../../src/redact/redactors.ts';
 import { Releases } from '../../src/releases.ts';
 import type { VerifiedRecording, VerifyReport } from '../../src/verified.ts';
 import { version } from '../../src/version.ts';
@@ -76,6 +76,18 @@ export class Verification implements AsyncDisposable {
   /** Cassettes of which something would be run, and that this user has not verified before. */
   get untrusted(): readonly VerifiedFile[] {
     return this.#used.filter(({ digest }) => !this.#trusted.has(digest));
+  }
+
+  /** Classes of secrets that a cassette was redacted of, and that are not looked for here: a rule of a manifest that is not given. */
+  get unknownClasses(): readonly string[] {
+    const specs = this.#opened.manifest.redactors;
+    const known = new Set([
+      ...redactorsFor(specs).classes,
+      ...specs.map(({ name }) => name),
+      ...EVERY.classes,
+    ]);
+    const taped = this.#opened.cassettes.flatMap(({ file }) => file.header.redacted);
+    return [...new Set(taped)].filter((name) => !known.has(name)).sort();
   }
 
   get #used(): readonly VerifiedFile[] {
@@ -228,6 +240,6 @@ async function openAll(options: VerifyOptions, releases: Releases): Promise<Open
 const acceptResumed = (): TapeheadError =>
   new TapeheadError(
     'USAGE',
-    'of results that an earlier run came to nothing can be accepted: what was answered is not kept with them',
+    'with --resume nothing can be accepted: of what an earlier run came to, the answers are not kept',
     '--accept without --resume',
   );

@@ -1,17 +1,19 @@
 import { Verification } from '../../recorder/verify/verification.ts';
 import type { VerifyOptions, VerifyProgress } from '../../recorder/verify/options.ts';
 import { ReportFiles, takesStdout, type ReportChoice } from '../reports/files.ts';
+import { TapeheadError } from '../errors.ts';
 import { terminalReport } from '../reports/terminal.ts';
 import { acceptDrift, type AcceptChoice } from './verify-accept.ts';
 import { catchEndSignals } from './end-signals.ts';
-import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
-import { ReaderGone, type Terminal } from './terminal.ts';
+import { ENDED_WELL } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+import { HostTeller } from './verify-hosts.ts';
 import { screenOf } from './verify-screen.ts';
 import { planText, profileLines, toBeTrusted } from './verify-plan-text.ts';
-import { exitCodeOfVerify, NOT_CHECKED } from './verify-exit-code.ts';
+import { apartFromDrift, exitCodeOfVerify } from './verify-exit-code.ts';
 import { expiredLines } from './verify-expired.ts';
 import { stampSame } from './verify-stamp.ts';
-import type { VerifiedHost, VerifiedRecording } from '../verified.ts';
+import type { VerifiedRecording } from '../verified.ts';
 import { visible } from '../visible.ts';
 
 export { acceptChoice } from './verify-accept.ts';
@@ -29,31 +31,25 @@ export interface VerifyRun {
 }
 
 /**
- * Verifies, and reports. What goes wrong on our side could not be checked either: exit code 1 is drift, and nothing else.
+ * Verifies, and reports.
  *
  * @returns the exit code
  * @throws TapeheadError for what was asked for wrongly
  */
-export async function verifyCassettes(run: VerifyRun, terminal: Terminal): Promise<number> {
-  try {
-    return await verifyAndReport(run, terminal);
-  } catch (error) {
-    if (error instanceof ReaderGone || exitCodeOf(error) === USAGE) throw error;
-    terminal.complain(error);
-    return NOT_CHECKED;
-  }
-}
+export const verifyCassettes = (run: VerifyRun, terminal: Terminal): Promise<number> =>
+  apartFromDrift(() => verifyAndReport(run, terminal), terminal);
 
 async function verifyAndReport(
   { options, dryRun, accept, reports, stamp }: VerifyRun,
   terminal: Terminal,
 ): Promise<number> {
   const ending = new AbortController();
+  const hosts = new HostTeller(terminal, !takesStdout(reports));
   await using verification = await Verification.open({
     ...options,
     accept: accept !== undefined,
     signal: ending.signal,
-    onHost: hostTeller(terminal),
+    onHost: (host) => hosts.tell(host),
     onProgress: (progress) => terminal.progress(progressText(progress)),
   });
   for (const line of profileLines(verification.lanes)) terminal.say(line);
@@ -61,6 +57,7 @@ async function verifyAndReport(
     await terminal.data(planText(verification.lanes));
     return ENDED_WELL;
   }
+  mustKnowSecrets(verification.unknownClasses, accept !== undefined, terminal);
   const { untrusted } = verification;
   if (!options.trust && untrusted.length > 0) terminal.say(toBeTrusted(verification.toRun, untrusted));
   await using files = await ReportFiles.open(reports);
@@ -68,9 +65,10 @@ async function verifyAndReport(
   using _ = signals.handTo(() => ending.abort());
   const report = await verification.run();
   terminal.progress('');
+  await hosts.written();
   await files.write(report, (text) => terminal.data(text));
   if (!takesStdout(reports))
-    for (const text of terminalReport(report, screenOf(terminal))) await terminal.data(text);
+    for (const text of terminalReport(report, screenOf(terminal), hosts.told)) await terminal.data(text);
   const accepted =
     accept && !ending.signal.aborted && (await acceptDrift(verification, report, accept, terminal));
   const acceptedOnes = accepted || new Set<VerifiedRecording>();
@@ -84,15 +82,17 @@ async function verifyAndReport(
   return exitCodeOfVerify(report, acceptedOnes, isTooOld);
 }
 
-/** Says of each host, once, how it is another than the one recorded. */
-function hostTeller(terminal: Terminal): (host: VerifiedHost) => void {
-  const told = new Set<string>();
-  return ({ origin, differs }) => {
-    if (differs === undefined) return;
-    const line = `tapehead: the host of ${visible(origin)} is another than the one recorded: ${visible(differs)}`;
-    if (!told.has(line)) terminal.say(line);
-    told.add(line);
-  };
+/** @throws TapeheadError USAGE where a secret could come into a cassette */
+function mustKnowSecrets(classes: readonly string[], accepts: boolean, terminal: Terminal): void {
+  if (classes.length === 0) return;
+  const names = classes.join(', ');
+  const unknown = new TapeheadError(
+    'USAGE',
+    `what is recorded was redacted of ${visible(names)}, and no redactor here looks for that in what the host answers now`,
+    `--manifest FILE, with the redactors of ${visible(names)}`,
+  );
+  if (accepts) throw unknown;
+  terminal.complain(unknown);
 }
 
 const progressText = ({ done, of, drift }: VerifyProgress): string =>

@@ -78,7 +78,9 @@ describe('tapehead verify', () => {
   it('accepts what drifted, and is the same then', async () => {
     const { verify, file, cwd } = await taped();
     await writeFile(file, 'as it is\n');
-    expect((await verify('--trust', '--accept', 'uname.*')).code).toBe(1);
+    const none = await verify('--trust', '--accept', 'uname.*');
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain("try: a pattern for all of a command, such as 'cat .*'");
     const accepted = await verify('--accept', 'all');
     expect(accepted.code).toBe(0);
     expect(accepted.stderr).toContain('accepted 1 of 1 drifted recording; wrote x.cassette');

@@ -1,0 +1,42 @@
+import { noteLine } from '../reports/terminal.ts';
+import { hostNote } from '../reports/sums.ts';
+import type { VerifiedHost } from '../verified.ts';
+import type { Terminal } from './terminal.ts';
+import { screenOf } from './verify-screen.ts';
+
+/** Says how a host is another than the recorded one as soon as it is known: the report for people begins with that. */
+export class HostTeller {
+  readonly #terminal: Terminal;
+  readonly #isReported: boolean;
+  readonly #told = new Set<string>();
+  #failure: unknown;
+  #writing: Promise<void> = Promise.resolve();
+
+  /** @param isReported whether the report for people is on stdout; people are told on stderr where it is not */
+  constructor(terminal: Terminal, isReported: boolean) {
+    this.#terminal = terminal;
+    this.#isReported = isReported;
+  }
+
+  /** Notes that were said, which need not be said again. */
+  get told(): ReadonlySet<string> {
+    return this.#told;
+  }
+
+  tell(host: VerifiedHost): void {
+    const note = hostNote(host);
+    if (note === undefined || this.#told.has(note)) return;
+    this.#told.add(note);
+    if (!this.#isReported) return this.#terminal.say(`tapehead: ${note}`);
+    this.#terminal.progress('');
+    this.#writing = this.#terminal.data(noteLine(note, screenOf(this.#terminal))).catch((error: unknown) => {
+      this.#failure ??= error;
+    });
+  }
+
+  /** Resolves when all of it is written. @throws ReaderGone */
+  async written(): Promise<void> {
+    await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+}
