@@ -2,29 +2,18 @@ import { createHash } from 'node:crypto';
 import type { CassetteFile } from '../cassette/file.ts';
 import type { Slot, TapedEvent } from '../cassette/recording.ts';
 import type { Stream } from '../event.ts';
-import { redactAsk } from '../redact/head.ts';
 import { Secrets } from '../redact/secrets.ts';
 import { RedactedTimeline } from '../redact/timeline.ts';
 import { type Finding, finding } from './finding.ts';
+import { headSecrets } from './head-secrets.ts';
+import { FORGETFUL, overlaps, type Place, RANDOM } from './place.ts';
 import { randomWords } from './random-words.ts';
-
-/** Nothing is remembered: a token of a slot would be a secret wherever it occurs. */
-const FORGETFUL = { values: 0, bytes: 0 };
-
-interface Place {
-  class: string;
-  /** Such as `stdout` or `argv[2]`. */
-  field: string;
-  /** In bytes from its start. */
-  offset: number;
-  value: Buffer;
-}
 
 /** What the redactors of today find where no slot is, and what looks random. */
 export function secretsIn(file: CassetteFile, index: number, allowed: ReadonlySet<string>): Finding[] {
   const found: Finding[] = [];
   for (const { class: secretClass, field, offset, value } of [
-    ...ofHead(file, index),
+    ...headSecrets(file.head(index)),
     ...ofEvents(file, index),
   ]) {
     const digest = digestOf(secretClass, value);
@@ -39,46 +28,8 @@ export function secretsIn(file: CassetteFile, index: number, allowed: ReadonlySe
   return found;
 }
 
-const RANDOM = 'random-word';
-
 const digestOf = (secretClass: string, value: Buffer): string =>
   createHash('sha256').update(`${secretClass}\0`).update(value).digest('hex').slice(0, 32);
-
-function ofHead(file: CassetteFile, index: number): Place[] {
-  const { asked, env, slots } = file.head(index);
-  const { slots: found } = redactAsk({ asked }, env, new Secrets(0, FORGETFUL));
-  const words = asked.kind === 'argv' ? asked.argv : asked.kind === 'string' ? [asked.command] : [];
-  const guessed = words.flatMap((word, i) =>
-    randomWords(Buffer.from(word)).map(({ start, end }) => ({
-      field: asked.kind === 'argv' ? ('argv' as const) : ('command' as const),
-      index: i,
-      offset: start,
-      length: end - start,
-      class: RANDOM,
-      value: Buffer.from(word.subarray(start, end)),
-    })),
-  );
-  const isKnown = (one: { field: string; index: number } & Pick<Slot, 'offset' | 'length'>): boolean =>
-    overlaps(
-      one,
-      slots.filter(({ field, index: i }) => field === one.field && i === one.index),
-    );
-  const certain = found.filter((one) => !isKnown(one));
-  const more = guessed.filter(
-    (one) =>
-      !isKnown(one) &&
-      !overlaps(
-        one,
-        certain.filter(({ field, index: i }) => field === one.field && i === one.index),
-      ),
-  );
-  return [...certain, ...more].map(({ class: name, field, index: i, offset, value }) => ({
-    class: name,
-    field: field === 'command' ? field : field === 'env' ? `env ${env[i]?.[0] ?? ''}` : `argv[${i}]`,
-    offset,
-    value: Buffer.from(value),
-  }));
-}
 
 /** In a row of chunks, as they are taped. */
 function ofEvents(file: CassetteFile, index: number): Place[] {
@@ -136,9 +87,3 @@ function joinedPlaces(places: readonly Place[]): Place[] {
   }
   return joined;
 }
-
-const overlaps = (
-  one: Pick<Slot, 'offset' | 'length'>,
-  others: readonly Pick<Slot, 'offset' | 'length'>[],
-): boolean =>
-  others.some(({ offset, length }) => offset < one.offset + one.length && one.offset < offset + length);
