@@ -43,7 +43,8 @@ export function changesIn(recorded: Buffer, current: Buffer, eye: Eye): Changes 
 /** Up to here lines are masked before any are aligned; beyond only those that differ, in bytes. */
 const MASKED_AT_ONCE = 8 * 1024 * 1024;
 const MOST_MASKED = 256 * 1024 * 1024;
-const LONGEST_MASKED = 1024 * 1024;
+/** Longer lines are compared as they are: the first line of `esxtop -b` is more than a megabyte long. */
+const LONGEST_MASKED = MASKED_AT_ONCE;
 const MOST_ALIGNED = 256 * 1024 * 1024;
 const MOST_LINES = 8_000_000;
 
