@@ -10,6 +10,7 @@ import { limitsFor } from './limits.ts';
 import { behind } from './plan.ts';
 import type { Lane, Planned } from './planned.ts';
 import { rerun } from './rerun.ts';
+import type { ResumeFile } from './resume.ts';
 import type { RunAll } from './run-all.ts';
 import { readTaped } from './taped.ts';
 import type { TapedClient } from './taped-client.ts';
@@ -33,6 +34,7 @@ export async function runLane(
 ): Promise<void> {
   /** One that may or may not have changed the host. */
   let changer: Planned | undefined;
+  const done = lastChangerDone(lane, world.resume);
   for (const planned of lane.recordings) {
     const isBehind = changer !== undefined && world.host.unreachable === undefined;
     const skipped = planned.skipped ?? (isBehind && changer ? behind(changer) : undefined);
@@ -40,11 +42,28 @@ export async function runLane(
       tell(unjudged(planned, world.host, 'not run', skipped));
       continue;
     }
-    const result = earlier(planned, world) ?? (await verifyOne(planned, world));
+    const isLate = done !== undefined && planned.index < done.index;
+    const result =
+      earlier(planned, world) ??
+      (isLate ? tooLate(planned, world.host, done) : await verifyOne(planned, world));
     if (planned.mutates && result.verdict === 'could not check') changer ??= planned;
     tell(result);
   }
 }
+
+/** The last one that an earlier run may have changed the host by: what comes before it would meet another state. */
+const lastChangerDone = ({ recordings }: Lane, resume: ResumeFile | undefined): Planned | undefined =>
+  recordings.findLast(
+    (planned) => planned.mutates && (resume?.hasBegun(planned) || resume?.resultOf(planned) !== undefined),
+  );
+
+const tooLate = (planned: Planned, host: Host, { index }: Planned): VerifiedRecording =>
+  unjudged(
+    planned,
+    host,
+    'not run',
+    `state: an earlier run has executed recording ${index + 1}, which may change the host and comes after it`,
+  );
 
 /** What another run has come to; one that may have changed the host is never run again. */
 function earlier(planned: Planned, { resume, host }: LaneWorld): VerifiedRecording | undefined {

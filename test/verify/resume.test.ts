@@ -35,6 +35,18 @@ describe('a run that goes on behind another', () => {
     expect(second.executed).toEqual([]);
   });
 
+  it('does not run what comes before something that has changed the host since', async () => {
+    const [cassette, resume] = aRun([TAPE[0]!, TOUCH, TAPE[1]!]);
+    const options = { resume, allowMutating: ['touch .*'] };
+    const first = aHost(TAPE, { 'echo one': LOST, 'echo two': LOST });
+    await verified(cassette, first, options);
+    expect(first.executed).toEqual(['echo one', 'touch here', 'echo two']);
+    const second = aHost(TAPE);
+    const report = await verified(cassette, second, options);
+    expect(verdicts(report)).toEqual(['not run: state', 'same', 'same']);
+    expect(second.executed).toEqual(['echo two']);
+  });
+
   it('passes over a line that the other could not finish', async () => {
     const [cassette, resume] = aRun();
     await verified(cassette, aHost(TAPE), { resume });
