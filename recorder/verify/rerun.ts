@@ -61,7 +61,7 @@ export async function rerun(
       return client.startedAt ?? begun;
     },
     limit: limits.time,
-    expire: () => client.stop(`no end within ${limits.time / 1000} s`),
+    expire: () => client.stop(`no end within ${limits.time / 1000} s; try: a longer --timeout`),
   };
   deadlines.add(watched);
   try {

@@ -9,8 +9,7 @@ export class HostTeller {
   readonly #terminal: Terminal;
   readonly #isReported: boolean;
   readonly #told = new Set<string>();
-  #failure: unknown;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #writing: Promise<void>[] = [];
 
   /** @param isReported whether the report for people is on stdout; people are told on stderr where it is not */
   constructor(terminal: Terminal, isReported: boolean) {
@@ -29,14 +28,13 @@ export class HostTeller {
     this.#told.add(note);
     if (!this.#isReported) return this.#terminal.say(`tapehead: ${note}`);
     this.#terminal.progress('');
-    this.#writing = this.#terminal.data(noteLine(note, screenOf(this.#terminal))).catch((error: unknown) => {
-      this.#failure ??= error;
-    });
+    const writing = this.#terminal.data(noteLine(note, screenOf(this.#terminal)));
+    writing.catch(() => undefined); // written() rejects
+    this.#writing.push(writing);
   }
 
   /** Resolves when all of it is written. @throws ReaderGone */
   async written(): Promise<void> {
-    await this.#writing;
-    if (this.#failure !== undefined) throw this.#failure;
+    await Promise.all(this.#writing);
   }
 }

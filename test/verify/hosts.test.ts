@@ -84,7 +84,7 @@ describe('an execution', () => {
     const host = aHost(TAPE, { 'echo two': endless });
     const { recordings } = await verified(aCassette(TAPE), host, { maxOutput: 1_000_000 });
     expect(recordings.map(({ verdict }) => verdict)).toEqual(['same', 'could not check', 'same']);
-    expect(recordings[1]?.reason).toBe('more than 1000000 bytes of output');
+    expect(recordings[1]?.reason).toBe('more than 1000000 bytes of output; try: a larger --max-output');
   });
 
   it('that takes longer than it may is cancelled, and the rest goes on', async () => {
@@ -96,7 +96,7 @@ describe('an execution', () => {
     clock.turn(5000);
     const { recordings } = await running;
     expect(recordings.map(({ verdict }) => verdict)).toEqual(['same', 'could not check', 'same']);
-    expect(recordings[1]?.reason).toBe('no end within 5 s');
+    expect(recordings[1]?.reason).toBe('no end within 5 s; try: a longer --timeout');
   });
 
   it('is cancelled when the run is ended, and what was done is reported', async () => {
