@@ -31,6 +31,8 @@ export async function learn(options: LearnOptions): Promise<Learnt> {
   await using verification = await Verification.open(verifying);
   await using releases = new Releases();
   if (!options.trust && verification.untrusted.length > 0) throw notTrusted(verification.untrusted);
+  // What is seen beside a normaliser is written down, and often committed.
+  if (verification.unknownSecrets) throw verification.unknownSecrets;
   const { parts: manifest } = await openManifests({ manifests: options.manifests ?? [], allowRun: true });
   const normalisingOf = normalisingFor(
     chosenNormalisers({ specs: manifest.normalisers, switches: normalise }),

@@ -5,7 +5,7 @@ import { TapeheadError } from '../../src/errors.ts';
 import { type ManifestParts, openManifests } from '../../src/open-manifests.ts';
 import { plural } from '../../src/plural.ts';
 import { ALL, Secrets } from '../../src/redact/secrets.ts';
-import { EVERY, redactorsFor } from '../../src/redact/redactors.ts';
+import { redactorsFor } from '../../src/redact/redactors.ts';
 import { Releases } from '../../src/releases.ts';
 import type { VerifiedRecording, VerifyReport } from '../../src/verified.ts';
 import { version } from '../../src/version.ts';
@@ -25,6 +25,7 @@ import { runAll } from './run-all.ts';
 import { shardOf } from './shard.ts';
 import { stampCassette, whyNoStamp } from './stamp.ts';
 import { stateFolderOf, TrustedDigests } from './trust.ts';
+import { unknownSecrets } from './unknown-secrets.ts';
 import { wholePattern } from './whole-pattern.ts';
 
 /** What was opened to be verified. */
@@ -78,16 +79,9 @@ export class Verification implements AsyncDisposable {
     return this.#used.filter(({ digest }) => !this.#trusted.has(digest));
   }
 
-  /** Classes of secrets that a cassette was redacted of, and that are not looked for here: a rule of a manifest that is not given. */
-  get unknownClasses(): readonly string[] {
-    const specs = this.#opened.manifest.redactors;
-    const known = new Set([
-      ...redactorsFor(specs).classes,
-      ...specs.map(({ name }) => name),
-      ...EVERY.classes,
-    ]);
-    const taped = this.#opened.cassettes.flatMap(({ file }) => file.header.redacted);
-    return [...new Set(taped)].filter((name) => !known.has(name)).sort();
+  /** Says that secrets of a cassette are not looked for in what is answered now, where that is so. */
+  get unknownSecrets(): TapeheadError | undefined {
+    return unknownSecrets(this.#opened.cassettes, this.#opened.manifest.redactors);
   }
 
   get #used(): readonly VerifiedFile[] {

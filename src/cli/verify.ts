@@ -1,7 +1,6 @@
 import { Verification } from '../../recorder/verify/verification.ts';
 import type { VerifyOptions, VerifyProgress } from '../../recorder/verify/options.ts';
 import { ReportFiles, takesStdout, type ReportChoice } from '../reports/files.ts';
-import { TapeheadError } from '../errors.ts';
 import { terminalReport } from '../reports/terminal.ts';
 import { acceptDrift, type AcceptChoice } from './verify-accept.ts';
 import { catchEndSignals } from './end-signals.ts';
@@ -14,7 +13,6 @@ import { apartFromDrift, exitCodeOfVerify } from './verify-exit-code.ts';
 import { expiredLines } from './verify-expired.ts';
 import { stampSame } from './verify-stamp.ts';
 import type { VerifiedRecording } from '../verified.ts';
-import { visible } from '../visible.ts';
 
 export { acceptChoice } from './verify-accept.ts';
 
@@ -57,7 +55,9 @@ async function verifyAndReport(
     await terminal.data(planText(verification.lanes));
     return ENDED_WELL;
   }
-  mustKnowSecrets(verification.unknownClasses, accept !== undefined, terminal);
+  const { unknownSecrets } = verification;
+  if (unknownSecrets && accept) throw unknownSecrets;
+  if (unknownSecrets) terminal.complain(unknownSecrets);
   const { untrusted } = verification;
   if (!options.trust && untrusted.length > 0) terminal.say(toBeTrusted(verification.toRun, untrusted));
   await using files = await ReportFiles.open(reports);
@@ -80,19 +80,6 @@ async function verifyAndReport(
   for (const line of expired) terminal.say(line);
   const isTooOld = expired.length > 0 && options.maxAge?.expired === 'fail';
   return exitCodeOfVerify(report, acceptedOnes, isTooOld);
-}
-
-/** @throws TapeheadError USAGE where a secret could come into a cassette */
-function mustKnowSecrets(classes: readonly string[], accepts: boolean, terminal: Terminal): void {
-  if (classes.length === 0) return;
-  const names = classes.join(', ');
-  const unknown = new TapeheadError(
-    'USAGE',
-    `what is recorded was redacted of ${visible(names)}, and no redactor here looks for that in what the host answers now`,
-    `--manifest FILE, with the redactors of ${visible(names)}`,
-  );
-  if (accepts) throw unknown;
-  terminal.complain(unknown);
 }
 
 const progressText = ({ done, of, drift }: VerifyProgress): string =>

@@ -47,21 +47,23 @@ describe('redactors of a manifest', () => {
     expect(`${stdout}${stderr}${await tape()}`).not.toContain('222222');
   });
 
-  it('are missed by verify where they are not given: it warns, and accepts nothing', async () => {
-    const { verify, tape } = await captured();
+  it('are missed by verify where they are not given: it warns, and accepts and learns nothing', async () => {
+    const { run, verify, tape } = await captured();
     const before = await tape();
     expect((await verify()).stderr).toContain('redacted of badge, and no redactor here looks for that');
     const refused = await verify('--accept', 'all');
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toContain('try: --manifest FILE, with the redactors of badge');
     expect(await tape()).toBe(before);
+    const learnt = await run('learn', '--upstream', 'local:', '--trust', 'x.cassette');
+    expect([learnt.code, learnt.stderr]).toEqual([2, expect.stringContaining('redacted of badge')]);
   });
 });
 
 describe('tapehead learn --out', () => {
   it('leaves no file behind where nothing was learnt', async () => {
     const { run, path } = await captured();
-    const learn = ['learn', '--upstream', 'local:', '--out', 'new.yaml'];
+    const learn = ['learn', '--upstream', 'local:', '--manifest', 'own.yaml', '--out', 'new.yaml'];
     expect(await run(...learn, 'x.cassette')).toMatchObject({ code: 2 });
     expect(existsSync(path('new.yaml'))).toBe(false);
     await writeFile(path('new.yaml'), OWN);
