@@ -5,12 +5,12 @@ import { encodeHead } from '../src/cassette/v1/head.ts';
 import type { Answer } from '../src/compare/answer.ts';
 import { compare } from '../src/compare/compare.ts';
 import { Pairs } from '../src/compare/pairs.ts';
-import { TapeheadError } from '../src/errors.ts';
 import { keyOf } from '../src/key.ts';
 import type { NormaliserSpec } from '../src/manifest/spec.ts';
 import { chosenNormalisers } from '../src/normalise/choose.ts';
 import { normalisingFor } from '../src/normalise/normalising-for.ts';
 import { sameOutcome } from '../src/outcome.ts';
+import { unlessDamaged } from './damage.ts';
 import { Gathered } from './verify/gathered.ts';
 
 /**
@@ -118,16 +118,6 @@ function gathered(file: CassetteFile, index: number): Gathered {
   const all = new Gathered(MOST_HELD);
   for (const event of file.events(index)) all.add(event);
   return all;
-}
-
-/** What is read of the old file, which a run that replaces it must not fail over. */
-function unlessDamaged<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof TapeheadError && error.code === 'CASSETTE_DAMAGED') return undefined;
-    throw error;
-  }
 }
 
 /** Of what the client did, and of what the host said: each stream for itself, as their order is not the host's alone. */

@@ -37,7 +37,11 @@ export interface RerunWorld {
 
 /** Has an upstream answer once more, with what the client typed and did. Its events go to `tape`, too. */
 export async function rerun(
-  { taped, invocation, limits }: { taped: Taped; invocation: Invocation; limits: Limits },
+  {
+    taped,
+    invocation,
+    limits,
+  }: { taped: Pick<Taped, 'stdin' | 'controls'>; invocation: Invocation; limits: Limits },
   upstream: Upstream,
   { clock, secrets, most, deadlines, running }: RerunWorld,
   tape: (event: TapedEvent) => void,

@@ -18,7 +18,7 @@ import type { TapedClient } from './taped-client.ts';
 /** What running needs beside the recordings. */
 export interface LaneWorld extends Omit<RunAll, 'hostOf' | 'comparing'> {
   host: Host;
-  compare: Compare;
+  compareOn: (upstream: Upstream) => Promise<Compare>;
   deadlines: Deadlines;
   /** What is under way. */
   running: Set<TapedClient>;
@@ -92,12 +92,13 @@ async function verifyOne(planned: Planned, world: LaneWorld): Promise<VerifiedRe
 async function runAgain(
   planned: Planned,
   upstream: Upstream,
-  { host, compare, options, clock, deadlines, running, secretsOf, acceptanceOf }: LaneWorld,
+  { host, compareOn, options, clock, deadlines, running, secretsOf, acceptanceOf }: LaneWorld,
 ): Promise<VerifiedRecording> {
   const { cassette, index, head } = planned;
   const taped = readTaped(cassette.file, index, MOST_HELD);
   const invocation = invocationOf(head, planned.asked);
   const limits = limitsFor(taped, options);
+  const compare = await compareOn(upstream);
   const acceptance = acceptanceOf(cassette);
   const taping = acceptance?.begin(head);
   const again = await rerun(

@@ -11,7 +11,7 @@ import type { VerifiedRecording, VerifyReport } from '../../src/verified.ts';
 import { version } from '../../src/version.ts';
 import { lastSecretId } from '../last-secret-id.ts';
 import { Acceptance } from './acceptance.ts';
-import { type Compare, comparing } from './comparing.ts';
+import { type Comparing, comparing } from './comparing.ts';
 import { digestOf } from './digest.ts';
 import { type Host, hostsByOrigin } from './hosts.ts';
 import type { VerifyOptions } from './options.ts';
@@ -34,7 +34,7 @@ interface Opened {
   /** Of this shard. */
   lanes: readonly Lane[];
   manifest: ManifestParts;
-  comparing: () => Compare;
+  comparing: Comparing;
 }
 
 /** Recordings that are ready to be run again. Nothing has been connected to yet. */
