@@ -8,6 +8,7 @@ import type { Executed, Upstream } from '../../src/upstreams/upstream.ts';
 import { TapedStdio } from '../taped-stdio.ts';
 import type { Deadlines, Watched } from './deadlines.ts';
 import { Gathered } from './gathered.ts';
+import { Heard } from './heard.ts';
 import type { Limits } from './limits.ts';
 import type { Taped } from './taped.ts';
 import { TapedClient } from './taped-client.ts';
@@ -17,7 +18,7 @@ export type Rerun =
   | {
       kind: 'answered';
       outcome: Outcome;
-      gathered: Gathered;
+      heard: Heard;
       /** µs from when the host took it to the outcome. */
       duration: number;
       notes: Executed['notes'];
@@ -46,17 +47,20 @@ export async function rerun(
   { clock, secrets, most, deadlines, running }: RerunWorld,
   tape: (event: TapedEvent) => void,
 ): Promise<Rerun> {
-  const gathered = new Gathered(most);
-  const timeline = new RedactedTimeline(secrets, (event) => {
-    gathered.add(event);
-    tape(event);
+  const heard = new Heard(() => {
+    const gathered = new Gathered(most);
+    const timeline = new RedactedTimeline(secrets, (event) => {
+      gathered.add(event);
+      tape(event);
+    });
+    return { gathered, timeline };
   });
   using client = new TapedClient(taped, clock, limits.output);
   const begun = clock.now();
   let ended = begun;
   const stdio = new TapedStdio(client, clock, (event) => {
     if (event.type === 'outcome') ended = clock.now();
-    timeline.push(event);
+    heard.push(event);
   });
   running.add(client);
   const watched: Watched = {
@@ -73,10 +77,9 @@ export async function rerun(
     if (client.stopped !== undefined) return unchecked(client.stopped);
     if (!isAnswer(executed.outcome))
       return unchecked(describeOutcome(executed.outcome), executed.isUnreachable);
-    timeline.finish();
     const duration = ended - (client.startedAt ?? begun);
     const { outcome, notes } = executed;
-    return { kind: 'answered', outcome, gathered, duration, notes };
+    return { kind: 'answered', outcome, heard, duration, notes };
   } finally {
     deadlines.delete(watched);
     running.delete(client);
