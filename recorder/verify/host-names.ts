@@ -82,7 +82,7 @@ export async function currentNames(upstream: Upstream, world: Omit<RerunWorld, '
   const what = { taped: NOTHING_TYPED, invocation, limits };
   const again = await rerun(what, upstream, { ...world, most: MOST_HELD }, () => undefined);
   if (again.kind === 'unchecked') return [];
-  const answer = again.gathered.answer(again.outcome, { stdout: false, stderr: true });
+  const answer = again.heard.gathered().answer(again.outcome, { stdout: false, stderr: true });
   return namesIn(NODE_NAME, textOf(answer));
 }
 
