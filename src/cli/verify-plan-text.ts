@@ -10,8 +10,8 @@ export function profileLines(lanes: readonly Lane[]): string[] {
     ];
     const who = origins.length > 3 ? `${origins.length} origins` : origins.join(', ');
     return profile === undefined
-      ? `tapehead: no profile knows the host of ${who}: nothing is known to read alone; try: --profile esxi`
-      : `tapehead: the profile ${profile} says what reads alone on the host of ${who}`;
+      ? `tapehead: no profile knows the host of ${who}: nothing is known to be read-only; try: --profile esxi`
+      : `tapehead: the profile ${profile} says what is read-only on the host of ${who}`;
   });
 }
 

@@ -37,7 +37,7 @@ export const onlyOptions =
     for (let i = 0; i < args.length; i++) {
       const arg = args[i] ?? '';
       if (arg.startsWith('--')) {
-        if (!long.includes(arg.slice(2))) return mutating(`${arg} is not known to read alone`);
+        if (!long.includes(arg.slice(2))) return mutating(`${arg} is not known to be read-only`);
         seen.add(arg.slice(2));
       } else if (arg.startsWith('-') && arg.length > 1) {
         const cluster = arg.slice(1);
@@ -51,7 +51,7 @@ export const onlyOptions =
               return mutating(`${value} may be an option of its own`);
             break;
           }
-          if (!letters.includes(letter)) return mutating(`-${letter} is not known to read alone`);
+          if (!letters.includes(letter)) return mutating(`-${letter} is not known to be read-only`);
           seen.add(letter);
         }
       } else if (++read > operands) return mutating(`${arg} is not known to be only read`);
@@ -61,7 +61,7 @@ export const onlyOptions =
       !needed.split('').some((letter) => seen.has(letter)) &&
       !long.some((l) => seen.has(l))
     )
-      return mutating(`no option of it says that it reads alone`);
+      return mutating(`no option of it says that it is read-only`);
     return READ_ONLY;
   };
 
@@ -75,5 +75,5 @@ export const onlyWords =
         ? args.length === 0
         : words.every((word, i) => args[i] !== undefined && (word === '*' || args[i] === word));
     });
-    return isOne ? READ_ONLY : mutating(`${args[0] ?? 'it'} is not known to read alone`);
+    return isOne ? READ_ONLY : mutating(`${args[0] ?? 'it'} is not known to be read-only`);
   };

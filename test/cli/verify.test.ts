@@ -35,7 +35,7 @@ describe('tapehead verify', () => {
 
     const trusted = await verify('--trust');
     expect(trusted.code).toBe(0);
-    expect(trusted.stderr).toContain('the profile posix says what reads alone');
+    expect(trusted.stderr).toContain('the profile posix says what is read-only');
     expect(await verify()).toMatchObject({ code: 0 });
     expect(existsSync(join(cwd, 'other'))).toBe(false);
   });

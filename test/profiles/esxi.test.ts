@@ -199,7 +199,7 @@ const CHANGES = [
 ];
 
 describe('the esxi profile', () => {
-  it.each(READS)('knows that %s reads alone', (command) => {
+  it.each(READS)('knows that %s is read-only', (command) => {
     expect(ofString(command)).toBe('read-only');
   });
 
@@ -216,7 +216,7 @@ describe('the esxi profile', () => {
 
   it('says which word tells', () => {
     const effect = esxi.effectOf({ kind: 'string', command: Buffer.from('ls | esxcli network nic set') });
-    expect(effect).toEqual({ kind: 'mutating', reason: 'esxcli: set is not known to read alone' });
+    expect(effect).toEqual({ kind: 'mutating', reason: 'esxcli: set is not known to be read-only' });
   });
 
   it('trusts neither a shell session nor a subsystem', () => {

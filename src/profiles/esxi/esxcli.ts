@@ -30,13 +30,13 @@ export const esxcli: ToolEffect = (args) => {
   const leaf = path.at(-1) ?? '';
   if (READING.has(leaf) || READING_PATHS.some((known) => known.test(path.join(' ')))) return READ_ONLY;
   if (DRY.test(path.join(' ')) && isDry(options)) return READ_ONLY;
-  return mutating(`${leaf} is not known to read alone`);
+  return mutating(`${leaf} is not known to be read-only`);
 };
 
 const helps = (path: readonly string[], options: readonly string[]) =>
   options.length === 0 || options[0] === '--help' || (options[0] === '--version' && options.length === 1)
     ? READ_ONLY
-    : mutating(`${path[0] ?? options[0] ?? ''} is not known to read alone`);
+    : mutating(`${path[0] ?? options[0] ?? ''} is not known to be read-only`);
 
 /** What stands before the namespace; a reason where it makes another command of it. */
 function withoutGlobals(args: readonly string[]): readonly string[] | string {
@@ -48,7 +48,7 @@ function withoutGlobals(args: readonly string[]): readonly string[] | string {
     if (arg === '--formatter' || arg === '--format-param') i++;
     else if (arg === '--plugin-dir' && OWN_PLUGINS.test(args[i + 1] ?? '')) i++;
     else if (!OWN_PLUGINS.test(arg.replace(/^--plugin-dir=/, '')))
-      return `${arg} before the namespace is not known to read alone`;
+      return `${arg} before the namespace is not known to be read-only`;
   }
   return args.slice(i);
 }

@@ -15,7 +15,7 @@ const vsish: ToolEffect = (args) => {
   const verb = args[first] ?? '';
   if (!options.every((option) => /^-[epr]+$/.test(option)) || !options.some((option) => option.includes('e')))
     return mutating('without -e it does what is typed');
-  return ['get', 'ls', 'cat'].includes(verb) ? READ_ONLY : mutating(`${verb} is not known to read alone`);
+  return ['get', 'ls', 'cat'].includes(verb) ? READ_ONLY : mutating(`${verb} is not known to be read-only`);
 };
 
 const initScript: ToolEffect = (args) =>
@@ -82,7 +82,7 @@ function vsipioctl(): ToolEffect {
   return ([verb = '']) =>
     /^get[a-z]+$/.test(verb) || verb === 'summarize-dvfilter' || verb === 'help'
       ? READ_ONLY
-      : mutating(`${verb} is not known to read alone`);
+      : mutating(`${verb} is not known to be read-only`);
 }
 
 /** Its verb is the last word before the first option, as esxcli's; a slash is the name of a mode. */
@@ -91,5 +91,5 @@ function nsxdp(args: readonly string[]) {
   const words = first < 0 ? args : args.slice(0, first);
   return words.length > 1 && ['get', 'list', 'dump', 'show'].includes(words.at(-1) ?? '')
     ? READ_ONLY
-    : mutating(`${words.at(-1) ?? 'it'} is not known to read alone`);
+    : mutating(`${words.at(-1) ?? 'it'} is not known to be read-only`);
 }

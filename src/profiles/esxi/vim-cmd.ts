@@ -19,5 +19,5 @@ export const vimCmd: ToolEffect = ([path, ...args]) => {
     return args[0] === '--show' ? READ_ONLY : mutating('vimsvc/license without --show may set one');
   return READING.some((known) => known.test(path))
     ? READ_ONLY
-    : mutating(`${path} is not known to read alone`);
+    : mutating(`${path} is not known to be read-only`);
 };

@@ -46,7 +46,7 @@ const sed: ToolEffect = (args) => {
     const arg = args[i] ?? '';
     if (/^-(?:n|E|r|nE|En|nr|rn)$/.test(arg)) continue;
     if (arg === '-e' || arg === '-ne') scripts.push(args[++i] ?? '');
-    else if (arg.startsWith('-') && arg !== '-') return mutating(`${arg} is not known to read alone`);
+    else if (arg.startsWith('-') && arg !== '-') return mutating(`${arg} is not known to be read-only`);
     else operands.push(arg);
   }
   if (scripts.length === 0) scripts.push(operands.shift() ?? '');
