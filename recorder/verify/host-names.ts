@@ -89,6 +89,7 @@ export async function currentNames(upstream: Upstream, world: Omit<RerunWorld, '
 const NOTHING_TYPED = {
   stdin: [{ event: { type: 'eof', stream: 'stdin' } as const, after: 0, at: 0, since: 0 }],
   controls: [],
+  secretsAsTaped: () => ({}),
 };
 
 const textOf = ({ stdout }: Answer): string =>

@@ -42,18 +42,18 @@ export async function rerun(
     taped,
     invocation,
     limits,
-  }: { taped: Pick<Taped, 'stdin' | 'controls'>; invocation: Invocation; limits: Limits },
+  }: { taped: Pick<Taped, 'stdin' | 'controls' | 'secretsAsTaped'>; invocation: Invocation; limits: Limits },
   upstream: Upstream,
   { clock, secrets, most, deadlines, running }: RerunWorld,
   tape: (event: TapedEvent) => void,
 ): Promise<Rerun> {
   const heard = new Heard(() => {
     const gathered = new Gathered(most);
-    const timeline = new RedactedTimeline(secrets, (event) => {
+    const keep = (event: TapedEvent): void => {
       gathered.add(event);
       tape(event);
-    });
-    return { gathered, timeline };
+    };
+    return { gathered, timeline: new RedactedTimeline(secrets, keep, taped.secretsAsTaped()) };
   });
   using client = new TapedClient(taped, clock, limits.output);
   const begun = clock.now();
