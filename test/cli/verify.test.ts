@@ -52,6 +52,7 @@ describe('tapehead verify', () => {
       'not run  touch other  (mutating: touch is not known to posix)',
       'not run  uname -s  (state: recording 3, which may change the host, was not run before it)',
       '2 of 4 recordings would be run',
+      'try: --allow-mutating PATTERN, for all of a command that may change the host and is to be run',
       '',
     ]);
   });
