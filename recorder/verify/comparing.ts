@@ -17,7 +17,7 @@ export interface Comparing {
   /** Whether a normaliser looks for names of the host, which are to be found out then. */
   looksForNames: boolean;
   /** Anew for each origin of a cassette. */
-  of(known?: KnownHosts): Compare;
+  of(pairs: Pairs, known?: KnownHosts): Compare;
 }
 
 /** @throws TapeheadError USAGE for a switch of a normaliser that there is not, BAD_PATTERN */
@@ -26,8 +26,7 @@ export function comparing(choice: NormaliserChoice): Comparing {
   const knowingNone = normalisingFor(normalisers);
   return {
     looksForNames: normalisers.some(({ name }) => name === hostName.name),
-    of(known) {
-      const pairs = new Pairs();
+    of(pairs, known) {
       const normalisingOf = known ? normalisingFor(chosenNormalisers({ ...choice, known })) : knowingNone;
       return (pair, again) => compare(pair, normalisingOf(pair.asked), pairs, again);
     },

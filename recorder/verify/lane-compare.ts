@@ -1,3 +1,4 @@
+import type { Pairs } from '../../src/compare/pairs.ts';
 import type { Upstream } from '../../src/upstreams/upstream.ts';
 import type { Compare, Comparing } from './comparing.ts';
 import { currentNames, namesInUrl, recordedNames } from './host-names.ts';
@@ -13,15 +14,16 @@ export function laneCompare(
   { cassette, origin }: Pick<Lane, 'cassette' | 'origin'>,
   host: Host,
   comparing: Comparing,
+  pairs: Pairs,
   { asks, ...world }: Omit<RerunWorld, 'most'> & { asks: boolean },
 ): (upstream: Upstream) => Promise<Compare> {
   let made: Promise<Compare> | undefined;
   return (upstream) => (made ??= make(upstream));
 
   async function make(upstream: Upstream): Promise<Compare> {
-    if (!comparing.looksForNames) return comparing.of();
+    if (!comparing.looksForNames) return comparing.of(pairs);
     const current = asks ? await host.names(() => currentNames(upstream, world)) : [];
     const names = [...recordedNames(cassette.file, origin), ...namesInUrl(upstream), ...current];
-    return comparing.of({ names: [...new Set(names)] });
+    return comparing.of(pairs, { names: [...new Set(names)] });
   }
 }

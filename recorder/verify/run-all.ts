@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/clock.ts';
+import { Pairs } from '../../src/compare/pairs.ts';
 import type { Secrets } from '../../src/redact/secrets.ts';
 import type { VerifiedRecording } from '../../src/verified.ts';
 import type { Acceptance } from './acceptance.ts';
@@ -49,7 +50,8 @@ export async function runAll(
   signal?.addEventListener('abort', stop);
   try {
     await sideBySide(lanes, hostOf, sessions, (lane, host) => {
-      const compareOn = laneCompare(lane, host, comparing, {
+      const pairs = new Pairs(shared.resume !== undefined);
+      const compareOn = laneCompare(lane, host, comparing, pairs, {
         clock: shared.clock,
         secrets: shared.secretsOf(lane.cassette),
         deadlines,
@@ -58,7 +60,7 @@ export async function runAll(
       });
       return runLane(
         lane,
-        { ...shared, host, compareOn, options, deadlines, running, isEnding },
+        { ...shared, host, compareOn, pairs, options, deadlines, running, isEnding },
         (result) => {
           results.get(lane.cassette)?.push(result);
           progress.done++;

@@ -1,3 +1,4 @@
+import type { Pairs } from '../../src/compare/pairs.ts';
 import { TapeheadError } from '../../src/errors.ts';
 import type { VerifiedRecording } from '../../src/verified.ts';
 import type { Upstream } from '../../src/upstreams/upstream.ts';
@@ -19,6 +20,8 @@ import type { TapedClient } from './taped-client.ts';
 export interface LaneWorld extends Omit<RunAll, 'hostOf' | 'comparing'> {
   host: Host;
   compareOn: (upstream: Upstream) => Promise<Compare>;
+  /** What that has paired. */
+  pairs: Pairs;
   deadlines: Deadlines;
   /** What is under way. */
   running: Set<TapedClient>;
@@ -66,7 +69,8 @@ const tooLate = (planned: Planned, host: Host, { index }: Planned): VerifiedReco
   );
 
 /** What another run has come to; one that may have changed the host is never run again. */
-function earlier(planned: Planned, { resume, host }: LaneWorld): VerifiedRecording | undefined {
+function earlier(planned: Planned, { resume, host, pairs }: LaneWorld): VerifiedRecording | undefined {
+  pairs.restore(resume?.pairsOf(planned) ?? []);
   const result = resume?.resultOf(planned);
   if (result || !planned.mutates || !resume?.hasBegun(planned)) return result;
   return unjudged(planned, host, 'could not check', 'an earlier run had begun it, and did not see its end');
@@ -85,7 +89,7 @@ async function verifyOne(planned: Planned, world: LaneWorld): Promise<VerifiedRe
   const result = await runAgain(planned, upstream, world).catch((error: unknown) =>
     damaged(planned, host, error),
   );
-  if (result.verdict !== 'could not check') resume?.done(result);
+  if (result.verdict !== 'could not check') resume?.done(result, world.pairs.takeNew());
   return result;
 }
 
