@@ -1,7 +1,7 @@
 import type { Answer, AnswerPair } from '../../src/compare/answer.ts';
 import { compare } from '../../src/compare/compare.ts';
 import type { Compared } from '../../src/compare/compared.ts';
-import { Pairs } from '../../src/compare/pairs.ts';
+import type { Pairs } from '../../src/compare/pairs.ts';
 import { hostName, type KnownHosts } from '../../src/normalise/built-in/hosts.ts';
 import { chosenNormalisers, type NormaliserChoice } from '../../src/normalise/choose.ts';
 import { normalisingFor } from '../../src/normalise/normalising-for.ts';
