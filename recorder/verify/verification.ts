@@ -106,7 +106,7 @@ export class Verification implements AsyncDisposable {
       if (onHost) host.whenMet(() => onHost(hostOfLane(lane, host)));
     }
     const recordings = await this.#runAll(hostOf);
-    if (!this.#options.signal?.aborted) for (const { digest } of this.#used) this.#trusted.add(digest);
+    if (!this.#options.signal?.aborted) this.#trust(this.#used.map(({ digest }) => digest));
     return {
       version: 1,
       tapehead: version(),
@@ -131,8 +131,9 @@ export class Verification implements AsyncDisposable {
       const indices = recordings.filter(({ cassette }) => cassette === path).map(({ index }) => index);
       if (indices.length === 0) continue;
       acceptance.accept(indices);
-      this.#accepted.set(path, await digestOf(path));
-      this.#trusted.add(await digestOf(path));
+      const digest = await digestOf(path);
+      this.#accepted.set(path, digest);
+      this.#trust([digest]);
       written.push(path);
     }
     return written;
@@ -156,7 +157,7 @@ export class Verification implements AsyncDisposable {
       const why = whyNoStamp(own, file.count, accepted);
       if (why === undefined) {
         await stampCassette(path, this.#accepted.get(path) ?? digest, this.#clock);
-        this.#trusted.add(await digestOf(path));
+        this.#trust([await digestOf(path)]);
       }
       told.push({ path, why });
     }
@@ -189,6 +190,16 @@ export class Verification implements AsyncDisposable {
       clock: this.#clock,
       options: this.#options,
     });
+  }
+
+  /** What was found is told whether or not it can be noted that it was. */
+  #trust(digests: readonly string[]): void {
+    try {
+      for (const digest of digests) this.#trusted.add(digest);
+    } catch (error) {
+      if (!(error instanceof TapeheadError)) throw error;
+      this.#options.onNotTrusted?.(error);
+    }
   }
 
   #mustBeTrusted(): void {

@@ -48,6 +48,7 @@ async function verifyAndReport(
     accept: accept !== undefined,
     signal: ending.signal,
     onHost: (host) => hosts.tell(host),
+    onNotTrusted: (error) => terminal.complain(error),
     onProgress: (progress) => terminal.progress(progressText(progress)),
   });
   for (const line of profileLines(verification.lanes)) terminal.say(line);
