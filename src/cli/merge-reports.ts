@@ -7,7 +7,7 @@ import { readReport } from '../reports/read.ts';
 import { terminalReport } from '../reports/terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { apartFromDrift, exitCodeOfVerify } from './verify-exit-code.ts';
-import { screenOf } from './verify-screen.ts';
+import { screenOf, show } from './verify-screen.ts';
 
 /** Bytes: far beyond any report, and what a string can hold. */
 const LARGEST_REPORT = 400 * 1024 * 1024;
@@ -40,9 +40,9 @@ async function mergeAndReport(
       `tapehead: there is no report of ${plural(missing.length, 'shard')} ${names}: what ${missing.length === 1 ? 'it' : 'they'} had to verify counts as could not check`,
     );
   }
-  await files.write(report, (text) => terminal.data(text));
+  await files.write(report, (text) => show(text, terminal));
   if (!takesStdout(choices))
-    for (const text of terminalReport(report, screenOf(terminal))) await terminal.data(text);
+    for (const text of terminalReport(report, screenOf(terminal))) await show(text, terminal);
   return exitCodeOfVerify(report);
 }
 

@@ -2,7 +2,7 @@ import { noteLine } from '../reports/terminal.ts';
 import { hostNote } from '../reports/sums.ts';
 import type { VerifiedHost } from '../verified.ts';
 import type { Terminal } from './terminal.ts';
-import { screenOf } from './verify-screen.ts';
+import { screenOf, show } from './verify-screen.ts';
 
 /** Says how a host is another than the recorded one as soon as it is known: the report for people begins with that. */
 export class HostTeller {
@@ -28,12 +28,12 @@ export class HostTeller {
     this.#told.add(note);
     if (!this.#isReported) return this.#terminal.say(`tapehead: ${note}`);
     this.#terminal.progress('');
-    const writing = this.#terminal.data(noteLine(note, screenOf(this.#terminal)));
+    const writing = show(noteLine(note, screenOf(this.#terminal)), this.#terminal);
     writing.catch(() => undefined); // written() rejects
     this.#writing.push(writing);
   }
 
-  /** Resolves when all of it is written. @throws ReaderGone */
+  /** Resolves when all of it is written. */
   async written(): Promise<void> {
     await Promise.all(this.#writing);
   }

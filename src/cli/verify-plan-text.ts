@@ -24,7 +24,9 @@ export function planText(lanes: readonly Lane[]): string {
     `${run} of ${all.length} ${plural(all.length, 'recording')} would be run`,
   ];
   if (all.some(({ mutates, skipped }) => mutates && skipped?.startsWith('mutating')))
-    lines.push('try: --allow-mutating PATTERN, for all of a command that may change the host and is to be run');
+    lines.push(
+      'try: --allow-mutating PATTERN, for all of a command that may change the host and is to be run',
+    );
   return `${lines.join('\n')}\n`;
 }
 

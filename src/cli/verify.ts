@@ -7,7 +7,7 @@ import { catchEndSignals } from './end-signals.ts';
 import { ENDED_WELL } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 import { HostTeller } from './verify-hosts.ts';
-import { screenOf } from './verify-screen.ts';
+import { screenOf, show } from './verify-screen.ts';
 import { planText, profileLines, toBeTrusted } from './verify-plan-text.ts';
 import { apartFromDrift, exitCodeOfVerify } from './verify-exit-code.ts';
 import { expiredLines } from './verify-expired.ts';
@@ -67,9 +67,9 @@ async function verifyAndReport(
   const report = await verification.run();
   terminal.progress('');
   await hosts.written();
-  await files.write(report, (text) => terminal.data(text));
+  await files.write(report, (text) => show(text, terminal));
   if (!takesStdout(reports))
-    for (const text of terminalReport(report, screenOf(terminal), hosts.told)) await terminal.data(text);
+    for (const text of terminalReport(report, screenOf(terminal), hosts.told)) await show(text, terminal);
   const accepted =
     accept && !ending.signal.aborted && (await acceptDrift(verification, report, accept, terminal));
   const acceptedOnes = accepted || new Set<VerifiedRecording>();

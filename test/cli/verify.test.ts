@@ -7,7 +7,7 @@ import { needs } from '../support/needs.ts';
 import { startSshd } from '../support/sshd.ts';
 import { openLocal } from '../../src/upstreams/local/local.ts';
 import { invocation, TestClient } from '../support/client.ts';
-import { type Done, MAIN, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
+import { type Done, MAIN, startProgram, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
 
 /** A folder with a file, and a cassette in which it was read; what a user keeps goes there too. */
 async function taped(commands = 'cat file\nuname -s\ntouch other\nuname -s\n') {
@@ -66,6 +66,14 @@ describe('tapehead verify', () => {
     expect((await verify('--timeout', '0.2', '--allow-mutating', 'touch .*')).code).toBe(1);
     await writeFile(join(cwd, 'x.cassette'), 'no cassette');
     expect((await verify()).code).toBe(3);
+  });
+
+  it('is drift, too, where nobody reads the report to its end', async () => {
+    const { cwd, env, file } = await taped('cat file\n');
+    await writeFile(file, 'as it is\n');
+    const script = '{ "$0" "$1" verify --upstream local: --trust x.cassette; echo "code $?" >&2; } | :';
+    const { stderr } = await startProgram(['sh', '-c', script, process.execPath, MAIN], { cwd, env }).done;
+    expect(stderr).toContain('code 1\n');
   });
 
   it('writes the reports asked for, beside the one for people', async () => {
