@@ -18,11 +18,13 @@ export function pipelineOf(command: Uint8Array): string[][] | undefined {
 function stagesOf(command: string): string[] {
   const stages: string[] = [];
   let stage = '';
+  let startsWord = true;
   for (let i = 0; i < command.length;) {
-    const quoted = QUOTED.exec(command.slice(i))?.[0];
-    const redirected = /(^|[ \t])$/.test(stage) ? HARMLESS.exec(command.slice(i))?.[0] : undefined;
+    const quoted = pieceAt(QUOTED, command, i);
+    const redirected = startsWord ? pieceAt(HARMLESS, command, i) : undefined;
     const piece = quoted ?? redirected ?? command[i] ?? '';
     i += piece.length;
+    startsWord = redirected !== undefined || piece === '|' || piece === ' ' || piece === '\t';
     if (piece === '|') {
       stages.push(stage);
       stage = '';
@@ -33,6 +35,11 @@ function stagesOf(command: string): string[] {
   return [...stages, stage];
 }
 
-const QUOTED = /^(?:'[^']*'|"[^"]*"|\\[^])/;
-const HARMLESS = /^(?:2>&1|[12]?>[ \t]*\/dev\/null)(?=[ \t|]|$)/;
+function pieceAt(sticky: RegExp, text: string, at: number): string | undefined {
+  sticky.lastIndex = at;
+  return sticky.exec(text)?.[0];
+}
+
+const QUOTED = /'[^']*'|"[^"]*"|\\[^]/y;
+const HARMLESS = /(?:2>&1|[12]?>[ \t]*\/dev\/null)(?=[ \t|]|$)/y;
 const LOCALE = /^[ \t]*(?:(?:LC_[A-Z]+|LANG)=[A-Za-z0-9_.@-]*[ \t]+)*/;

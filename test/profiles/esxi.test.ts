@@ -181,6 +181,7 @@ const CHANGES = [
   'net-stats -A -o /etc/x',
   'esxcli nvme device log telemetry controller get -A vmhba1 -p /etc/x',
   'esxcli --version network nic set',
+  'esxcli "system shutdown poweroff"',
   'uniq - /etc/hosts',
   'uniq -- -in -out',
   'dmesg --clea',
@@ -212,6 +213,16 @@ describe('the esxi profile', () => {
     expect(ofArgv('esxcli', 'network', 'nic', 'set')).toBe('mutating');
     expect(ofArgv('echo', '$(reboot)')).toBe('read-only');
     expect(String(quoteArgv([Buffer.from('echo'), Buffer.from('$(reboot)')]))).toBe("echo '$(reboot)'");
+  });
+
+  it('takes no longer for what was made to take long', () => {
+    const mebibyte = 'a'.repeat(1024 * 1024);
+    expect(ofString(`ls ${mebibyte} | wc`)).toBe('read-only');
+    expect(ofString(`ls ${'>'.repeat(100_000)}`)).toBe('mutating');
+    expect(ofString(`localcli --plugin-dir /usr/lib/vmware/esxcli/${mebibyte}! nic list`)).toBe('mutating');
+    expect(ofString(`vim-cmd hostsvc/${mebibyte}`)).toBe('mutating');
+    expect(ofString(`vim-cmd hostsvc/${'a/_'.repeat(100_000)}`)).toBe('mutating');
+    expect(ofString(`sed '/${mebibyte}/' x`)).toBe('mutating');
   });
 
   it('says which word tells', () => {

@@ -24,6 +24,8 @@ export const esxcli: ToolEffect = (args) => {
   const first = rest.findIndex((arg) => arg.startsWith('-'));
   const path = first < 0 ? rest : rest.slice(0, first);
   const options = first < 0 ? [] : rest.slice(first);
+  const odd = path.find((word) => !/^[\w.-]+$/.test(word));
+  if (odd !== undefined) return mutating(`${odd} is no name of a namespace`);
   // No leaf stands at the top: one word is a namespace, and none is all of them.
   if (options[0] === '--help' || path.length <= 1) return helps(path, options);
   if (WRITING_PATHS.test(path.join(' '))) return mutating('it may write a file');
@@ -54,7 +56,7 @@ function withoutGlobals(args: readonly string[]): readonly string[] | string {
 }
 
 /** Plug-ins from elsewhere are other programs. */
-const OWN_PLUGINS = /^\/usr\/lib\/vmware\/esxcli\/(?:[A-Za-z0-9_-]+\/?)*$/;
+const OWN_PLUGINS = /^\/usr\/lib\/vmware\/esxcli(?:\/[A-Za-z0-9_-]+)*\/?$/;
 
 /** `--dry-run` as an option: behind one that takes a value it would be that value. */
 const isDry = (options: readonly string[]): boolean =>
