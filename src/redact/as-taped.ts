@@ -6,6 +6,9 @@ const LONGEST_LINE = 16 * 1024;
 /** In an output of so few lines a secret that is all of its line may have become one of another length. */
 const FEW_LINES = 3;
 
+/** Of more lines that are not alike the others are passed over: every line heard is held against each. */
+const MOST_LINES = 1000;
+
 /** A taped line that had secrets: what stood around them, without blanks at the ends. Latin1, digits blurred. */
 interface TapedLine {
   /** Before the first secret, between them, behind the last. */
@@ -20,9 +23,11 @@ interface TapedLine {
  * them known then, another command perhaps, need not have been executed now. Undefined where there were none.
  */
 export function ruleAsTaped(bytes: Uint8Array, slots: readonly Slot[]): Rule | undefined {
-  const { lines, plain } = tapedLines(Buffer.from(bytes).toString('latin1'), slots);
-  if (lines.length === 0) return undefined;
-  const isShort = lines.length + plain.size <= FEW_LINES;
+  const { lines: all, plain } = tapedLines(Buffer.from(bytes).toString('latin1'), slots);
+  if (all.length === 0) return undefined;
+  const isShort = all.length + plain.size <= FEW_LINES;
+  // Rows of a table, say, are alike but for their numbers.
+  const lines = [...new Map(all.map((line) => [JSON.stringify(line), line])).values()].slice(0, MOST_LINES);
   return (piece, final) => {
     const found: Found[] = [];
     let start = 0;
