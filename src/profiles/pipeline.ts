@@ -22,7 +22,7 @@ function stagesOf(command: string): string[] {
   for (let i = 0; i < command.length;) {
     const quoted = pieceAt(QUOTED, command, i);
     const redirected = startsWord ? pieceAt(HARMLESS, command, i) : undefined;
-    const piece = quoted ?? redirected ?? command[i] ?? '';
+    const piece: string = quoted ?? redirected ?? command[i] ?? '';
     i += piece.length;
     startsWord = redirected !== undefined || piece === '|' || piece === ' ' || piece === '\t';
     if (piece === '|') {
