@@ -63,7 +63,20 @@ describe('tapehead verify', () => {
     expect((await verify('--trust')).code).toBe(1);
     const away = ['verify', '--upstream', 'ssh://nobody@127.0.0.1:1', 'x.cassette'];
     expect((await tapehead(away, { cwd, env })).code).toBe(3);
-    expect((await verify('--timeout', '0.2', '--allow-mutating', 'touch .*')).code).toBe(1);
+    const capture = [
+      'capture',
+      '--upstream',
+      'local:',
+      '--origin',
+      'away',
+      '--cassette',
+      'away.cassette',
+      '-',
+    ];
+    await tapehead(capture, { cwd, env, input: 'uname -s\n' });
+    const hosts = ['--upstream', 'default=local:', '--upstream', 'away=ssh://nobody@127.0.0.1:1'];
+    const both = await tapehead(['verify', ...hosts, '--trust', 'x.cassette', 'away.cassette'], { cwd, env });
+    expect(both).toMatchObject({ code: 1, stdout: expect.stringContaining('1 drift, 1 could not check') });
     await writeFile(join(cwd, 'x.cassette'), 'no cassette');
     expect((await verify()).code).toBe(3);
   });
