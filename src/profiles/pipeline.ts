@@ -21,8 +21,8 @@ function stagesOf(command: string): string[] {
   let startsWord = true;
   for (let i = 0; i < command.length;) {
     const quoted = pieceAt(QUOTED, command, i);
-    const redirected = startsWord ? pieceAt(HARMLESS, command, i) : undefined;
-    const piece: string = quoted ?? redirected ?? command[i] ?? '';
+    const redirected: string | undefined = startsWord ? pieceAt(HARMLESS, command, i) : undefined;
+    const piece = quoted ?? redirected ?? command[i] ?? '';
     i += piece.length;
     startsWord = redirected !== undefined || piece === '|' || piece === ' ' || piece === '\t';
     if (piece === '|') {
