@@ -18,13 +18,12 @@ export function pipelineOf(command: Uint8Array): string[][] | undefined {
 function stagesOf(command: string): string[] {
   const stages: string[] = [];
   let stage = '';
-  let startsWord = true;
   for (let i = 0; i < command.length;) {
     const quoted = pieceAt(QUOTED, command, i);
-    const redirected: string | undefined = startsWord ? pieceAt(HARMLESS, command, i) : undefined;
+    const redirected =
+      i === 0 || BEFORE_WORD.test(command[i - 1] ?? '') ? pieceAt(HARMLESS, command, i) : undefined;
     const piece = quoted ?? redirected ?? command[i] ?? '';
     i += piece.length;
-    startsWord = redirected !== undefined || piece === '|' || piece === ' ' || piece === '\t';
     if (piece === '|') {
       stages.push(stage);
       stage = '';
@@ -41,5 +40,6 @@ function pieceAt(sticky: RegExp, text: string, at: number): string | undefined {
 }
 
 const QUOTED = /'[^']*'|"[^"]*"|\\[^]/y;
+const BEFORE_WORD = /[| \t]/;
 const HARMLESS = /(?:2>&1|[12]?>[ \t]*\/dev\/null)(?=[ \t|]|$)/y;
 const LOCALE = /^[ \t]*(?:(?:LC_[A-Z]+|LANG)=[A-Za-z0-9_.@-]*[ \t]+)*/;
