@@ -75,6 +75,19 @@ describe('lint', () => {
     ]);
   });
 
+  it('guesses at a word that looks random, wherever it is cut', () => {
+    using folder = new TempFolder();
+    const text = 'the shared key here is dGhlIHF1aWNrIGJyb3duIGZveCBq1 and more\n';
+    for (let cut = 1; cut < text.length; cut++) {
+      const chunk = (part: string) => ({ type: 'stdout' as const, bytes: Buffer.from(part), at: 2 });
+      const events = [chunk(text.slice(0, cut)), chunk(text.slice(cut))];
+      const path = writeCassette(folder.file(`${cut}.cassette`), [{ command: 'x', stdout: '', events }]);
+      expect([...lint([path], options)].map(({ message }) => message)).toEqual([
+        'a word that looks random of 29 bytes in stdout at byte 23',
+      ]);
+    }
+  });
+
   it('finds what is duplicate, too old, not played, and left', () => {
     using folder = new TempFolder();
     const path = writeCassette(folder.file('a.cassette'), [
