@@ -95,7 +95,8 @@ export class StreamScanner {
 
   #scan(bytes: Buffer, final: boolean): void {
     const byLook = this.#rules.map((rule) => rule(bytes, final));
-    const scanned = [...byLook, ...this.#fallback.map((rule) => besides(byLook, rule(bytes, final)))];
+    const scanned =
+      this.#fallback.length === 0 ? byLook : [...byLook, ...this.#asFallback(byLook, bytes, final)];
     const open = Math.min(...scanned.map((one) => one.open));
     const decided = this.#tailStart + open;
     const all = scanned.flatMap(({ found }) => found.map((one) => this.#placed(one)));
@@ -113,6 +114,10 @@ export class StreamScanner {
     const keepFrom = Math.max(0, open - 1);
     this.#tail = Buffer.from(bytes.subarray(keepFrom));
     this.#tailStart += keepFrom;
+  }
+
+  #asFallback(byLook: readonly Scanned[], bytes: Buffer, final: boolean): Scanned[] {
+    return this.#fallback.map((rule) => besides(byLook, rule(bytes, final)));
   }
 
   /** In bytes from the stream's start. */
