@@ -4,6 +4,7 @@ import { connections } from './connections.ts';
 import { execLatency } from './exec-latency.ts';
 import { hooks } from './hooks.ts';
 import { image } from './image.ts';
+import { imageOrigins } from './image-origins.ts';
 import { recordLatency } from './record-latency.ts';
 import { redact } from './redact.ts';
 import { report } from './report.ts';
@@ -21,6 +22,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   shim,
   hooks,
   image,
+  'image-origins': imageOrigins,
   compare,
   redact,
   verify,

@@ -14,7 +14,7 @@ import { MAIN, startProgram, startTapehead, tapehead, testFolder, type Done } fr
 import { needs } from '../support/needs.ts';
 import { isAlive } from '../support/processes.ts';
 import { TempFolder } from '../support/tape.ts';
-import { builtIn } from './an-image.ts';
+import { imageIn } from './an-image.ts';
 import { Typist } from './typist.ts';
 
 const ENGINES = [
@@ -52,8 +52,8 @@ for (const { engine, tool } of ENGINES) {
 
     beforeAll(async () => {
       writeFileSync(hooks, HOOKS);
-      await builtIn(folder.path);
-      await builtIn(folder.path, { interpose: INTERPOSE, name: 'host.tar' });
+      await imageIn(folder.path);
+      await imageIn(folder.path, { interpose: INTERPOSE, name: 'host.tar' });
       return () => folder[Symbol.dispose]();
     });
 
@@ -197,7 +197,7 @@ needs(
 )('tapehead image run', () => {
   it('says what is missing, and what to try', async () => {
     const folder = await testFolder();
-    const root = await builtIn(folder);
+    const root = await imageIn(folder);
     const nothing = join(folder, 'nothing');
     mkdirSync(nothing);
     const refusals: [string[], NodeJS.ProcessEnv, number, RegExp][] = [
@@ -228,7 +228,7 @@ needs(
 
   it('takes podman where bubblewrap cannot, and says in its words why it cannot where it was asked for', async () => {
     const folder = await testFolder();
-    const root = await builtIn(folder);
+    const root = await imageIn(folder);
     const path = join(folder, 'path');
     mkdirSync(path);
     const program = (name: string, script: string): void =>
@@ -252,7 +252,7 @@ needs(
 
   it('tells podman’s own failure from a miss', async () => {
     const folder = await testFolder();
-    const root = await builtIn(folder);
+    const root = await imageIn(folder);
     const path = join(folder, 'path');
     mkdirSync(path);
     writeFileSync(join(path, 'podman'), '#!/bin/sh\necho "Error: cannot" >&2; exit 125\n', { mode: 0o755 });
@@ -274,7 +274,7 @@ needs(
   asNobody('nobody', () => {
     it('runs an image as well, and is root in it', async () => {
       const folder = await testFolder();
-      await builtIn(folder, { name: 'host.tar.gz' });
+      await imageIn(folder, { name: 'host.tar.gz' });
       const tmp = join(folder, 'tmp');
       mkdirSync(tmp);
       chmodSync(folder, 0o755);

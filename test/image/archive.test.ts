@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -182,6 +192,25 @@ needs(
       expect((await inspectImage(join(folder, name))).labels).toMatchObject({ again: 'yes' });
     }
     expect(readdirSync(folder).sort()).toEqual(['image.tar', 'image.tgz', 'root']);
+  });
+
+  it('is the same as one built anew, whatever has become of the earlier one', async () => {
+    const folder = await testFolder();
+    const [root, anew] = [join(folder, 'root'), join(folder, 'anew')];
+    await buildImage(options(anew), process.env);
+    await buildImage(options(root), process.env);
+    writeFileSync(join(root, 'etc/motd'), 'changed');
+    chmodSync(join(root, 'usr/lib/modules/6.1.0/extra/zfs.ko'), 0o777);
+    rmSync(join(root, 'home'), { recursive: true });
+    symlinkSync(join(folder, 'home'), join(root, 'home'));
+    mkdirSync(join(folder, 'home/admin'), { recursive: true });
+    writeFileSync(join(folder, 'home/admin/two words'), '');
+    chmodSync(join(folder, 'home/admin/two words'), 0o600);
+    utimesSync(join(folder, 'home/admin/two words'), 0, 0);
+    await buildImage(options(root), process.env);
+    expect(treeAt(root)).toEqual(treeAt(anew));
+    expect(statSync(join(folder, 'home/admin/two words')).nlink).toBe(1);
+    expect(statSync(join(root, 'usr/lib/python3/dist-packages/storage.py')).nlink).toBe(1);
   });
 
   it('is replaced where it is an empty folder', async () => {
