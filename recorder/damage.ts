@@ -14,3 +14,13 @@ export function damageIn(file: CassetteFile): string | undefined {
     throw error;
   }
 }
+
+/** What is read of a recording, for whoever must not fail over one that is damaged: undefined where it is. */
+export function unlessDamaged<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TapeheadError && error.code === 'CASSETTE_DAMAGED') return undefined;
+    throw error;
+  }
+}

@@ -5,17 +5,17 @@ import { encodeHead } from '../src/cassette/v1/head.ts';
 import type { Answer } from '../src/compare/answer.ts';
 import { compare } from '../src/compare/compare.ts';
 import { Pairs } from '../src/compare/pairs.ts';
-import { TapeheadError } from '../src/errors.ts';
 import { keyOf } from '../src/key.ts';
 import type { NormaliserSpec } from '../src/manifest/spec.ts';
 import { chosenNormalisers } from '../src/normalise/choose.ts';
 import { normalisingFor } from '../src/normalise/normalising-for.ts';
 import { sameOutcome } from '../src/outcome.ts';
+import { unlessDamaged } from './damage.ts';
 import { Gathered } from './verify/gathered.ts';
 
 /**
  * Whether a run recorded what is there already: every recording of the run pairs with one of the old file
- * (same key, same occurrence) and is equal to it under the normalisers, timing and chunk borders aside. It is all or
+ * (same origin and key, same occurrence) and is equal to it under the normalisers, timing and chunk borders aside. It is all or
  * nothing: one real difference, and the whole run is written, so that an id given out in one answer and used in a
  * later command stay together. What is damaged of the old file differs.
  */
@@ -44,7 +44,7 @@ function pairsOf(run: CassetteFile, old: CassetteFile): Pair[] | undefined {
   const occurrences = occurrencesIn(old);
   const pairs: Pair[] = [];
   for (let i = 0; i < run.count; i++) {
-    const j = occurrences.get(keyOf(run.head(i)).toString('latin1'))?.shift();
+    const j = occurrences.get(whatAndWho(run, i))?.shift();
     if (j === undefined) return undefined;
     pairs.push({ run, i, old, j });
   }
@@ -54,12 +54,18 @@ function pairsOf(run: CassetteFile, old: CassetteFile): Pair[] | undefined {
 function occurrencesIn(file: CassetteFile): Map<string, number[]> {
   const occurrences = new Map<string, number[]>();
   for (let i = 0; i < file.count; i++) {
-    const key = keyOf(file.head(i)).toString('latin1');
+    const key = whatAndWho(file, i);
     const numbers = occurrences.get(key);
     if (numbers) numbers.push(i);
     else occurrences.set(key, [i]);
   }
   return occurrences;
+}
+
+/** Of origins side by side nobody knows which asks first. */
+function whatAndWho(file: CassetteFile, index: number): string {
+  const head = file.head(index);
+  return `${keyOf(head).toString('latin1')} ${head.origin}`;
 }
 
 function sameQuestion({ run, i, old, j }: Pair): boolean {
@@ -112,16 +118,6 @@ function gathered(file: CassetteFile, index: number): Gathered {
   const all = new Gathered(MOST_HELD);
   for (const event of file.events(index)) all.add(event);
   return all;
-}
-
-/** What is read of the old file, which a run that replaces it must not fail over. */
-function unlessDamaged<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof TapeheadError && error.code === 'CASSETTE_DAMAGED') return undefined;
-    throw error;
-  }
 }
 
 /** Of what the client did, and of what the host said: each stream for itself, as their order is not the host's alone. */

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'TAPING_FAILED' // taping stopped half-way; what was complete is in the journal
   | 'RECORDING_TOO_LONG' // one execution said more than a recording may hold, and was not taped
   | 'CASSETTE_CHANGED' // it is not the file any more that was verified
+  | 'TRUST_UNWRITABLE' // that it was verified cannot be noted
   | 'NOT_TRUSTED' // what a cassette holds would be run, and nobody has said that it may
   | 'BAD_LISTING' // a listing of a host's files that cannot be read; the message has the place
   | 'SURVEY_FAILED' // a host whose files could not be listed, or not to the end; nothing was written

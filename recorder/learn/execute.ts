@@ -40,7 +40,8 @@ export async function execute(
     if (again.isUnreachable) host.unreachable ??= again.reason;
     return again.reason;
   }
-  const { gathered, outcome } = again;
+  const { heard, outcome } = again;
+  const gathered = heard.gathered();
   if (gathered.isDigested('stdout') || gathered.isDigested('stderr'))
     return `its output is longer than ${MOST_HELD} bytes`;
   return gathered.answer(outcome, { stdout: false, stderr: false });

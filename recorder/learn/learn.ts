@@ -23,13 +23,16 @@ import type { LearnOptions } from './options.ts';
  * Runs what only reads of cassettes several times, all of it once before any of it again, and proposes normalisers for
  * what varied although nothing was changed.
  *
- * @throws TapeheadError NOT_TRUSTED, and what opening and reading cassettes and manifests throws
+ * @throws TapeheadError USAGE for fewer than two runs, NOT_TRUSTED, and what opening and reading cassettes and manifests throws
  */
 export async function learn(options: LearnOptions): Promise<Learnt> {
   const { runs = 3, clock = systemClock, signal, onProgress, normalise = [], ...verifying } = options;
+  if (runs < 2) throw tooFewRuns();
   await using verification = await Verification.open(verifying);
   await using releases = new Releases();
   if (!options.trust && verification.untrusted.length > 0) throw notTrusted(verification.untrusted);
+  // What is seen beside a normaliser is written down, and often committed.
+  if (verification.unknownSecrets) throw verification.unknownSecrets;
   const { parts: manifest } = await openManifests({ manifests: options.manifests ?? [], allowRun: true });
   const normalisingOf = normalisingFor(
     chosenNormalisers({ specs: manifest.normalisers, switches: normalise }),
@@ -84,6 +87,9 @@ export async function learn(options: LearnOptions): Promise<Learnt> {
     unlearnt: [...failed.values()],
   };
 }
+
+const tooFewRuns = (): TapeheadError =>
+  new TapeheadError('USAGE', 'of one run nothing can be learnt: nothing varies in it', '--runs 2, or more');
 
 const notTrusted = (cassettes: readonly { path: string }[]): TapeheadError =>
   new TapeheadError(

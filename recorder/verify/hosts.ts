@@ -19,6 +19,7 @@ export class Host {
   readonly #asking: Asking;
   readonly #whenMet: (() => void)[] = [];
   #opening: Promise<Upstream | undefined> | undefined;
+  #names: Promise<readonly string[]> | undefined;
   /** What is known of it; nothing before it was opened. */
   fingerprint: HostFingerprint = {};
 
@@ -49,6 +50,11 @@ export class Host {
    */
   open(): Promise<Upstream | undefined> {
     return (this.#opening ??= this.#open());
+  }
+
+  /** What it calls itself: asked for once. */
+  names(ask: () => Promise<readonly string[]>): Promise<readonly string[]> {
+    return (this.#names ??= ask());
   }
 
   async #open(): Promise<Upstream | undefined> {

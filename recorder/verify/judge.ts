@@ -1,9 +1,12 @@
 import { askedText } from '../../src/asked-text.ts';
-import type { Answer } from '../../src/compare/answer.ts';
+import type { Answer, AnswerPair } from '../../src/compare/answer.ts';
 import type { Compared } from '../../src/compare/compared.ts';
+import type { OutputStream } from '../../src/compare/difference.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import type { VerifiedRecording } from '../../src/verified.ts';
 import type { Compare } from './comparing.ts';
+import type { Gathered } from './gathered.ts';
+import type { Heard } from './heard.ts';
 import type { Host } from './hosts.ts';
 import type { Planned } from './planned.ts';
 import type { Rerun } from './rerun.ts';
@@ -25,27 +28,47 @@ export function judge(
   host: Host,
   { taped, rerun, compare }: { taped: Taped; rerun: Extract<Rerun, { kind: 'answered' }>; compare: Compare },
 ): VerifiedRecording {
-  const recorded = taped.gathered();
-  const digested = {
-    stdout: recorded.isDigested('stdout') || rerun.gathered.isDigested('stdout'),
-    stderr: recorded.isDigested('stderr') || rerun.gathered.isDigested('stderr'),
-  };
-  const outcome = recorded.outcome ?? planned.cassette.file.entry(planned.index).outcome;
-  const pair = {
-    asked: planned.asked,
-    recorded: recorded.answer(outcome, digested),
-    current: rerun.gathered.answer(rerun.outcome, digested),
-  };
-  const compared = compare(pair, answerAgain(taped.again, outcome, digested));
+  const gathered = taped.gathered();
+  const outcome = gathered.outcome ?? planned.cassette.file.entry(planned.index).outcome;
+  const { recorded, current, digested } = sides(gathered, outcome, rerun);
+  const compared = compare(
+    { asked: planned.asked, recorded, current },
+    answerAgain(taped.again, outcome, digested),
+  );
   const duration = { recorded: taped.duration, current: rerun.duration };
   const pace = paceOf(duration);
   return { ...about(planned, host), ...compared, duration, ...(pace && { pace }) };
 }
 
+function sides(
+  gathered: Gathered,
+  outcome: Outcome,
+  { heard, outcome: now }: Extract<Rerun, { kind: 'answered' }>,
+): Pick<AnswerPair, 'recorded' | 'current'> & { digested: Digested } {
+  const recorded = gathered.answer(outcome, digestedIn(gathered));
+  if (isSame(recorded, heard))
+    return { recorded, current: { ...recorded, outcome: now }, digested: digestedIn(gathered) };
+  const again = heard.gathered();
+  const digested = {
+    stdout: gathered.isDigested('stdout') || again.isDigested('stdout'),
+    stderr: gathered.isDigested('stderr') || again.isDigested('stderr'),
+  };
+  return { recorded: gathered.answer(outcome, digested), current: again.answer(now, digested), digested };
+}
+
+type Digested = Record<OutputStream, boolean>;
+
+const digestedIn = (gathered: Gathered): Digested => ({
+  stdout: gathered.isDigested('stdout'),
+  stderr: gathered.isDigested('stderr'),
+});
+
+const isSame = ({ stdout, stderr }: Answer, heard: Heard): boolean =>
+  'bytes' in stdout && 'bytes' in stderr && heard.isSame('stdout', stdout) && heard.isSame('stderr', stderr);
+
 /** A function of its own, as what it makes must not keep what was answered. */
-const answerAgain =
-  (again: Taped['again'], outcome: Outcome, digested: { stdout: boolean; stderr: boolean }) => (): Answer =>
-    again().answer(outcome, digested);
+const answerAgain = (again: Taped['again'], outcome: Outcome, digested: Digested) => (): Answer =>
+  again().answer(outcome, digested);
 
 /** Latency is far from the recorded one where it is three times as long, or as short, and a second apart. */
 export function paceOf({

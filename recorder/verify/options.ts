@@ -1,6 +1,7 @@
 import type { MaxAge } from '../../src/cassette/age.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { DeckUpstream } from '../../src/deck-options.ts';
+import type { TapeheadError } from '../../src/errors.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import type { NormaliserSwitch } from '../../src/normalise/choose.ts';
 import type { Profile } from '../../src/profiles/profile.ts';
@@ -49,6 +50,8 @@ export interface VerifyOptions {
   maxAge?: MaxAge;
   /** Told of each host, for each cassette, before the first command is run there. */
   onHost?: (host: VerifiedHost) => void;
+  /** Told that cassettes were verified and this cannot be noted, so that they will not be trusted next time. */
+  onNotTrusted?: (error: TapeheadError) => void;
   /** Told after every recording. */
   onProgress?: (progress: VerifyProgress) => void;
   clock?: Clock;

@@ -8,6 +8,7 @@ import type { Executed, Upstream } from '../../src/upstreams/upstream.ts';
 import { TapedStdio } from '../taped-stdio.ts';
 import type { Deadlines, Watched } from './deadlines.ts';
 import { Gathered } from './gathered.ts';
+import { Heard } from './heard.ts';
 import type { Limits } from './limits.ts';
 import type { Taped } from './taped.ts';
 import { TapedClient } from './taped-client.ts';
@@ -17,7 +18,7 @@ export type Rerun =
   | {
       kind: 'answered';
       outcome: Outcome;
-      gathered: Gathered;
+      heard: Heard;
       /** µs from when the host took it to the outcome. */
       duration: number;
       notes: Executed['notes'];
@@ -37,22 +38,29 @@ export interface RerunWorld {
 
 /** Has an upstream answer once more, with what the client typed and did. Its events go to `tape`, too. */
 export async function rerun(
-  { taped, invocation, limits }: { taped: Taped; invocation: Invocation; limits: Limits },
+  {
+    taped,
+    invocation,
+    limits,
+  }: { taped: Pick<Taped, 'stdin' | 'controls' | 'secretsAsTaped'>; invocation: Invocation; limits: Limits },
   upstream: Upstream,
   { clock, secrets, most, deadlines, running }: RerunWorld,
   tape: (event: TapedEvent) => void,
 ): Promise<Rerun> {
-  const gathered = new Gathered(most);
-  const timeline = new RedactedTimeline(secrets, (event) => {
-    gathered.add(event);
-    tape(event);
+  const heard = new Heard(() => {
+    const gathered = new Gathered(most);
+    const keep = (event: TapedEvent): void => {
+      gathered.add(event);
+      tape(event);
+    };
+    return { gathered, timeline: new RedactedTimeline(secrets, keep, taped.secretsAsTaped()) };
   });
   using client = new TapedClient(taped, clock, limits.output);
   const begun = clock.now();
   let ended = begun;
   const stdio = new TapedStdio(client, clock, (event) => {
     if (event.type === 'outcome') ended = clock.now();
-    timeline.push(event);
+    heard.push(event);
   });
   running.add(client);
   const watched: Watched = {
@@ -61,7 +69,7 @@ export async function rerun(
       return client.startedAt ?? begun;
     },
     limit: limits.time,
-    expire: () => client.stop(`no end within ${limits.time / 1000} s`),
+    expire: () => client.stop(`no end within ${limits.time / 1000} s; try: a longer --timeout`),
   };
   deadlines.add(watched);
   try {
@@ -69,10 +77,9 @@ export async function rerun(
     if (client.stopped !== undefined) return unchecked(client.stopped);
     if (!isAnswer(executed.outcome))
       return unchecked(describeOutcome(executed.outcome), executed.isUnreachable);
-    timeline.finish();
     const duration = ended - (client.startedAt ?? begun);
     const { outcome, notes } = executed;
-    return { kind: 'answered', outcome, gathered, duration, notes };
+    return { kind: 'answered', outcome, heard, duration, notes };
   } finally {
     deadlines.delete(watched);
     running.delete(client);

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import type { Pair } from '../../src/compare/pairs.ts';
 import { TapeheadError } from '../../src/errors.ts';
 import { VERDICTS, type VerifiedRecording } from '../../src/verified.ts';
 import type { Planned } from './planned.ts';
@@ -21,15 +22,10 @@ type Which = Pick<VerifiedRecording, 'cassette' | 'index'>;
 export class ResumeFile implements Disposable {
   readonly #path: string;
   readonly #fd: number;
-  readonly #results: ReadonlyMap<string, VerifiedRecording>;
+  readonly #results: ReadonlyMap<string, Result>;
   readonly #begun: ReadonlySet<string>;
 
-  private constructor(
-    path: string,
-    results: Map<string, VerifiedRecording>,
-    begun: Set<string>,
-    isNew: boolean,
-  ) {
+  private constructor(path: string, results: Map<string, Result>, begun: Set<string>, isNew: boolean) {
     this.#path = path;
     this.#results = results;
     this.#begun = begun;
@@ -41,10 +37,10 @@ export class ResumeFile implements Disposable {
     const lines = existsSync(path) ? wholeLines(path) : [];
     const [first, ...rest] = lines.map((line, i) => parse(path, line, i + 1));
     if (first !== undefined) checkHeader(path, first, header);
-    const results = new Map<string, VerifiedRecording>();
+    const results = new Map<string, Result>();
     const begun = new Set<string>();
     for (const [i, line] of rest.entries()) {
-      if (isResult(line)) results.set(nameOf(line), line);
+      if (isResult(line)) results.set(nameOf(line), resultIn(line));
       else if (isBegun(line)) begun.add(nameOf(line.begun));
       else throw notOurs(path, `line ${i + 2} is no result`);
     }
@@ -55,7 +51,12 @@ export class ResumeFile implements Disposable {
 
   /** What is known of a recording from an earlier run. */
   resultOf({ cassette, index }: Planned): VerifiedRecording | undefined {
-    return this.#results.get(nameOf({ cassette: cassette.path, index }));
+    return this.#results.get(nameOf({ cassette: cassette.path, index }))?.recording;
+  }
+
+  /** Which ids that recording has paired: what comes behind it is held against them. */
+  pairsOf({ cassette, index }: Planned): readonly Pair[] {
+    return this.#results.get(nameOf({ cassette: cassette.path, index }))?.pairs ?? [];
   }
 
   /** Whether an earlier run began it, and may have come to its end. */
@@ -67,8 +68,8 @@ export class ResumeFile implements Disposable {
     this.#append({ begun: { cassette: cassette.path, index } });
   }
 
-  done(result: VerifiedRecording): void {
-    this.#append(result);
+  done(result: VerifiedRecording, pairs: readonly Pair[]): void {
+    this.#append(pairs.length > 0 ? { ...result, pairs } : result);
   }
 
   [Symbol.dispose](): void {
@@ -79,6 +80,19 @@ export class ResumeFile implements Disposable {
     attempt(this.#path, () => writeSync(this.#fd, `${JSON.stringify(value)}\n`));
   }
 }
+
+interface Result {
+  recording: VerifiedRecording;
+  pairs: readonly Pair[];
+}
+
+/** As it stands on a line. */
+function resultIn({ pairs, ...recording }: VerifiedRecording & { pairs?: unknown }): Result {
+  return { recording, pairs: Array.isArray(pairs) ? pairs.filter(isPair) : [] };
+}
+
+const isPair = (value: unknown): value is Pair =>
+  Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'string');
 
 const nameOf = ({ cassette, index }: Which): string => `${index} ${cassette}`;
 

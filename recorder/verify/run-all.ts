@@ -1,11 +1,13 @@
 import type { Clock } from '../../src/clock.ts';
+import { Pairs } from '../../src/compare/pairs.ts';
 import type { Secrets } from '../../src/redact/secrets.ts';
 import type { VerifiedRecording } from '../../src/verified.ts';
 import type { Acceptance } from './acceptance.ts';
-import type { Compare } from './comparing.ts';
+import type { Comparing } from './comparing.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Host } from './hosts.ts';
 import type { VerifyOptions } from './options.ts';
+import { laneCompare } from './lane-compare.ts';
 import type { Lane, VerifiedFile } from './planned.ts';
 import type { ResumeFile } from './resume.ts';
 import { runLane } from './run-lane.ts';
@@ -15,14 +17,16 @@ import type { TapedClient } from './taped-client.ts';
 /** What all lanes of a run share. */
 export interface RunAll {
   hostOf: (origin: string) => Host;
-  /** How answers are compared, anew for each lane. */
-  comparing: () => Compare;
+  comparing: Comparing;
   secretsOf: (cassette: VerifiedFile) => Secrets;
   /** Where what has drifted can be accepted. */
   acceptanceOf: (cassette: VerifiedFile) => Acceptance | undefined;
   resume: ResumeFile | undefined;
   clock: Clock;
-  options: Pick<VerifyOptions, 'sessions' | 'timeout' | 'maxOutput' | 'signal' | 'onProgress'>;
+  options: Pick<
+    VerifyOptions,
+    'sessions' | 'timeout' | 'maxOutput' | 'signal' | 'onProgress' | 'fingerprint'
+  >;
 }
 
 /** The results, by cassette in the order given, and by index. */
@@ -45,18 +49,26 @@ export async function runAll(
   const isEnding = (): boolean => signal?.aborted === true;
   signal?.addEventListener('abort', stop);
   try {
-    await sideBySide(lanes, hostOf, sessions, (lane, host) =>
-      runLane(
+    await sideBySide(lanes, hostOf, sessions, (lane, host) => {
+      const pairs = new Pairs(shared.resume !== undefined);
+      const compareOn = laneCompare(lane, host, comparing, pairs, {
+        clock: shared.clock,
+        secrets: shared.secretsOf(lane.cassette),
+        deadlines,
+        running,
+        asks: options.fingerprint ?? true,
+      });
+      return runLane(
         lane,
-        { ...shared, host, compare: comparing(), options, deadlines, running, isEnding },
+        { ...shared, host, compareOn, pairs, options, deadlines, running, isEnding },
         (result) => {
           results.get(lane.cassette)?.push(result);
           progress.done++;
           if (result.verdict === 'drift') progress.drift++;
           onProgress?.({ ...progress });
         },
-      ),
-    );
+      );
+    });
   } finally {
     signal?.removeEventListener('abort', stop);
   }

@@ -1,3 +1,5 @@
+import type { Pairs } from '../../src/compare/pairs.ts';
+import { TapeheadError } from '../../src/errors.ts';
 import type { VerifiedRecording } from '../../src/verified.ts';
 import type { Upstream } from '../../src/upstreams/upstream.ts';
 import type { Compare } from './comparing.ts';
@@ -9,6 +11,7 @@ import { limitsFor } from './limits.ts';
 import { behind } from './plan.ts';
 import type { Lane, Planned } from './planned.ts';
 import { rerun } from './rerun.ts';
+import type { ResumeFile } from './resume.ts';
 import type { RunAll } from './run-all.ts';
 import { readTaped } from './taped.ts';
 import type { TapedClient } from './taped-client.ts';
@@ -16,7 +19,9 @@ import type { TapedClient } from './taped-client.ts';
 /** What running needs beside the recordings. */
 export interface LaneWorld extends Omit<RunAll, 'hostOf' | 'comparing'> {
   host: Host;
-  compare: Compare;
+  compareOn: (upstream: Upstream) => Promise<Compare>;
+  /** What that has paired. */
+  pairs: Pairs;
   deadlines: Deadlines;
   /** What is under way. */
   running: Set<TapedClient>;
@@ -32,6 +37,7 @@ export async function runLane(
 ): Promise<void> {
   /** One that may or may not have changed the host. */
   let changer: Planned | undefined;
+  const done = lastChangerDone(lane, world.resume);
   for (const planned of lane.recordings) {
     const isBehind = changer !== undefined && world.host.unreachable === undefined;
     const skipped = planned.skipped ?? (isBehind && changer ? behind(changer) : undefined);
@@ -39,14 +45,32 @@ export async function runLane(
       tell(unjudged(planned, world.host, 'not run', skipped));
       continue;
     }
-    const result = earlier(planned, world) ?? (await verifyOne(planned, world));
+    const isLate = done !== undefined && planned.index < done.index;
+    const result =
+      earlier(planned, world) ??
+      (isLate ? tooLate(planned, world.host, done) : await verifyOne(planned, world));
     if (planned.mutates && result.verdict === 'could not check') changer ??= planned;
     tell(result);
   }
 }
 
+/** The last one that an earlier run may have changed the host by: what comes before it would meet another state. */
+const lastChangerDone = ({ recordings }: Lane, resume: ResumeFile | undefined): Planned | undefined =>
+  recordings.findLast(
+    (planned) => planned.mutates && (resume?.hasBegun(planned) || resume?.resultOf(planned) !== undefined),
+  );
+
+const tooLate = (planned: Planned, host: Host, { index }: Planned): VerifiedRecording =>
+  unjudged(
+    planned,
+    host,
+    'not run',
+    `state: an earlier run has executed recording ${index + 1}, which may change the host and comes after it`,
+  );
+
 /** What another run has come to; one that may have changed the host is never run again. */
-function earlier(planned: Planned, { resume, host }: LaneWorld): VerifiedRecording | undefined {
+function earlier(planned: Planned, { resume, host, pairs }: LaneWorld): VerifiedRecording | undefined {
+  pairs.restore(resume?.pairsOf(planned) ?? []);
   const result = resume?.resultOf(planned);
   if (result || !planned.mutates || !resume?.hasBegun(planned)) return result;
   return unjudged(planned, host, 'could not check', 'an earlier run had begun it, and did not see its end');
@@ -62,20 +86,23 @@ async function verifyOne(planned: Planned, world: LaneWorld): Promise<VerifiedRe
   if (!upstream || host.unreachable !== undefined) return unreachable(planned, host);
 
   if (planned.mutates) resume?.begin(planned);
-  const result = await runAgain(planned, upstream, world);
-  if (result.verdict !== 'could not check') resume?.done(result);
+  const result = await runAgain(planned, upstream, world).catch((error: unknown) =>
+    damaged(planned, host, error),
+  );
+  if (result.verdict !== 'could not check') resume?.done(result, world.pairs.takeNew());
   return result;
 }
 
 async function runAgain(
   planned: Planned,
   upstream: Upstream,
-  { host, compare, options, clock, deadlines, running, secretsOf, acceptanceOf }: LaneWorld,
+  { host, compareOn, options, clock, deadlines, running, secretsOf, acceptanceOf }: LaneWorld,
 ): Promise<VerifiedRecording> {
   const { cassette, index, head } = planned;
   const taped = readTaped(cassette.file, index, MOST_HELD);
   const invocation = invocationOf(head, planned.asked);
   const limits = limitsFor(taped, options);
+  const compare = await compareOn(upstream);
   const acceptance = acceptanceOf(cassette);
   const taping = acceptance?.begin(head);
   const again = await rerun(
@@ -94,6 +121,12 @@ async function runAgain(
   if (taping && result.verdict === 'drift') acceptance?.keep(index, taping, again.notes);
   else taping?.abandon();
   return result;
+}
+
+/** A recording that cannot be read says nothing of the others. */
+function damaged(planned: Planned, host: Host, error: unknown): VerifiedRecording {
+  if (!(error instanceof TapeheadError) || error.code !== 'CASSETTE_DAMAGED') throw error;
+  return unjudged(planned, host, 'could not check', `damaged: ${error.message}`);
 }
 
 const unreachable = (planned: Planned, host: Host): VerifiedRecording =>

@@ -18,10 +18,14 @@ export async function sideBySide(
     if (before) before.push(lane);
     else byHost.set(host, [lane]);
   }
-  const all = Array.from(byHost, ([host, own]) => runOn(host, own, own.some(changes) ? 1 : sessions, run));
-  // One that fails does not leave the others running behind our back.
-  const settled = await Promise.allSettled(all);
-  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  await allEnded(
+    Array.from(byHost, ([host, own]) => runOn(host, own, own.some(changes) ? 1 : sessions, run)),
+  );
+}
+
+/** One that fails does not leave the others running behind our back. */
+async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  for (const one of await Promise.allSettled(work)) if (one.status === 'rejected') throw one.reason;
 }
 
 async function runOn(
@@ -34,7 +38,7 @@ async function runOn(
   const work = async (): Promise<void> => {
     for (let lane = queue.shift(); lane; lane = queue.shift()) await run(lane, host);
   };
-  await Promise.all(Array.from({ length: Math.min(sessions, queue.length) }, work));
+  await allEnded(Array.from({ length: Math.min(sessions, queue.length) }, work));
 }
 
 const changes = ({ recordings }: Lane): boolean =>

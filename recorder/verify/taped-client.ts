@@ -47,7 +47,8 @@ export class TapedClient implements Stdio, Disposable {
       this.started();
       this.output += event.bytes.length;
       for (const wait of this.#waits) wait.abort();
-      if (this.output > this.#maxOutput) this.stop(`more than ${this.#maxOutput} bytes of output`);
+      if (this.output > this.#maxOutput)
+        this.stop(`more than ${this.#maxOutput} bytes of output; try: a larger --max-output`);
     }
     return TAKEN;
   }

@@ -1,5 +1,10 @@
 import type { CassetteFile } from '../../src/cassette/file.ts';
 import type { Event, ControlEvent, StdinEvent } from '../../src/event.ts';
+import type { Answer } from '../../src/compare/answer.ts';
+import type { OutputStream } from '../../src/compare/difference.ts';
+import { exited } from '../../src/outcome.ts';
+import { ruleAsTaped } from '../../src/redact/as-taped.ts';
+import type { Rule } from '../../src/redact/rule.ts';
 import { Gathered } from './gathered.ts';
 
 /** Something that the client did, and after what. */
@@ -25,6 +30,8 @@ export interface Taped {
   gathered(): Gathered;
   /** The same, read once more. */
   again: () => Gathered;
+  /** What finds secrets where they are in what was answered. */
+  secretsAsTaped(): Partial<Record<OutputStream, readonly Rule[]>>;
 }
 
 /** Longer recordings are read once more when they are compared, instead of being held while they run. */
@@ -55,7 +62,20 @@ export function readTaped(file: CassetteFile, index: number, most: number): Tape
   }
   const again = gatherAgain(file, index, most);
   const gathered = isHeld ? () => held : again;
-  return { stdin, controls, length, duration: duration ?? last, gathered, again };
+  const secretsAsTaped = (): ReturnType<Taped['secretsAsTaped']> =>
+    file.entry(index).redacted ? rulesAsTaped(gathered()) : {};
+  return { stdin, controls, length, duration: duration ?? last, gathered, again, secretsAsTaped };
+}
+
+/** None for an output that is too long to be held. */
+function rulesAsTaped(gathered: Gathered): Partial<Record<OutputStream, readonly Rule[]>> {
+  const digested = { stdout: gathered.isDigested('stdout'), stderr: gathered.isDigested('stderr') };
+  const answer = gathered.answer(exited(0), digested);
+  const rules = (content: Answer['stdout']): Rule[] => {
+    const rule = 'bytes' in content ? ruleAsTaped(content.bytes, content.slots) : undefined;
+    return rule ? [rule] : [];
+  };
+  return { stdout: rules(answer.stdout), stderr: rules(answer.stderr) };
 }
 
 /** What it makes holds nothing but the file. */

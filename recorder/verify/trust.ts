@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { TapeheadError } from '../../src/errors.ts';
 
 /** The cassettes that this user has verified before, by their digests: an empty file each, in the user's own folder. */
 export class TrustedDigests {
@@ -14,10 +15,19 @@ export class TrustedDigests {
     return existsSync(join(this.#folder, digest));
   }
 
-  /** @throws the error of the file system: a home that cannot be written asks again next time */
+  /** @throws TapeheadError TRUST_UNWRITABLE */
   add(digest: string): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    writeFileSync(join(this.#folder, digest), '', { mode: 0o600 });
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      writeFileSync(join(this.#folder, digest), '', { mode: 0o600 });
+    } catch (cause) {
+      throw new TapeheadError(
+        'TRUST_UNWRITABLE',
+        `it cannot be noted which cassettes were verified: ${(cause as Error).message}`,
+        'a home that can be written, or XDG_STATE_HOME; else --trust next time, too',
+        { cause },
+      );
+    }
   }
 }
 

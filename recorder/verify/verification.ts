@@ -11,7 +11,7 @@ import type { VerifiedRecording, VerifyReport } from '../../src/verified.ts';
 import { version } from '../../src/version.ts';
 import { lastSecretId } from '../last-secret-id.ts';
 import { Acceptance } from './acceptance.ts';
-import { type Compare, comparing } from './comparing.ts';
+import { type Comparing, comparing } from './comparing.ts';
 import { digestOf } from './digest.ts';
 import { type Host, hostsByOrigin } from './hosts.ts';
 import type { VerifyOptions } from './options.ts';
@@ -25,6 +25,7 @@ import { runAll } from './run-all.ts';
 import { shardOf } from './shard.ts';
 import { stampCassette, whyNoStamp } from './stamp.ts';
 import { stateFolderOf, TrustedDigests } from './trust.ts';
+import { unknownSecrets } from './unknown-secrets.ts';
 import { wholePattern } from './whole-pattern.ts';
 
 /** What was opened to be verified. */
@@ -33,7 +34,7 @@ interface Opened {
   /** Of this shard. */
   lanes: readonly Lane[];
   manifest: ManifestParts;
-  comparing: () => Compare;
+  comparing: Comparing;
 }
 
 /** Recordings that are ready to be run again. Nothing has been connected to yet. */
@@ -78,6 +79,11 @@ export class Verification implements AsyncDisposable {
     return this.#used.filter(({ digest }) => !this.#trusted.has(digest));
   }
 
+  /** Says that secrets of a cassette are not looked for in what is answered now, where that is so. */
+  get unknownSecrets(): TapeheadError | undefined {
+    return unknownSecrets(this.#opened.cassettes, this.#opened.manifest.redactors);
+  }
+
   get #used(): readonly VerifiedFile[] {
     const used = new Set(this.toRun.map(({ cassette }) => cassette));
     return this.#opened.cassettes.filter((cassette) => used.has(cassette));
@@ -100,7 +106,7 @@ export class Verification implements AsyncDisposable {
       if (onHost) host.whenMet(() => onHost(hostOfLane(lane, host)));
     }
     const recordings = await this.#runAll(hostOf);
-    if (!this.#options.signal?.aborted) for (const { digest } of this.#used) this.#trusted.add(digest);
+    if (!this.#options.signal?.aborted) this.#trust(this.#used.map(({ digest }) => digest));
     return {
       version: 1,
       tapehead: version(),
@@ -125,8 +131,9 @@ export class Verification implements AsyncDisposable {
       const indices = recordings.filter(({ cassette }) => cassette === path).map(({ index }) => index);
       if (indices.length === 0) continue;
       acceptance.accept(indices);
-      this.#accepted.set(path, await digestOf(path));
-      this.#trusted.add(await digestOf(path));
+      const digest = await digestOf(path);
+      this.#accepted.set(path, digest);
+      this.#trust([digest]);
       written.push(path);
     }
     return written;
@@ -150,7 +157,7 @@ export class Verification implements AsyncDisposable {
       const why = whyNoStamp(own, file.count, accepted);
       if (why === undefined) {
         await stampCassette(path, this.#accepted.get(path) ?? digest, this.#clock);
-        this.#trusted.add(await digestOf(path));
+        this.#trust([await digestOf(path)]);
       }
       told.push({ path, why });
     }
@@ -183,6 +190,16 @@ export class Verification implements AsyncDisposable {
       clock: this.#clock,
       options: this.#options,
     });
+  }
+
+  /** What was found is told whether or not it can be noted that it was. */
+  #trust(digests: readonly string[]): void {
+    try {
+      for (const digest of digests) this.#trusted.add(digest);
+    } catch (error) {
+      if (!(error instanceof TapeheadError)) throw error;
+      this.#options.onNotTrusted?.(error);
+    }
   }
 
   #mustBeTrusted(): void {
@@ -228,6 +245,6 @@ async function openAll(options: VerifyOptions, releases: Releases): Promise<Open
 const acceptResumed = (): TapeheadError =>
   new TapeheadError(
     'USAGE',
-    'of results that an earlier run came to nothing can be accepted: what was answered is not kept with them',
+    'with --resume nothing can be accepted: of what an earlier run came to, the answers are not kept',
     '--accept without --resume',
   );

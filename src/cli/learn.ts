@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { learn } from '../../recorder/learn/learn.ts';
 import type { LearnOptions } from '../../recorder/learn/options.ts';
 import { TapeheadError } from '../errors.ts';
@@ -20,7 +20,7 @@ export async function learnNormalisers(
   out: string | undefined,
   terminal: Terminal,
 ): Promise<number> {
-  if (out !== undefined) write(out, '', 'a');
+  using place = out === undefined ? undefined : new OutFile(out);
   const ending = new AbortController();
   let ended: NodeJS.Signals | undefined;
   using signals = catchEndSignals(terminal.process);
@@ -36,25 +36,46 @@ export async function learnNormalisers(
   terminal.progress('');
   const { proposals, recordings } = learnt;
   const text = proposalText(learnt);
-  if (out === undefined) await terminal.data(text);
-  else write(out, text, 'w');
+  if (place) place.write(text);
+  else await terminal.data(text);
   const found = `${proposals.length} ${plural(proposals.length, 'normaliser')} proposed`;
   terminal.say(`tapehead: ${found}, of ${recordings} ${plural(recordings, 'command')}`);
   return ended === undefined ? ENDED_WELL : signalCode(ended);
 }
 
-function write(path: string, text: string, flag: 'a' | 'w'): void {
-  try {
-    writeFileSync(path, text, { flag });
-  } catch (cause) {
-    const { message } = cause as NodeJS.ErrnoException;
-    throw new TapeheadError(
-      'USAGE',
-      `--out cannot be written: ${message}`,
-      '--out FILE, in a folder that is there',
-      {
-        cause,
-      },
-    );
+/** Where the manifest is to be written. A file that was made for it goes where nothing was. */
+class OutFile implements Disposable {
+  readonly #path: string;
+  #isLeft: boolean;
+
+  /** @throws TapeheadError USAGE where it cannot be written */
+  constructor(path: string) {
+    this.#path = path;
+    this.#isLeft = existsSync(path);
+    this.#put('', 'a');
+  }
+
+  /** @throws TapeheadError USAGE */
+  write(text: string): void {
+    this.#put(text, 'w');
+    this.#isLeft = true;
+  }
+
+  #put(text: string, flag: 'a' | 'w'): void {
+    try {
+      writeFileSync(this.#path, text, { flag });
+    } catch (cause) {
+      const { message } = cause as NodeJS.ErrnoException;
+      throw new TapeheadError(
+        'USAGE',
+        `--out cannot be written: ${message}`,
+        '--out FILE, in a folder that is there',
+        { cause },
+      );
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#isLeft) rmSync(this.#path, { force: true });
   }
 }

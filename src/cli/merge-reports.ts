@@ -6,8 +6,8 @@ import { mergeReports, type NamedReport } from '../reports/merge.ts';
 import { readReport } from '../reports/read.ts';
 import { terminalReport } from '../reports/terminal.ts';
 import type { Terminal } from './terminal.ts';
-import { exitCodeOfVerify } from './verify-exit-code.ts';
-import { screenOf } from './verify-screen.ts';
+import { apartFromDrift, exitCodeOfVerify } from './verify-exit-code.ts';
+import { screenOf, show } from './verify-screen.ts';
 
 /** Bytes: far beyond any report, and what a string can hold. */
 const LARGEST_REPORT = 400 * 1024 * 1024;
@@ -16,9 +16,15 @@ const LARGEST_REPORT = 400 * 1024 * 1024;
  * Merges the JSON reports of shards, and reports what they came to.
  *
  * @returns the exit code, as verify has it
- * @throws TapeheadError USAGE, BAD_REPORT, REPORTS_DIFFER
+ * @throws TapeheadError USAGE
  */
-export async function mergeReportFiles(
+export const mergeReportFiles = (
+  paths: readonly string[],
+  choices: readonly ReportChoice[],
+  terminal: Terminal,
+): Promise<number> => apartFromDrift(() => mergeAndReport(paths, choices, terminal), terminal);
+
+async function mergeAndReport(
   paths: readonly string[],
   choices: readonly ReportChoice[],
   terminal: Terminal,
@@ -31,12 +37,12 @@ export async function mergeReportFiles(
   if (missing.length > 0) {
     const names = missing.map(({ index, of }) => `${index}/${of}`).join(', ');
     terminal.say(
-      `tapehead: there is no report of ${plural(missing.length, 'shard')} ${names}: what they had to verify counts as could not check`,
+      `tapehead: there is no report of ${plural(missing.length, 'shard')} ${names}: what ${missing.length === 1 ? 'it' : 'they'} had to verify counts as could not check`,
     );
   }
-  await files.write(report, (text) => terminal.data(text));
+  await files.write(report, (text) => show(text, terminal));
   if (!takesStdout(choices))
-    for (const text of terminalReport(report, screenOf(terminal))) await terminal.data(text);
+    for (const text of terminalReport(report, screenOf(terminal))) await show(text, terminal);
   return exitCodeOfVerify(report);
 }
 

@@ -32,6 +32,9 @@ export async function acceptDrift(
   const written = await verification.accept(chosen);
   const what = `${chosen.length} of ${drifted.length} drifted ${plural(drifted.length, 'recording')}`;
   terminal.say(`tapehead: accepted ${what}${written.length > 0 ? `; wrote ${written.join(', ')}` : ''}`);
+  const [first] = drifted;
+  if (choice.kind === 'pattern' && chosen.length === 0 && first)
+    terminal.say(`try: a pattern for all of a command, such as '${first.name} .*'`);
   return new Set(chosen);
 }
 

@@ -1,8 +1,24 @@
 import type { VerifiedRecording, VerifyReport } from '../verified.ts';
-import { ENDED_WELL } from './exit-code.ts';
+import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
+import { ReaderGone, type Terminal } from './terminal.ts';
 
 const DRIFT = 1;
-export const NOT_CHECKED = 3;
+const NOT_CHECKED = 3;
+
+/**
+ * What goes wrong on our side could not be checked either: exit code 1 is drift, and nothing else.
+ *
+ * @throws TapeheadError for what was asked for wrongly; ReaderGone
+ */
+export async function apartFromDrift(run: () => Promise<number>, terminal: Terminal): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ReaderGone || exitCodeOf(error) === USAGE) throw error;
+    terminal.complain(error);
+    return NOT_CHECKED;
+  }
+}
 
 /** Drift, and a cassette that is too old, go before what could not be checked. What was accepted has not drifted any more. */
 export function exitCodeOfVerify(

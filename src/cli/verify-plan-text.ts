@@ -10,8 +10,8 @@ export function profileLines(lanes: readonly Lane[]): string[] {
     ];
     const who = origins.length > 3 ? `${origins.length} origins` : origins.join(', ');
     return profile === undefined
-      ? `tapehead: no profile knows the host of ${who}: nothing is known to read alone; try: --profile esxi`
-      : `tapehead: the profile ${profile} says what reads alone on the host of ${who}`;
+      ? `tapehead: no profile knows the host of ${who}: nothing is known to be read-only; try: --profile esxi`
+      : `tapehead: the profile ${profile} says what is read-only on the host of ${who}`;
   });
 }
 
@@ -19,8 +19,15 @@ export function profileLines(lanes: readonly Lane[]): string[] {
 export function planText(lanes: readonly Lane[]): string {
   const all = lanes.flatMap(({ recordings }) => recordings);
   const run = all.filter(({ skipped }) => skipped === undefined).length;
-  const lines = all.map((planned) => line(planned));
-  return `${[...lines, `${run} of ${all.length} ${plural(all.length, 'recording')} would be run`].join('\n')}\n`;
+  const lines = [
+    ...all.map((planned) => line(planned)),
+    `${run} of ${all.length} ${plural(all.length, 'recording')} would be run`,
+  ];
+  if (all.some(({ mutates, skipped }) => mutates && skipped?.startsWith('mutating')))
+    lines.push(
+      'try: --allow-mutating PATTERN, for all of a command that may change the host and is to be run',
+    );
+  return `${lines.join('\n')}\n`;
 }
 
 /** The same of what is about to be run from cassettes that nobody has looked at yet. */

@@ -4,15 +4,15 @@ import { ReportFiles, takesStdout, type ReportChoice } from '../reports/files.ts
 import { terminalReport } from '../reports/terminal.ts';
 import { acceptDrift, type AcceptChoice } from './verify-accept.ts';
 import { catchEndSignals } from './end-signals.ts';
-import { ENDED_WELL, exitCodeOf, USAGE } from './exit-code.ts';
-import { ReaderGone, type Terminal } from './terminal.ts';
-import { screenOf } from './verify-screen.ts';
+import { ENDED_WELL } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+import { HostTeller } from './verify-hosts.ts';
+import { screenOf, show } from './verify-screen.ts';
 import { planText, profileLines, toBeTrusted } from './verify-plan-text.ts';
-import { exitCodeOfVerify, NOT_CHECKED } from './verify-exit-code.ts';
+import { apartFromDrift, exitCodeOfVerify } from './verify-exit-code.ts';
 import { expiredLines } from './verify-expired.ts';
 import { stampSame } from './verify-stamp.ts';
-import type { VerifiedHost, VerifiedRecording } from '../verified.ts';
-import { visible } from '../visible.ts';
+import type { VerifiedRecording } from '../verified.ts';
 
 export { acceptChoice } from './verify-accept.ts';
 
@@ -29,31 +29,26 @@ export interface VerifyRun {
 }
 
 /**
- * Verifies, and reports. What goes wrong on our side could not be checked either: exit code 1 is drift, and nothing else.
+ * Verifies, and reports.
  *
  * @returns the exit code
  * @throws TapeheadError for what was asked for wrongly
  */
-export async function verifyCassettes(run: VerifyRun, terminal: Terminal): Promise<number> {
-  try {
-    return await verifyAndReport(run, terminal);
-  } catch (error) {
-    if (error instanceof ReaderGone || exitCodeOf(error) === USAGE) throw error;
-    terminal.complain(error);
-    return NOT_CHECKED;
-  }
-}
+export const verifyCassettes = (run: VerifyRun, terminal: Terminal): Promise<number> =>
+  apartFromDrift(() => verifyAndReport(run, terminal), terminal);
 
 async function verifyAndReport(
   { options, dryRun, accept, reports, stamp }: VerifyRun,
   terminal: Terminal,
 ): Promise<number> {
   const ending = new AbortController();
+  const hosts = new HostTeller(terminal, !takesStdout(reports));
   await using verification = await Verification.open({
     ...options,
     accept: accept !== undefined,
     signal: ending.signal,
-    onHost: hostTeller(terminal),
+    onHost: (host) => hosts.tell(host),
+    onNotTrusted: (error) => terminal.complain(error),
     onProgress: (progress) => terminal.progress(progressText(progress)),
   });
   for (const line of profileLines(verification.lanes)) terminal.say(line);
@@ -61,6 +56,9 @@ async function verifyAndReport(
     await terminal.data(planText(verification.lanes));
     return ENDED_WELL;
   }
+  const { unknownSecrets } = verification;
+  if (unknownSecrets && accept) throw unknownSecrets;
+  if (unknownSecrets) terminal.complain(unknownSecrets);
   const { untrusted } = verification;
   if (!options.trust && untrusted.length > 0) terminal.say(toBeTrusted(verification.toRun, untrusted));
   await using files = await ReportFiles.open(reports);
@@ -68,9 +66,10 @@ async function verifyAndReport(
   using _ = signals.handTo(() => ending.abort());
   const report = await verification.run();
   terminal.progress('');
-  await files.write(report, (text) => terminal.data(text));
+  await hosts.written();
+  await files.write(report, (text) => show(text, terminal));
   if (!takesStdout(reports))
-    for (const text of terminalReport(report, screenOf(terminal))) await terminal.data(text);
+    for (const text of terminalReport(report, screenOf(terminal), hosts.told)) await show(text, terminal);
   const accepted =
     accept && !ending.signal.aborted && (await acceptDrift(verification, report, accept, terminal));
   const acceptedOnes = accepted || new Set<VerifiedRecording>();
@@ -82,17 +81,6 @@ async function verifyAndReport(
   for (const line of expired) terminal.say(line);
   const isTooOld = expired.length > 0 && options.maxAge?.expired === 'fail';
   return exitCodeOfVerify(report, acceptedOnes, isTooOld);
-}
-
-/** Says of each host, once, how it is another than the one recorded. */
-function hostTeller(terminal: Terminal): (host: VerifiedHost) => void {
-  const told = new Set<string>();
-  return ({ origin, differs }) => {
-    if (differs === undefined) return;
-    const line = `tapehead: the host of ${visible(origin)} is another than the one recorded: ${visible(differs)}`;
-    if (!told.has(line)) terminal.say(line);
-    told.add(line);
-  };
 }
 
 const progressText = ({ done, of, drift }: VerifyProgress): string =>

@@ -12,6 +12,7 @@ import { type Labelled, type Numbers, labelled } from './labelled.ts';
 import type { Pairs } from './pairs.ts';
 import { idsOfAlike, idsOfEqual, type Staying } from './staying.ts';
 import { compareText } from './text/compare-text.ts';
+import { sameRows } from './text/same-rows.ts';
 import { textHunks } from './text/text-hunks.ts';
 import { compareDocuments } from './trees/compare-documents.ts';
 
@@ -107,7 +108,10 @@ function compareStreams(
   const { layout } = compareDocuments(stream, read, judge, findings);
   const isShown = findings.count > before;
   if (!isShown) idsOfAlike(was, is, place, comparison);
-  const hunks = isShown ? textHunks(stream, was, is, judge, layout) : { hunks: [], leftOut: 0 };
+  // A label is not as wide as what it stands for, which moves columns.
+  const hasLabels = [recorded, current].some((side) => 'bytes' in side && side.hasLabels);
+  const sameRow = hasLabels ? undefined : sameRows(stream, read, judge);
+  const hunks = isShown ? textHunks(stream, was, is, judge, layout, sameRow) : { hunks: [], leftOut: 0 };
   return { stream, format: read.format, ...hunks };
 }
 

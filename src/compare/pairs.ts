@@ -4,15 +4,36 @@
  */
 export class Pairs {
   #byNormaliser = new Map<string, Sides>();
+  #news: Pair[] | undefined;
   /** Values that are paired with another. */
   #moved = new Set<string>();
   #later: (() => void)[] = [];
+
+  /** @param isNoted Keeps what is paired for {@link takeNew}. */
+  constructor(isNoted = false) {
+    if (isNoted) this.#news = [];
+  }
+
+  /** What was paired since this was asked last, values that stay included. */
+  takeNew(): readonly Pair[] {
+    this.#catchUp();
+    return this.#news?.splice(0) ?? [];
+  }
+
+  /** Pairs what an earlier run has paired, which is not new. */
+  restore(pairs: readonly Pair[]): void {
+    const news = this.#news;
+    this.#news = undefined;
+    for (const pair of pairs) this.pair(...pair);
+    this.#news = news;
+  }
 
   /** Pairs the two, or says that one of them is paired otherwise. */
   pair(normaliser: string, recorded: string, current: string): boolean {
     if (!this.fits(normaliser, recorded, current)) return false;
     const sides = this.#sides(normaliser);
     if (recorded !== current) this.#moved.add(recorded).add(current);
+    if (this.#news && !sides.ofRecorded.has(recorded)) this.#news.push([normaliser, recorded, current]);
     sides.ofRecorded.set(recorded, current);
     sides.ofCurrent.set(current, recorded);
     return true;
@@ -66,6 +87,9 @@ export class Pairs {
     return sides;
   }
 }
+
+/** Of a normaliser: the recorded value, and that of today. */
+export type Pair = readonly [normaliser: string, recorded: string, current: string];
 
 /** Of more values it is not asked whether one of them occurs: looking for ids at once is faster. */
 const MOST_SOUGHT = 32;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Finding, finding } from './finding.ts';
 import { lintFile, type LintOptions } from './lint-file.ts';
 
@@ -16,12 +17,13 @@ export function* lint(paths: readonly string[], options: Linting): Generator<Fin
   }
 }
 
-/** Those that no run has played. */
+/** Those that no run has played. A run may have named the cassette by another path. */
 function orphans(path: string, [first, ...others]: Linting['unplayed']): Finding[] {
+  const isOurs = (file: string): boolean => resolve(file) === resolve(path);
   const numbers = (first ?? []).filter(
     (one) =>
-      one.file === path &&
-      others.every((run) => run.some(({ file, recording }) => file === path && recording === one.recording)),
+      isOurs(one.file) &&
+      others.every((run) => run.some(({ file, recording }) => isOurs(file) && recording === one.recording)),
   );
   return numbers.map(({ recording }) =>
     finding(

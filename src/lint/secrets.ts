@@ -1,31 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { CassetteFile } from '../cassette/file.ts';
-import type { Slot, TapedEvent } from '../cassette/recording.ts';
-import type { Stream } from '../event.ts';
-import { redactAsk } from '../redact/head.ts';
-import { Secrets } from '../redact/secrets.ts';
-import { RedactedTimeline } from '../redact/timeline.ts';
+import { eventSecrets } from './event-secrets.ts';
 import { type Finding, finding } from './finding.ts';
-import { randomWords } from './random-words.ts';
-
-/** Nothing is remembered: a token of a slot would be a secret wherever it occurs. */
-const FORGETFUL = { values: 0, bytes: 0 };
-
-interface Place {
-  class: string;
-  /** Such as `stdout` or `argv[2]`. */
-  field: string;
-  /** In bytes from its start. */
-  offset: number;
-  value: Buffer;
-}
+import { headSecrets } from './head-secrets.ts';
+import { RANDOM } from './place.ts';
 
 /** What the redactors of today find where no slot is, and what looks random. */
 export function secretsIn(file: CassetteFile, index: number, allowed: ReadonlySet<string>): Finding[] {
   const found: Finding[] = [];
   for (const { class: secretClass, field, offset, value } of [
-    ...ofHead(file, index),
-    ...ofEvents(file, index),
+    ...headSecrets(file.head(index)),
+    ...eventSecrets(file, index),
   ]) {
     const digest = digestOf(secretClass, value);
     if (allowed.has(digest)) continue;
@@ -39,106 +24,5 @@ export function secretsIn(file: CassetteFile, index: number, allowed: ReadonlySe
   return found;
 }
 
-const RANDOM = 'random-word';
-
 const digestOf = (secretClass: string, value: Buffer): string =>
   createHash('sha256').update(`${secretClass}\0`).update(value).digest('hex').slice(0, 32);
-
-function ofHead(file: CassetteFile, index: number): Place[] {
-  const { asked, env, slots } = file.head(index);
-  const { slots: found } = redactAsk({ asked }, env, new Secrets(0, FORGETFUL));
-  const words = asked.kind === 'argv' ? asked.argv : asked.kind === 'string' ? [asked.command] : [];
-  const guessed = words.flatMap((word, i) =>
-    randomWords(Buffer.from(word)).map(({ start, end }) => ({
-      field: asked.kind === 'argv' ? ('argv' as const) : ('command' as const),
-      index: i,
-      offset: start,
-      length: end - start,
-      class: RANDOM,
-      value: Buffer.from(word.subarray(start, end)),
-    })),
-  );
-  const isKnown = (one: { field: string; index: number } & Pick<Slot, 'offset' | 'length'>): boolean =>
-    overlaps(
-      one,
-      slots.filter(({ field, index: i }) => field === one.field && i === one.index),
-    );
-  const certain = found.filter((one) => !isKnown(one));
-  const more = guessed.filter(
-    (one) =>
-      !isKnown(one) &&
-      !overlaps(
-        one,
-        certain.filter(({ field, index: i }) => field === one.field && i === one.index),
-      ),
-  );
-  return [...certain, ...more].map(({ class: name, field, index: i, offset, value }) => ({
-    class: name,
-    field: field === 'command' ? field : field === 'env' ? `env ${env[i]?.[0] ?? ''}` : `argv[${i}]`,
-    offset,
-    value: Buffer.from(value),
-  }));
-}
-
-/** In a row of chunks, as they are taped. */
-function ofEvents(file: CassetteFile, index: number): Place[] {
-  const at: Record<Stream, number> = { stdin: 0, stdout: 0, stderr: 0 };
-  const slots: Record<Stream, Slot[]> = { stdin: [], stdout: [], stderr: [] };
-  const places: Place[] = [];
-  const seen: { event: TapedEvent & { bytes: Uint8Array }; start: number }[] = [];
-  const timeline = new RedactedTimeline(new Secrets(0, FORGETFUL), (event) => {
-    if (!('bytes' in event)) return;
-    const original = seen.shift();
-    if (original) places.push(...slipped(original, event.slots ?? [], slots[event.type]));
-  });
-  for (const event of file.events(index)) {
-    if ('bytes' in event) {
-      const start = at[event.type];
-      const copy = { ...event, bytes: Uint8Array.from(event.bytes) };
-      seen.push({ event: copy, start });
-      for (const slot of event.slots ?? []) slots[event.type].push({ ...slot, offset: slot.offset + start });
-      at[event.type] += event.bytes.length;
-    }
-    timeline.push(event);
-  }
-  timeline.finish();
-  return joinedPlaces(places);
-}
-
-function slipped(
-  { event, start }: { event: TapedEvent & { bytes: Uint8Array }; start: number },
-  found: readonly Slot[],
-  known: readonly Slot[],
-): Place[] {
-  const field = event.type;
-  const certain = found.map((slot) => ({ ...slot, offset: slot.offset + start }));
-  const guessed = randomWords(Buffer.from(event.bytes))
-    .map((one) => ({ offset: one.start + start, length: one.end - one.start, class: RANDOM, id: 0 }))
-    .filter((one) => !overlaps(one, certain));
-  return [...certain, ...guessed]
-    .filter((slot) => !overlaps(slot, known))
-    .map(({ class: name, offset, length }) => ({
-      class: name,
-      field,
-      offset,
-      value: Buffer.from(event.bytes.subarray(offset - start, offset - start + length)),
-    }));
-}
-
-/** What lies over a border of chunks is one. */
-function joinedPlaces(places: readonly Place[]): Place[] {
-  const joined: Place[] = [];
-  for (const place of places) {
-    const last = joined.findLast(({ field }) => field === place.field);
-    const goesOn = last?.class === place.class && last.offset + last.value.length === place.offset;
-    if (goesOn) last.value = Buffer.concat([last.value, place.value]);
-    else joined.push({ ...place });
-  }
-  return joined;
-}
-
-const overlaps = (
-  one: Pick<Slot, 'offset' | 'length'>,
-  others: readonly Pick<Slot, 'offset' | 'length'>[],
-): boolean =>
-  others.some(({ offset, length }) => offset < one.offset + one.length && one.offset < offset + length);

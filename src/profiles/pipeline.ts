@@ -6,6 +6,8 @@ import { simpleWords } from '../shell.ts';
  * `/dev/null`. In front of a stage variables of the locale may be set.
  */
 export function pipelineOf(command: Uint8Array): string[][] | undefined {
+  // Only in matching does a pair of NULs stand for something; shells cut or drop them.
+  if (command.includes(0)) return undefined;
   const stages = stagesOf(Buffer.from(command).toString('latin1'));
   const words = stages.map((stage) => simpleWords(Buffer.from(stage.replace(LOCALE, ''), 'latin1')));
   if (words.some((stage) => stage === undefined)) return undefined;
@@ -17,8 +19,9 @@ function stagesOf(command: string): string[] {
   const stages: string[] = [];
   let stage = '';
   for (let i = 0; i < command.length;) {
-    const quoted = QUOTED.exec(command.slice(i))?.[0];
-    const redirected = /(^|[ \t])$/.test(stage) ? HARMLESS.exec(command.slice(i))?.[0] : undefined;
+    const quoted = pieceAt(QUOTED, command, i);
+    const redirected =
+      i === 0 || BEFORE_WORD.test(command[i - 1] ?? '') ? pieceAt(HARMLESS, command, i) : undefined;
     const piece = quoted ?? redirected ?? command[i] ?? '';
     i += piece.length;
     if (piece === '|') {
@@ -31,6 +34,12 @@ function stagesOf(command: string): string[] {
   return [...stages, stage];
 }
 
-const QUOTED = /^(?:'[^']*'|"[^"]*"|\\[^])/;
-const HARMLESS = /^(?:2>&1|[12]?>[ \t]*\/dev\/null)(?=[ \t|]|$)/;
+function pieceAt(sticky: RegExp, text: string, at: number): string | undefined {
+  sticky.lastIndex = at;
+  return sticky.exec(text)?.[0];
+}
+
+const QUOTED = /'[^']*'|"[^"]*"|\\[^]/y;
+const BEFORE_WORD = /[| \t]/;
+const HARMLESS = /(?:2>&1|[12]?>[ \t]*\/dev\/null)(?=[ \t|]|$)/y;
 const LOCALE = /^[ \t]*(?:(?:LC_[A-Z]+|LANG)=[A-Za-z0-9_.@-]*[ \t]+)*/;

@@ -1,7 +1,7 @@
 import { asBuffer } from '../as-buffer.ts';
 import type { HeadSlot } from '../cassette/recording.ts';
 import type { Asked, Invocation } from '../invocation.ts';
-import { optionSecrets } from './options/option-secrets.ts';
+import { type FoundInWord, optionSecrets } from './options/option-secrets.ts';
 import type { Found } from './rule.ts';
 import { classOfNamed, isDull } from './secret-name.ts';
 import { latin1, type Secrets } from './secrets.ts';
@@ -53,16 +53,21 @@ function redactAsked(
 }
 
 function optionsWith(asked: Asked, secrets: Secrets): (field: HeadSlot['field'], index: number) => Found[] {
-  const tokens =
-    asked.kind === 'argv'
-      ? argvTokens(asked.argv.map(latin1))
-      : asked.kind === 'string'
-        ? shellTokens(latin1(asked.command))
-        : [];
-  const found = optionSecrets(tokens).filter((one) => secrets.has(one.class));
+  const found = inCommandLine(asked).filter((one) => secrets.has(one.class));
   if (found.length === 0) return () => found;
   return (field, index) =>
     field === 'argv' ? found.filter((one) => one.word === index) : field === 'command' ? found : [];
+}
+
+/** In words, and in those that are command lines of their own, as `sh -c` and `su -c` take them. */
+function inCommandLine(asked: Asked): FoundInWord[] {
+  if (asked.kind === 'string') return optionSecrets(shellTokens(latin1(asked.command)));
+  if (asked.kind !== 'argv') return [];
+  const words = asked.argv.map(latin1);
+  const inWords = words.flatMap((text, word) =>
+    /\s/.test(text) ? optionSecrets(shellTokens(text)).map((one) => ({ ...one, word })) : [],
+  );
+  return [...optionSecrets(argvTokens(words)), ...inWords];
 }
 
 /** All of a variable with the name of a secret. */

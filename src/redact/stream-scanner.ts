@@ -1,6 +1,6 @@
 import type { Stream } from '../event.ts';
 import { joined } from './joined.ts';
-import type { Found, Rule } from './rule.ts';
+import type { Found, Rule, Scanned } from './rule.ts';
 import type { Secret, Secrets } from './secrets.ts';
 
 /** A secret in a stream, in bytes from the stream's start. */
@@ -22,6 +22,7 @@ export interface RedactedPart extends StreamRange {
 export class StreamScanner {
   #secrets: Secrets;
   #rules: readonly Rule[];
+  #fallback: readonly Rule[];
   #tail: Buffer = NOTHING;
   #tailStart = 0;
   #length = 0;
@@ -30,8 +31,10 @@ export class StreamScanner {
   /** Certain, and begin where another rule is not certain yet; in bytes from the stream's start. */
   #pending: readonly Found[] = [];
 
-  constructor(secrets: Secrets, stream: Stream) {
+  /** @param fallback finds what none of the others does */
+  constructor(secrets: Secrets, stream: Stream, fallback: readonly Rule[] = []) {
     this.#secrets = secrets;
+    this.#fallback = fallback;
     this.#rules = [secrets.known.rule, ...secrets.rulesFor(stream)];
   }
 
@@ -91,7 +94,9 @@ export class StreamScanner {
   }
 
   #scan(bytes: Buffer, final: boolean): void {
-    const scanned = this.#rules.map((rule) => rule(bytes, final));
+    const byLook = this.#rules.map((rule) => rule(bytes, final));
+    const scanned =
+      this.#fallback.length === 0 ? byLook : [...byLook, ...this.#asFallback(byLook, bytes, final)];
     const open = Math.min(...scanned.map((one) => one.open));
     const decided = this.#tailStart + open;
     const all = scanned.flatMap(({ found }) => found.map((one) => this.#placed(one)));
@@ -111,6 +116,10 @@ export class StreamScanner {
     this.#tailStart += keepFrom;
   }
 
+  #asFallback(byLook: readonly Scanned[], bytes: Buffer, final: boolean): Scanned[] {
+    return this.#fallback.map((rule) => besides(byLook, rule(bytes, final)));
+  }
+
   /** In bytes from the stream's start. */
   #placed(found: Found): Found {
     return { ...found, start: this.#tailStart + found.start, end: this.#tailStart + found.end };
@@ -122,6 +131,15 @@ export class StreamScanner {
     this.#ranges.push({ start, end, secret });
   }
 }
+
+/** Without what overlaps with anything that others have found. */
+const besides = (others: readonly Scanned[], { found, ...scanned }: Scanned): Scanned => ({
+  ...scanned,
+  found: found.filter(
+    ({ start, end }) =>
+      !others.some((one) => one.found.some((other) => other.start < end && start < other.end)),
+  ),
+});
 
 /** A rule that went by what is gone from the stream by now does not find it again. */
 const withPending = (found: readonly Found[], pending: readonly Found[]): Found[] => [

@@ -1,6 +1,7 @@
 import type { Slot, TapedEvent } from '../cassette/recording.ts';
 import type { Event, Stream, Timed } from '../event.ts';
 import { Prompts, type TypedLine } from './prompts.ts';
+import type { Rule } from './rule.ts';
 import type { Secrets } from './secrets.ts';
 import { StreamScanner } from './stream-scanner.ts';
 
@@ -35,14 +36,19 @@ export class RedactedTimeline {
   #held: Held[] = [];
   #heldCost = 0;
 
-  constructor(secrets: Secrets, emit: (event: TapedEvent) => void) {
+  /** @param fallback finds what no redactor does */
+  constructor(
+    secrets: Secrets,
+    emit: (event: TapedEvent) => void,
+    fallback: Partial<Record<Stream, readonly Rule[]>> = {},
+  ) {
     this.#secrets = secrets;
     this.#emit = emit;
     this.#looksForPrompts = secrets.has('password');
     this.#scanners = {
       stdin: new StreamScanner(secrets, 'stdin'),
-      stdout: new StreamScanner(secrets, 'stdout'),
-      stderr: new StreamScanner(secrets, 'stderr'),
+      stdout: new StreamScanner(secrets, 'stdout', fallback.stdout),
+      stderr: new StreamScanner(secrets, 'stderr', fallback.stderr),
     };
   }
 

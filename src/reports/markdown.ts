@@ -11,6 +11,8 @@ export const MARKDOWN_LIMIT = 60_000;
 const CLOSING = 200;
 const LONGEST_DETAIL = 8_000;
 const MOST_NOTES = 20;
+/** Characters of one list of notes: what is escaped takes six for one. */
+const LONGEST_NOTES = 8_000;
 
 /** For a pull-request comment or a job summary; at most MARKDOWN_LIMIT characters, and it says what is left out. */
 export function* markdownReport(report: VerifyReport): Generator<string> {
@@ -64,12 +66,12 @@ function paceLine(one: VerifiedRecording): string[] {
   return pace === undefined ? [] : [`- ${pace}: ${code(`${nameOf(one)} ${one.command}`)}`];
 }
 
-const bullets = (lines: readonly string[]): string[] => {
-  const more = lines.length - MOST_NOTES;
-  const shown =
-    more > 0 ? [...lines.slice(0, MOST_NOTES), `${lines[0]?.slice(0, 2) ?? ''}and ${more} more`] : lines;
-  return shown.length === 0 ? [] : [...shown, ''];
-};
+function bullets(lines: readonly string[]): string[] {
+  let room = LONGEST_NOTES;
+  const fit = lines.findIndex((line, i) => i >= MOST_NOTES || (room -= line.length + 1) < 0);
+  if (fit < 0) return lines.length === 0 ? [] : [...lines, ''];
+  return [...lines.slice(0, fit), `${lines[0]?.slice(0, 2) ?? ''}and ${lines.length - fit} more`, ''];
+}
 
 function detailOf(one: VerifiedRecording): string {
   const lines = fencedLines(one).map(harmless);

@@ -1,5 +1,11 @@
 import { plural } from '../plural.ts';
-import { VERDICTS, type Verdict, type VerifiedRecording, type VerifyReport } from '../verified.ts';
+import {
+  VERDICTS,
+  type Verdict,
+  type VerifiedHost,
+  type VerifiedRecording,
+  type VerifyReport,
+} from '../verified.ts';
 
 /** How many recordings there are of each verdict, in the order of VERDICTS. */
 export function countsOf(recordings: readonly VerifiedRecording[]): ReadonlyMap<Verdict, number> {
@@ -37,9 +43,7 @@ export function summaryOf({ recordings }: Pick<VerifyReport, 'recordings'>): str
 export function notesOf({ hosts, cassettes, shards }: VerifyReport): string[] {
   return [
     ...shards.slice(0, 1).map(({ of }) => `${shardNames(shards)} of ${of}`),
-    ...hosts.flatMap(({ origin, url, differs }) =>
-      differs === undefined ? [] : [`the host of ${origin} (${url}) is not as recorded: ${differs}`],
-    ),
+    ...hosts.flatMap((host) => hostNote(host) ?? []),
     ...cassettes
       .filter(({ expired }) => expired)
       .map(
@@ -48,6 +52,10 @@ export function notesOf({ hosts, cassettes, shards }: VerifyReport): string[] {
       ),
   ];
 }
+
+/** How a host is another than the recorded one; undefined where it is not. */
+export const hostNote = ({ origin, url, differs }: VerifiedHost): string | undefined =>
+  differs === undefined ? undefined : `the host of ${origin} (${url}) is not as recorded: ${differs}`;
 
 const shardNames = (shards: VerifyReport['shards']): string =>
   `${plural(shards.length, 'shard')} ${shards.map(({ index }) => index).join(', ')}`;

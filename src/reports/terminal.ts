@@ -19,17 +19,29 @@ const MOST_NAMED = 5;
 /** Differences listed above a diff. */
 const MOST_LISTED = 20;
 
-/** The report for people: what to know first, each drifted recording with its diff, the rest by its reasons, a sum. */
-export function* terminalReport(report: VerifyReport, screen: Screen): Generator<string> {
+/**
+ * The report for people: what to know first, each drifted recording with its diff, the rest by its reasons, a sum.
+ *
+ * @param told notes that were shown already
+ */
+export function* terminalReport(
+  report: VerifyReport,
+  screen: Screen,
+  told: ReadonlySet<string> = new Set(),
+): Generator<string> {
   const { recordings } = report;
   const styled = paint(screen.colours);
-  for (const note of notesOf(report)) yield `${styled('note', `! ${harmless(note)}`)}\n`;
+  for (const note of notesOf(report)) if (!told.has(note)) yield noteLine(note, screen);
   for (const one of recordings) if (one.verdict === 'drift') yield drifted(one, screen);
   yield* reasons(recordings, 'could not check', styled);
   yield* reasons(recordings, 'not run', styled);
   yield* pace(recordings, styled);
   yield `\n${styled(verdictOf(recordings), summaryOf(report))}\n`;
 }
+
+/** What to know first. */
+export const noteLine = (note: string, { colours }: Screen): string =>
+  `${paint(colours)('note', `! ${harmless(note)}`)}\n`;
 
 /** One that has drifted, with its diff. */
 export function drifted(one: VerifiedRecording, screen: Screen): string {

@@ -47,14 +47,21 @@ describe('tapehead verify --max-age', () => {
 });
 
 describe('tapehead verify', () => {
-  it('says first that the host is another than the one recorded', async () => {
+  it('says first, and once, that the host is another than the one recorded', async () => {
     const verify = await aged({ host: { os: 'VMware ESXi', version: '8.0.2', build: '1' } });
     const { stdout, stderr } = await verify();
-    expect(stderr).toContain(
-      'the host of default is another than the one recorded: VMware ESXi 8.0.2 build 1, now ',
-    );
     expect(stdout).toMatch(
       /^! the host of default \(local:\) is not as recorded: VMware ESXi 8\.0\.2 build 1, now /,
+    );
+    expect(`${stdout}${stderr}`.split('is not as recorded')).toHaveLength(2);
+  });
+
+  it('says it on stderr where stdout is for a program', async () => {
+    const verify = await aged({ host: { os: 'VMware ESXi', version: '8.0.2', build: '1' } });
+    const { stdout, stderr } = await verify('--report', 'json=-');
+    expect(stdout).toMatch(/^\{/);
+    expect(stderr).toContain(
+      'tapehead: the host of default (local:) is not as recorded: VMware ESXi 8.0.2 build 1',
     );
   });
 

@@ -7,7 +7,7 @@ import { needs } from '../support/needs.ts';
 import { startSshd } from '../support/sshd.ts';
 import { openLocal } from '../../src/upstreams/local/local.ts';
 import { invocation, TestClient } from '../support/client.ts';
-import { type Done, MAIN, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
+import { type Done, MAIN, startProgram, startTapehead, tapehead, testFolder } from './run-tapehead.ts';
 
 /** A folder with a file, and a cassette in which it was read; what a user keeps goes there too. */
 async function taped(commands = 'cat file\nuname -s\ntouch other\nuname -s\n') {
@@ -35,7 +35,7 @@ describe('tapehead verify', () => {
 
     const trusted = await verify('--trust');
     expect(trusted.code).toBe(0);
-    expect(trusted.stderr).toContain('the profile posix says what reads alone');
+    expect(trusted.stderr).toContain('the profile posix says what is read-only');
     expect(await verify()).toMatchObject({ code: 0 });
     expect(existsSync(join(cwd, 'other'))).toBe(false);
   });
@@ -52,6 +52,7 @@ describe('tapehead verify', () => {
       'not run  touch other  (mutating: touch is not known to posix)',
       'not run  uname -s  (state: recording 3, which may change the host, was not run before it)',
       '2 of 4 recordings would be run',
+      'try: --allow-mutating PATTERN, for all of a command that may change the host and is to be run',
       '',
     ]);
   });
@@ -62,9 +63,30 @@ describe('tapehead verify', () => {
     expect((await verify('--trust')).code).toBe(1);
     const away = ['verify', '--upstream', 'ssh://nobody@127.0.0.1:1', 'x.cassette'];
     expect((await tapehead(away, { cwd, env })).code).toBe(3);
-    expect((await verify('--timeout', '0.2', '--allow-mutating', 'touch .*')).code).toBe(1);
+    const capture = [
+      'capture',
+      '--upstream',
+      'local:',
+      '--origin',
+      'away',
+      '--cassette',
+      'away.cassette',
+      '-',
+    ];
+    await tapehead(capture, { cwd, env, input: 'uname -s\n' });
+    const hosts = ['--upstream', 'default=local:', '--upstream', 'away=ssh://nobody@127.0.0.1:1'];
+    const both = await tapehead(['verify', ...hosts, '--trust', 'x.cassette', 'away.cassette'], { cwd, env });
+    expect(both).toMatchObject({ code: 1, stdout: expect.stringContaining('1 drift, 1 could not check') });
     await writeFile(join(cwd, 'x.cassette'), 'no cassette');
     expect((await verify()).code).toBe(3);
+  });
+
+  it('is drift, too, where nobody reads the report to its end', async () => {
+    const { cwd, env, file } = await taped('cat file\n');
+    await writeFile(file, 'as it is\n');
+    const script = '{ "$0" "$1" verify --upstream local: --trust x.cassette; echo "code $?" >&2; } | :';
+    const { stderr } = await startProgram(['sh', '-c', script, process.execPath, MAIN], { cwd, env }).done;
+    expect(stderr).toContain('code 1\n');
   });
 
   it('writes the reports asked for, beside the one for people', async () => {
@@ -78,7 +100,9 @@ describe('tapehead verify', () => {
   it('accepts what drifted, and is the same then', async () => {
     const { verify, file, cwd } = await taped();
     await writeFile(file, 'as it is\n');
-    expect((await verify('--trust', '--accept', 'uname.*')).code).toBe(1);
+    const none = await verify('--trust', '--accept', 'uname.*');
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain("try: a pattern for all of a command, such as 'cat .*'");
     const accepted = await verify('--accept', 'all');
     expect(accepted.code).toBe(0);
     expect(accepted.stderr).toContain('accepted 1 of 1 drifted recording; wrote x.cassette');

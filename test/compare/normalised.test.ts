@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { Pairs } from '../../src/compare/pairs.ts';
+import type { Normalising } from '../../src/normalise/normalising.ts';
 import { argv, compared, normalisingOf, places, said, table, told } from './answers.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -27,6 +28,24 @@ describe('ids and times', () => {
       normalised: ['time', 'uuid'],
     });
     expect(result.streams).toEqual([{ stream: 'stdout', format: 'table', hunks: [], leftOut: 0 }]);
+  });
+
+  test('in a column of their own are no lines of the diff, next to a row that has changed', () => {
+    const inSince: Normalising = {
+      parts: (text, { column }) =>
+        column === 'Since' && text !== 'Since'
+          ? [{ start: 0, end: text.length, normaliser: 'since', label: '<since>', identity: false }]
+          : [],
+    };
+    const current = rows(['vm-a', 1, '9:00:00'], ['vm-b', 2, '11:00:00'], ['vm-c', 3, '12:00:00']);
+    const [stream] = compared(RECORDED, current, { normalising: inSince }).streams;
+    const lines = stream?.hunks.flatMap((hunk) => hunk.lines) ?? [];
+    expect(lines.map(({ kind }) => kind)).toEqual(['same', 'same', 'same', 'added']);
+    const other = rows(['vm-a', 9, '9:00:00'], ['vm-b', 2, '11:00:00']);
+    const [both] = compared(RECORDED, other, { normalising: inSince }).streams;
+    expect(both?.hunks.flatMap((hunk) => hunk.lines).map(({ kind }) => kind)).toEqual([
+      ...['same', 'same', 'removed', 'added', 'same'],
+    ]);
   });
 
   test('stay as they are where a row comes in between', () => {

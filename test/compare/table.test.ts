@@ -79,6 +79,13 @@ describe('a table as esxcli prints it', () => {
     ]);
   });
 
+  test('of rows in another order those are told that stand elsewhere, and those between them', () => {
+    const [first, second, third] = ROWS;
+    const rows = [first, third, second, NEW].flatMap((row) => (row ? [row] : []));
+    const result = compared(table(HEADER, [...ROWS, NEW]), table(HEADER, rows));
+    expect(told(result)).toEqual(['order : nic1, nic2 → nic2, nic1']);
+  });
+
   test('the hunk of a wider row shows that row alone', () => {
     const [stream] = compared(RECORDED, table(HEADER, [...ROWS, NEW])).streams;
     const lines = stream?.hunks.flatMap((hunk) => hunk.lines) ?? [];

@@ -53,9 +53,9 @@ describe('an output without a format', () => {
     expect(places(compared(progress([0, 1, 2, 3]), progress([0, 1, 3])))).toEqual(['removed line 4']);
   });
 
-  test('bytes that are no UTF-8 are compared as they are', () => {
+  test('bytes that are no UTF-8 are compared as they are, and look like it', () => {
     const [recorded, current] = [Buffer.from('caf\xe9\n', 'latin1'), Buffer.from('café\n')];
-    expect(told(compared(recorded, current))).toEqual(['changed line 1: caf\xe9 → café']);
+    expect(told(compared(recorded, current))).toEqual(['changed line 1: caf\\xe9 → café']);
   });
 
   test('more lines than anybody reads are counted, not shown', () => {

@@ -246,7 +246,7 @@ needs(
     const { stdout, code } = await run();
     expect(code).toBe(5);
     expect(stdout).toMatch(
-      /^a podman of the test: --root \S+ .* run --rm .* --network none .* --rootfs \S+\/root true\n$/,
+      /^a podman of the test: --root \S+ .* run --rm .* --network none .* --rootfs \S+[/]root true\n$/,
     );
   });
 

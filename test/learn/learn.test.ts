@@ -41,6 +41,10 @@ describe('learning', () => {
     expect(both.executed).toEqual(['uname -a', 'hostname', 'uname -a', 'hostname']);
   });
 
+  it('takes more than one run', async () => {
+    await expect(learnt({ 'uname -a': () => 'x' }, { runs: 1 })).rejects.toThrow('of one run nothing');
+  });
+
   it('proposes a normaliser for the column that varies, of that command', async () => {
     const { learnt: found } = await learnt({ 'esxcli network nic list': (nth) => nics(1000 + nth) });
     expect(found.proposals).toEqual([

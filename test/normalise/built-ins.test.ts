@@ -30,6 +30,10 @@ describe('built-in normalisers', () => {
       ' 07:08:09 up 3 days, 01:02:03, load average: 0.01, 0.02, 0.03',
       ' <uptime> up <uptime>, load average: <uptime>',
     ],
+    [
+      ' 07:08:09 up  9:29,  2 users,  load average: 0.01, 0.02, 0.03',
+      ' <uptime> up <uptime>,  2 users,  load average: <uptime>',
+    ],
     // uuid
     ['id 0a1b2c3d-1111-2222-3333-0123456789ab.', 'id <uuid>.'],
     ['uuid = "56 4d 01 02 03 04 05 06-07 08 09 0a 0b 0c 0d 0e"', 'uuid = "<uuid>"'],

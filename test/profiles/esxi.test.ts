@@ -67,6 +67,18 @@ const READS = [
   "sed -n '1,3p' /etc/hosts",
   '/usr/lib/vmware/busybox/bin/busybox --list',
   'busybox ls /',
+  'esxcfg-advcfg -q -g /UserVars/ESXiShellInteractiveTimeOut',
+  'net-stats -i 20 -t WicQv -A',
+  'lspci -p',
+  'vim-cmd hostsvc/net/dns_info',
+  'vim-cmd hostsvc/datastore/listsummary',
+  'uniq -c',
+  'sort -t - -k 2',
+  'dmesg -T | tail -n 5',
+  'test -s "/vmfs/volumes/ds/a b.vmdk"',
+  "printf '%s %-10s' a b",
+  "sed -n '/^[0-9]/p' /etc/hosts",
+  String.raw`sed '/\/vmfs/d' /etc/fstab`,
 ];
 
 const CHANGES = [
@@ -150,10 +162,45 @@ const CHANGES = [
   'hostname other',
   'dmesg -c',
   'busybox rm -rf /',
+  'vim-cmd hostsvc/firmware/restore_config /tmp/bundle.tgz',
+  'vim-cmd hostsvc/firmware/backup_config',
+  'vim-cmd hostsvc/firmware/reset_config',
+  'configstorecli config current get -c esx -g services -k ssh -outfile /etc/x',
+  'configstorecli config current get -c esx --outfile=/etc/x',
+  'vsish -ec get set /power/policy 3',
+  'esxcfg-advcfg -g -s 1 /Migrate/BindToVmknic',
+  'esxcfg-advcfg -gs 1 /Migrate/BindToVmknic',
+  'esxcfg-advcfg -qs 1 /Migrate/BindToVmknic',
+  'esxcfg-module -id igbn',
+  'esxcfg-module -q -e igbn',
+  'vmkload_mod -su hbr_filter',
+  'vmkload_mod -s -u hbr_filter',
+  'vmkfstools -P -t -U a.vmdk',
+  'esxcfg-route -l 10.0.0.1',
+  'chkconfig -l ntpd off',
+  'net-stats -A -o /etc/x',
+  'esxcli nvme device log telemetry controller get -A vmhba1 -p /etc/x',
+  'esxcli --version network nic set',
+  'esxcli "system shutdown poweroff"',
+  'uniq - /etc/hosts',
+  'uniq -- -in -out',
+  'dmesg --clea',
+  'dmesg --read-c',
+  'dmesg -H',
+  'lsof -Db/etc/x',
+  'lspci -q -O net.cache_name=/etc/x',
+  String.raw`sed '/a\/s|/e reboot|x|' /etc/hosts`,
+  "sed '/a[/s|]/w /etc/x|y|g' /etc/hosts",
+  "printf -v 'a[$(reboot)]' x",
+  "printf %d 'a[$(reboot)]'",
+  'printf %n LANG',
+  "test -v 'a[$(reboot)]'",
+  'test LANG -eq 0',
+  'cat a\0; reboot\0',
 ];
 
 describe('the esxi profile', () => {
-  it.each(READS)('knows that %s reads alone', (command) => {
+  it.each(READS)('knows that %s is read-only', (command) => {
     expect(ofString(command)).toBe('read-only');
   });
 
@@ -168,9 +215,19 @@ describe('the esxi profile', () => {
     expect(String(quoteArgv([Buffer.from('echo'), Buffer.from('$(reboot)')]))).toBe("echo '$(reboot)'");
   });
 
+  it('takes no longer for what was made to take long', () => {
+    const mebibyte = 'a'.repeat(1024 * 1024);
+    expect(ofString(`ls ${mebibyte} | wc`)).toBe('read-only');
+    expect(ofString(`ls ${'>'.repeat(100_000)}`)).toBe('mutating');
+    expect(ofString(`localcli --plugin-dir /usr/lib/vmware/esxcli/${mebibyte}! nic list`)).toBe('mutating');
+    expect(ofString(`vim-cmd hostsvc/${mebibyte}`)).toBe('mutating');
+    expect(ofString(`vim-cmd hostsvc/${'a/_'.repeat(100_000)}`)).toBe('mutating');
+    expect(ofString(`sed '/${mebibyte}/' x`)).toBe('mutating');
+  });
+
   it('says which word tells', () => {
     const effect = esxi.effectOf({ kind: 'string', command: Buffer.from('ls | esxcli network nic set') });
-    expect(effect).toEqual({ kind: 'mutating', reason: 'esxcli: set is not known to read alone' });
+    expect(effect).toEqual({ kind: 'mutating', reason: 'esxcli: set is not known to be read-only' });
   });
 
   it('trusts neither a shell session nor a subsystem', () => {

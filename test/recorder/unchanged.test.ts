@@ -53,6 +53,21 @@ describe('recording a host again', () => {
     expect(await record({ one: vm(B), two: vm(B) })).toBe('written');
   });
 
+  it('leaves it where origins side by side asked the same in another order', async () => {
+    folder = new TempFolder();
+    const upstream = new FakeUpstream(() => ({ stdout: 'x' }));
+    const recorded = async (origins: readonly string[]): Promise<string> => {
+      const deck = await openDeck({ mode: 'all', cassette: folder.file('x.cassette'), upstream });
+      for (const origin of origins) {
+        const client = new TestClient().eof();
+        await deck.answer(invocation('uname', { origin }), client);
+      }
+      return (await deck.close()).cassette.kind;
+    };
+    await recorded(['a', 'b']);
+    expect(await recorded(['b', 'a'])).toBe('unchanged');
+  });
+
   it('goes by the normalisers of manifests, too', async () => {
     folder = new TempFolder();
     const hides = "version: 1\nnormalisers:\n- { name: load, pattern: 'load \\d+' }\n";

@@ -53,6 +53,18 @@ describe('redactAsk', () => {
     ]);
   });
 
+  it.each([
+    [['sh', '-c', 'echo root:hunter22 | chpasswd']],
+    [['su', '-c', 'connect --password hunter22', 'root']],
+    [['pwsh', '-Command', 'Connect-VIServer -Password hunter22']],
+    [['bash', '-lc', 'exec esxcli system account set -i x -p hunter22']],
+    [['vim-cmd', '-U', 'root', '-P', 'hunter22', 'vmsvc/getallvms']],
+  ])('finds them in words that are command lines of their own: %j', (words) => {
+    expect(new Set(values(argv(...words)))).toEqual(new Set(['hunter22']));
+    const { asked } = redactAsk({ asked: argv(...words) }, [], new Secrets());
+    expect(asked.kind === 'argv' && Buffer.concat([...asked.argv]).toString()).not.toContain('hunter22');
+  });
+
   it('finds licence keys and private keys by their look', () => {
     const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----';
     expect(values(string('vim-cmd vimsvc/license --set AAAAA-BBBBB-CCCCC-DDDDD-EEEEE'))).toEqual([

@@ -120,6 +120,20 @@ describe('the Markdown report', () => {
     expect(text).toContain(`… and ${drift - shown} more drifted recordings`);
   });
 
+  it('keeps to its limit whatever has to be escaped in its notes', () => {
+    const long = (i: number): string => `${i}${'['.repeat(300)}`;
+    const verdicts = ['not run', 'could not check'] as const;
+    const recordings = Array.from({ length: 60 }, (_, i) => [
+      ...verdicts.map((verdict) => recording({ verdict, reason: long(i) })),
+      recording({ command: long(i), pace: 'slower' }),
+    ]).flat();
+    const hosts = Array.from({ length: 60 }, (_, i) => ({
+      ...{ origin: long(i), url: 'ssh://x', recorded: {}, current: {} },
+      differs: long(i),
+    }));
+    expect(join(markdownReport(report(recordings, { hosts }))).length).toBeLessThanOrEqual(MARKDOWN_LIMIT);
+  });
+
   it('fences a diff with more backticks than are in it', () => {
     const lines = [line('added', 'x ````` y')];
     const stream = {

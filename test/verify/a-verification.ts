@@ -51,8 +51,8 @@ export const openVerification = (
     ...options,
   });
 
-/** Each recording's verdict, with the first word of the reason. */
+/** Each recording's verdict, with what its reason begins with. */
 export const verdicts = ({ recordings }: VerifyReport): string[] => recordings.map(verdictOf);
 
 export const verdictOf = ({ verdict, reason }: VerifiedRecording): string =>
-  reason === undefined ? verdict : `${verdict}: ${reason.split(':')[0]}`;
+  reason === undefined ? verdict : `${verdict}: ${reason.split(/:|; try/)[0]}`;

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exited, refused } from '../../src/outcome.ts';
 import type { Stdio } from '../../src/stdio.ts';
@@ -51,6 +52,24 @@ describe('a host', () => {
     expect(host.mostOfOne).toBe(1);
   });
 
+  it('is left alone when all is over, be it by an error', async () => {
+    const tape = TAPE.flatMap((one) => ['a', 'b'].map((origin) => ({ ...one, origin })));
+    const host = new FailingHost('a');
+    await expect(verified(aCassette(tape), host)).rejects.toThrow('a bug');
+    expect(host.running).toBe(0);
+  });
+
+  it('is not asked what a damaged recording holds, and the rest goes on', async () => {
+    const cassette = aCassette(TAPE);
+    const bytes = readFileSync(cassette);
+    bytes[bytes.indexOf('two\n')]! ^= 1; // of its output
+    writeFileSync(cassette, bytes);
+    const host = aHost(TAPE);
+    const report = await verified(cassette, host);
+    expect(verdicts(report)).toEqual(['same', 'could not check: damaged', 'same']);
+    expect(host.executed).toEqual(['echo one', 'echo three']);
+  });
+
   it('has one execution at a time where what changes it is run', async () => {
     const touch = { command: 'touch here', stdout: '', origin: 'd' };
     const tape = [...TAPE.flatMap((one) => ['a', 'b'].map((origin) => ({ ...one, origin }))), touch];
@@ -65,7 +84,7 @@ describe('an execution', () => {
     const host = aHost(TAPE, { 'echo two': endless });
     const { recordings } = await verified(aCassette(TAPE), host, { maxOutput: 1_000_000 });
     expect(recordings.map(({ verdict }) => verdict)).toEqual(['same', 'could not check', 'same']);
-    expect(recordings[1]?.reason).toBe('more than 1000000 bytes of output');
+    expect(recordings[1]?.reason).toBe('more than 1000000 bytes of output; try: a larger --max-output');
   });
 
   it('that takes longer than it may is cancelled, and the rest goes on', async () => {
@@ -77,7 +96,7 @@ describe('an execution', () => {
     clock.turn(5000);
     const { recordings } = await running;
     expect(recordings.map(({ verdict }) => verdict)).toEqual(['same', 'could not check', 'same']);
-    expect(recordings[1]?.reason).toBe('no end within 5 s');
+    expect(recordings[1]?.reason).toBe('no end within 5 s; try: a longer --timeout');
   });
 
   it('is cancelled when the run is ended, and what was done is reported', async () => {
@@ -126,6 +145,26 @@ class CountingHost extends FakeUpstream {
     await new Promise((resolve) => setImmediate(resolve));
     const executed = await super.execute(invocation, stdio);
     this.#now.splice(this.#now.indexOf(invocation.origin), 1);
+    return executed;
+  }
+}
+
+/** Fails at once for one origin; the others take a while. */
+class FailingHost extends FakeUpstream {
+  running = 0;
+  readonly #fails: string;
+
+  constructor(fails: string) {
+    super((command) => ({ stdout: `${command.slice(5)}\n` }));
+    this.#fails = fails;
+  }
+
+  override async execute(...[invocation, stdio]: Parameters<FakeUpstream['execute']>): Promise<Executed> {
+    if (invocation.origin === this.#fails) throw new Error('a bug');
+    this.running++;
+    for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+    const executed = await super.execute(invocation, stdio);
+    this.running--;
     return executed;
   }
 }

@@ -6,6 +6,10 @@ import { aCassette, aHost, verdicts, verified } from './a-verification.ts';
 
 const TAPE = ['one', 'two', 'three'].map((word) => ({ command: `echo ${word}`, stdout: `${word}\n` }));
 const TOUCH = { command: 'touch here', stdout: '' };
+const ID_A = '11111111-2222-4333-8444-555555555555';
+const ID_B = '22222222-2222-4333-8444-555555555555';
+const ID_C = 'aaaaaaaa-1bbb-4ccc-8ddd-eeeeeeeeeeee';
+const ID_D = 'bbbbbbbb-1bbb-4ccc-8ddd-eeeeeeeeeeee';
 const LOST = { outcome: lost('the connection died') };
 
 describe('a run that goes on behind another', () => {
@@ -33,6 +37,41 @@ describe('a run that goes on behind another', () => {
       ...TAPE.map(() => 'not run: state'),
     ]);
     expect(second.executed).toEqual([]);
+  });
+
+  it('does not run what comes before something that has changed the host since', async () => {
+    const [cassette, resume] = aRun([TAPE[0]!, TOUCH, TAPE[1]!]);
+    const options = { resume, allowMutating: ['touch .*'] };
+    const first = aHost(TAPE, { 'echo one': LOST, 'echo two': LOST });
+    await verified(cassette, first, options);
+    expect(first.executed).toEqual(['echo one', 'touch here', 'echo two']);
+    const second = aHost(TAPE);
+    const report = await verified(cassette, second, options);
+    expect(verdicts(report)).toEqual(['not run: state', 'same', 'same']);
+    expect(second.executed).toEqual(['echo two']);
+  });
+
+  it('holds ids against those that the other has paired, or seen to stay', async () => {
+    const answer = (command: string, id: string) => ({ command, stdout: `UUID: ${id}\n` });
+    const tape = [
+      answer('id one', ID_A),
+      answer('id two', ID_B),
+      answer('id three', ID_A),
+      answer('id four', ID_B),
+    ];
+    const now = {
+      'id one': { stdout: `UUID: ${ID_C}\n` },
+      'id three': { stdout: `UUID: ${ID_D}\n` },
+      'id four': { stdout: `UUID: ${ID_C.replace('1', '2')}\n` },
+    };
+    const whole = ['same after normalising', 'same', 'drift', 'drift'];
+    expect(verdicts(await verified(aCassette(tape), aHost(tape, now)))).toEqual(whole);
+    const [cassette, resume] = aRun(tape);
+    const first = aHost(tape, { ...now, 'id three': LOST, 'id four': LOST });
+    await verified(cassette, first, { resume });
+    const second = aHost(tape, now);
+    expect(verdicts(await verified(cassette, second, { resume }))).toEqual(whole);
+    expect(second.executed).toEqual(['id three', 'id four']);
   });
 
   it('passes over a line that the other could not finish', async () => {

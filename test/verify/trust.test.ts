@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { TapeheadError } from '../../src/errors.ts';
 import { stateFolderOf } from '../../recorder/verify/trust.ts';
-import { aCassette, aHost, openVerification, verified } from './a-verification.ts';
+import { aCassette, aHost, openVerification, verdicts, verified } from './a-verification.ts';
 
 const TAPE = [{ command: 'echo one', stdout: 'one\n' }];
 const TOUCH = [{ command: 'touch here', stdout: '' }];
@@ -33,6 +34,16 @@ describe('a cassette', () => {
     await verified(other, aHost(TAPE), { signal: AbortSignal.abort() });
     await using again = await openVerification(other, aHost(TAPE), { trust: false });
     expect(again.untrusted).toHaveLength(1);
+  });
+
+  it('is reported where it cannot be noted that it was verified', async () => {
+    const cassette = aCassette(TAPE);
+    const told: TapeheadError[] = [];
+    const stateFolder = join(cassette, 'a file is no folder');
+    const onNotTrusted = (error: TapeheadError): void => void told.push(error);
+    const report = await verified(cassette, aHost(TAPE), { stateFolder, onNotTrusted });
+    expect(verdicts(report)).toEqual(['same']);
+    expect(told).toMatchObject([{ code: 'TRUST_UNWRITABLE' }]);
   });
 });
 

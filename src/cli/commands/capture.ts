@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { namedMode } from '../named-mode.ts';
+import { addManifestOptions, manifestOptions, type ManifestFlags } from '../options/manifests.ts';
 import { parseOrigin } from '../options/origin.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
 import { checkForAll } from '../options/upstream.ts';
@@ -7,7 +8,7 @@ import { nonEmpty, once } from '../options/values.ts';
 import { readCommands } from '../read-commands.ts';
 import type { CommandLine } from '../command-line.ts';
 
-interface CaptureFlags extends TapingFlags {
+interface CaptureFlags extends TapingFlags, ManifestFlags {
   origin?: string;
   log?: string;
   json?: boolean;
@@ -21,7 +22,7 @@ export function addCapture(program: Command, commandLine: CommandLine): void {
     .usage('--upstream URL --cassette FILE [options] COMMANDS')
     .argument('<commands>', "a file with one command a line, '#' for comments; - for stdin")
     .addHelpText('after', EXAMPLES);
-  addTapingOptions(command)
+  addManifestOptions(addTapingOptions(command))
     .optionsGroup('Report:')
     .option('--origin <name>', 'origin of the recordings (default "default")', once('--origin', parseOrigin))
     .option(
@@ -38,6 +39,7 @@ export function addCapture(program: Command, commandLine: CommandLine): void {
       const commands = await readCommands(path, stdin);
       const deck = {
         ...tapingOptions(flags, mode, env),
+        ...manifestOptions(flags),
         ...(flags.origin !== undefined && { origin: flags.origin }),
       };
       const { capture } = await import('../capture.ts'); // loads ssh2, which only those who record wait for

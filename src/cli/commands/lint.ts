@@ -75,7 +75,8 @@ function unplayedOf(path: string): Linting['unplayed'][number] {
   try {
     const report = JSON.parse(readFileSync(path, 'utf8')) as { unplayed?: unknown };
     if (!Array.isArray(report.unplayed)) throw new Error('it has no list "unplayed"');
-    return report.unplayed as Linting['unplayed'][number];
+    if (!report.unplayed.every(isUnplayed)) throw new Error('"unplayed" has more in it than recordings');
+    return report.unplayed;
   } catch (cause) {
     throw new TapeheadError(
       'USAGE',
@@ -84,6 +85,11 @@ function unplayedOf(path: string): Linting['unplayed'][number] {
       { cause },
     );
   }
+}
+
+function isUnplayed(one: unknown): one is Linting['unplayed'][number][number] {
+  const { file, recording } = (one ?? {}) as { file?: unknown; recording?: unknown };
+  return typeof file === 'string' && typeof recording === 'number';
 }
 
 const list = (value: string, before: string[] = []): string[] => [...before, value];

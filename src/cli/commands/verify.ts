@@ -145,5 +145,7 @@ Examples:
   tapehead verify --dry-run esx.cassette
       what would be run, what not, and why
   tapehead verify --upstream ssh://root@esx-1 --trust esx.cassette
+  tapehead verify --upstream ssh://root@esx-1 --accept 'esxcli network .*' esx.cassette
+      puts what the host answers now in the place of what has drifted, where the pattern is for all of the command
   tapehead verify --upstream esx-1=ssh://root@10.0.0.1 --upstream esx-2=ssh://root@10.0.0.2 tapes/*.cassette
 `;

@@ -14,8 +14,8 @@ export function addManifestOptions(command: Command): Command {
     .optionsGroup('Hooks:')
     .option(
       '--manifest <file>',
-      'hooks, and rules of matching, as YAML; may be given again: the later is the nearer to the test; other options ' +
-        'win over both',
+      'hooks, rules of matching, normalisers and redactors, as YAML; may be given again: the later is the nearer to ' +
+        'the test; other options win over both',
       each(nonEmpty('--manifest', 'FILE')),
     )
     .option('--allow-run', 'manifests and the control API may have hooks run programs and originals');

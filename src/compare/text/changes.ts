@@ -23,6 +23,8 @@ export interface Eye {
   masked(line: string): string;
   /** Of two lines that stand in the same place, and are not equal. */
   same(recorded: string, current: string): boolean;
+  /** Of two lines that were taken for the same row of a table, changed. */
+  sameRow?: (recorded: string, current: string) => boolean;
 }
 
 /** Lines that are shown around a change. */
@@ -43,7 +45,8 @@ export function changesIn(recorded: Buffer, current: Buffer, eye: Eye): Changes 
 /** Up to here lines are masked before any are aligned; beyond only those that differ, in bytes. */
 const MASKED_AT_ONCE = 8 * 1024 * 1024;
 const MOST_MASKED = 256 * 1024 * 1024;
-const LONGEST_MASKED = 1024 * 1024;
+/** Longer lines are compared as they are: the first line of `esxtop -b` is more than a megabyte long. */
+const LONGEST_MASKED = MASKED_AT_ONCE;
 const MOST_ALIGNED = 256 * 1024 * 1024;
 const MOST_LINES = 8_000_000;
 
@@ -123,10 +126,39 @@ function withChangedLines(was: Lines, is: Lines, blocks: readonly Block[], eye: 
       const pair = { recorded: { from: r, to: r + 1 }, current: { from: c, to: c + 1 } };
       changes.push({ ...pair, pairs: [[r, c]] });
     }
-    if (block !== end) changes.push({ ...block, pairs: pairsIn(was, is, block, eye) });
+    if (block !== end) changes.push(...withoutSameRows(was, is, block, pairsIn(was, is, block, eye), eye));
     [r, c] = [block.recorded.to, block.current.to];
   }
   return changes;
+}
+
+/** A change, or what rows that are the same leave of it. */
+function withoutSameRows(
+  was: Lines,
+  is: Lines,
+  block: Block,
+  pairs: Change['pairs'],
+  { sameRow }: Eye,
+): Change[] {
+  if (!sameRow) return [{ ...block, pairs }];
+  const left: Change[] = [];
+  let [r, c] = [block.recorded.from, block.current.from];
+  let kept: [number, number][] = [];
+  const put = (toR: number, toC: number): void => {
+    if (toR > r || toC > c)
+      left.push({ recorded: { from: r, to: toR }, current: { from: c, to: toC }, pairs: kept });
+    kept = [];
+  };
+  for (const [old, now] of pairs) {
+    if (!sameRow(was.text(old), is.text(now))) {
+      kept.push([old, now]);
+      continue;
+    }
+    put(old, now);
+    [r, c] = [old + 1, now + 1];
+  }
+  put(block.recorded.to, block.current.to);
+  return left;
 }
 
 function sameLine(was: Lines, r: number, is: Lines, c: number, eye: Eye): boolean {

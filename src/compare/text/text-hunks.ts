@@ -1,6 +1,7 @@
 import type { Place } from '../../normalise/normalising.ts';
 import type { OutputStream, StreamDiff } from '../difference.ts';
 import type { Judge } from '../judge.ts';
+import type { SameRow } from './same-rows.ts';
 import { changesIn } from './changes.ts';
 import { hunksOf } from './hunks.ts';
 
@@ -14,11 +15,12 @@ export function textHunks(
   current: Buffer,
   judge: Judge,
   layout: boolean,
+  sameRow: SameRow | undefined,
 ): Pick<StreamDiff, 'hunks' | 'leftOut'> {
-  const narrow = layout ? undefined : hunksSeen(stream, recorded, current, judge, squeezed);
-  return narrow && narrow.hunks.length > 0
-    ? narrow
-    : hunksSeen(stream, recorded, current, judge, (line) => line);
+  const seen = (as: (line: string) => string): ReturnType<typeof textHunks> =>
+    hunksSeen(stream, recorded, current, judge, as, sameRow);
+  const narrow = layout ? undefined : seen(squeezed);
+  return narrow && narrow.hunks.length > 0 ? narrow : seen((line) => line);
 }
 
 function hunksSeen(
@@ -27,11 +29,13 @@ function hunksSeen(
   current: Buffer,
   judge: Judge,
   seen: (line: string) => string,
+  sameRow: SameRow | undefined,
 ): Pick<StreamDiff, 'hunks' | 'leftOut'> {
   const place: Place = { stream };
   const changes = changesIn(recorded, current, {
     masked: (line) => seen(judge.masked(line, place)),
     same: (was, is) => judge.looksSame(seen(was), seen(is), place),
+    ...(sameRow && { sameRow }),
   });
   return hunksOf(changes, (line) => judge.labelled(line, place));
 }

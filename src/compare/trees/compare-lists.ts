@@ -46,6 +46,7 @@ function compareItems(
   } else compareNodes(was.node, is.node, at, walk);
 }
 
+/** From the first row that stands elsewhere to the last. */
 function tellMoved(
   recorded: List,
   current: List,
@@ -61,7 +62,10 @@ function tellMoved(
     .map(([, c]) => c)
     .sort((a, b) => a - b)
     .map((c) => name(current.items[c], numbers.get(c) ?? c));
-  walk.tellTexts('order', 'value', at.path, was.join(', '), is.join(', '));
+  const moved = was.flatMap((row, i) => (row === is[i] ? [] : [i]));
+  const between = (rows: readonly string[]): string =>
+    rows.slice(moved[0] ?? 0, (moved.at(-1) ?? rows.length) + 1).join(', ');
+  walk.tellTexts('order', 'value', at.path, between(was), between(is));
 }
 
 function at_(items: readonly Item[], indexes: readonly number[]): [Item, number][] {

@@ -107,8 +107,9 @@ export const uptime = values(
     ...anywhere(
       [String.raw`(?:^|\s)(?<volatile>${CLOCK}) up `, String.raw` (?<=:\d\d )up `],
       [
-        String.raw`\bup (?<volatile>(?:\d+ days?, +)?(?:\d+:\d\d(?::\d\d)?|\d+ min))\b`,
-        String.raw` (?<=\bup )\d`,
+        // procps pads the hours: `up  9:29`
+        String.raw`\bup (?<volatile> ?(?:\d+ days?, +)?(?:\d+:\d\d(?::\d\d)?|\d+ min))\b`,
+        String.raw` (?<=\bup ) ?\d`,
       ],
       [
         String.raw`\b[Ll]oad average: (?<volatile>\d+\.\d+,? \d+\.\d+,? \d+\.\d+)`,

@@ -4,7 +4,7 @@ import { mutating, READ_ONLY, type ToolEffect } from '../effect.ts';
 export function withApplets(tools: ReadonlyMap<string, ToolEffect>): ReadonlyMap<string, ToolEffect> {
   const busybox: ToolEffect = ([applet, ...args]) => {
     if (applet === undefined || applet === '--list' || applet === '--help') return READ_ONLY;
-    return tools.get(applet)?.(args) ?? mutating(`its applet ${applet} is not known to read alone`);
+    return tools.get(applet)?.(args) ?? mutating(`its applet ${applet} is not known to be read-only`);
   };
   return new Map([...tools, ['busybox', busybox]]);
 }

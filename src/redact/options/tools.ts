@@ -27,6 +27,8 @@ const SNMP = withOptions([
 const TOOLS: ReadonlyMap<string, () => Tool> = new Map<string, () => Tool>([
   ['esxcli', () => new EsxcliOptions()],
   ['localcli', () => new EsxcliOptions()],
+  ['vim-cmd', password('-P')],
+  ['vmware-vim-cmd', password('-P')],
   ['sshpass', password('-p')],
   ['curl', withOptions([ofUser('-u', '--user', '-U', '--proxy-user')])],
   ['openssl', withOptions([OPENSSL])],
