@@ -41,6 +41,8 @@ export interface Answerers {
   secrets: Secrets;
   play: ((invocation: Invocation, stdio: Stdio) => Promise<Looked>) | undefined;
   execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
+  /** Has a model of a host answer; undefined of what it knows nothing of. */
+  model: ((invocation: Invocation, stdio: Stdio) => Promise<Answered> | undefined) | undefined;
   /** Has the shadowed original answer; undefined where a miss is to fail. */
   passThrough: ((caller: Caller, stdio: Stdio, isWhole: boolean) => Promise<Answered>) | undefined;
 }
@@ -60,8 +62,8 @@ export interface CallRecord {
 
 /**
  * The one flow of every invocation, whatever door it came by: it is logged, `before` hooks have their turn, a
- * recording plays, or the upstream executes it, or `miss` hooks answer, or the shadowed original does, or it is a
- * miss. `after` hooks stand between whoever answers and the client. The answer carries where it came from.
+ * recording plays, or the upstream executes it, or a profile's model of a host or `miss` hooks answer, or the shadowed
+ * original does, or it is a miss. `after` hooks stand between whoever answers and the client. The answer carries where it came from.
  */
 export async function answer(
   invocation: Invocation,
@@ -101,6 +103,9 @@ async function settle(
 
   const untouched = looked ? looked.untouched : stdio;
   if (untouched && answerers.execute) return await answerers.execute(invocation, untouched);
+
+  const modelled = untouched && answerers.model?.(invocation, untouched);
+  if (modelled) return await modelled;
 
   const fallback = untouched && !hooks.isEmpty ? await hooks.miss(invocation, untouched) : undefined;
   if (fallback?.kind === 'answered') return byHook(fallback);

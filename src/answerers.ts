@@ -5,7 +5,8 @@ import type { Caller } from './caller.ts';
 import type { MissOptions, TapingOptions } from './deck-options.ts';
 import { envToExecute } from './invocation.ts';
 import type { Hooks } from './hooks/hooks.ts';
-import type { Outcome } from './outcome.ts';
+import { exited, type Outcome } from './outcome.ts';
+import type { AnsweringProfile, ProfileAnswer } from './profiles/answering.ts';
 import type { Secrets } from './redact/secrets.ts';
 import type { Stdio } from './stdio.ts';
 import type { UpstreamsByOrigin } from './upstreams/by-origin.ts';
@@ -17,6 +18,7 @@ export function answerersOf(
   replayer: Replayer | undefined,
   run: TapedRun | undefined,
   upstreams: UpstreamsByOrigin | undefined,
+  profile: AnsweringProfile | undefined,
   options: TapingOptions & MissOptions,
 ): Answerers {
   return {
@@ -24,6 +26,7 @@ export function answerersOf(
     secrets,
     play: replayer && playing(replayer),
     execute: upstreams && (run ? recording(run, upstreams) : executing(upstreams, options)),
+    model: profile && modelling(profile),
     passThrough: options.miss === 'passthrough' ? passThrough : undefined,
   };
 }
@@ -57,6 +60,30 @@ const executing =
     const provenance = { from: 'upstream', url: upstream.url, taped: false } as const;
     return { provenance, outcome: unlessLeft(outcome, stdio) };
   };
+
+const modelling =
+  (profile: AnsweringProfile): NonNullable<Answerers['model']> =>
+  (invocation, stdio) => {
+    const answer = profile.answer(invocation);
+    return answer && modelled(profile.name, answer, stdio);
+  };
+
+async function modelled(profile: string, answer: ProfileAnswer, stdio: Stdio): Promise<Answered> {
+  const { stdout, stderr, exit, notImplemented } = answer;
+  const outcome = exited(exit);
+  stdio.started();
+  if (stdout.length > 0) await stdio.send({ type: 'stdout', bytes: stdout });
+  if (stderr.length > 0) await stdio.send({ type: 'stderr', bytes: stderr });
+  await stdio.send({ type: 'eof', stream: 'stdout' });
+  await stdio.send({ type: 'eof', stream: 'stderr' });
+  await stdio.send({ type: 'outcome', outcome });
+  const provenance = {
+    from: 'profile',
+    profile,
+    ...(notImplemented !== undefined && { notImplemented }),
+  } as const;
+  return { provenance, outcome };
+}
 
 /** In the caller's place where the client is as it came; else as its child, with what was drawn given back. */
 async function passThrough({ original }: Caller, stdio: Stdio, isWhole: boolean): Promise<Answered> {

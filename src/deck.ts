@@ -14,6 +14,7 @@ import { noCalls, openDeckControl } from './open-control.ts';
 import { registering } from './hooks/register.ts';
 import { hookWorld, openHooks, TEST_LAYER } from './open-hooks.ts';
 import { openManifests } from './open-manifests.ts';
+import { openProfile } from './open-profile.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
 import { ALL, MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
 import { redactorsFor } from './redact/redactors.ts';
@@ -77,7 +78,9 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     const { tally, calls, feed = noCalls } = openCalls(options, secrets, clock, releases);
     const world = hookWorld(options, clock, upstreams, releases);
     const hooks = openHooks(options, manifest.hooks(world), world);
-    const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, options);
+    const profile = await openProfile(options.profile, clock);
+    if (profile) releases.use(profile);
+    const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, profile, options);
     const hook = registering(hooks, TEST_LAYER, world);
     const asks = upstreams && options.fingerprint !== false;
     const askHosts = asks ? (stop: AbortSignal) => upstreams.askedHosts(stop) : undefined;
@@ -137,12 +140,14 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
     );
   }
   const passesThrough = options.miss === 'passthrough';
-  const hooked = [options.hooks, options.manifests, options.control].some((one) => one !== undefined);
+  const hooked = [options.hooks, options.manifests, options.control, options.profile].some(
+    (one) => one !== undefined,
+  );
   if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough && !hooked) {
     throw new TapeheadError(
       'USAGE',
       'there is nothing that could answer',
-      'name a cassette to play, an upstream, or hooks: an empty list where code is to add them',
+      'name a cassette to play, an upstream, a profile, or hooks: an empty list where code is to add them',
     );
   }
   for (const { auth, host = '127.0.0.1' } of ssh ?? []) {

@@ -87,6 +87,11 @@ const provenance = z.discriminatedUnion('from', [
     hook: z.string().optional(),
     failure: z.string().optional(),
   }),
+  z.strictObject({
+    from: z.literal('profile'),
+    profile: z.string(),
+    notImplemented: z.string().optional().describe('What it does not have, and a real host may.'),
+  }),
   z.strictObject({ from: z.literal('miss'), reason: z.string() }),
   z.strictObject({ from: z.literal('trouble'), ...trouble }),
 ]);

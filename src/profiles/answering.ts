@@ -1,0 +1,18 @@
+import type { Invocation } from '../invocation.ts';
+
+/** A model of a kind of host that answers what was not recorded: each origin has a host of its own. */
+export interface AnsweringProfile extends Disposable {
+  readonly name: string;
+  /** Undefined for what no such host has, or what it takes a shell to run. */
+  answer(invocation: Invocation): ProfileAnswer | undefined;
+  /** The hosts of one origin, or of all, are as at the start. */
+  reset(origin?: string): void;
+}
+
+export interface ProfileAnswer {
+  stdout: Uint8Array;
+  stderr: Uint8Array;
+  exit: number;
+  /** What was asked for that a real host may have, and the profile does not. */
+  notImplemented?: string;
+}

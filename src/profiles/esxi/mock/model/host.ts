@@ -1,0 +1,95 @@
+import type { z } from 'zod';
+import { completed } from './completed.ts';
+import * as defaults from './defaults.ts';
+import * as network from './network.ts';
+import type { description as descriptionSchema } from './schema/description.ts';
+import type { host as hostSchema } from './schema/host.ts';
+import * as services from './services.ts';
+import * as settings from './settings.ts';
+import * as software from './software.ts';
+import * as storage from './storage.ts';
+import * as vms from './vms.ts';
+
+/** A host, whole, as plain data. */
+export type Host = z.output<typeof hostSchema>;
+
+/** What is said of a host; all else is as on a believable one. */
+export type Description = z.output<typeof descriptionSchema>;
+
+/**
+ * The host that a description means. What is left out follows from what is there: without `vSwitches`, the first NIC has
+ * one. Pure, and without zod: a description of others is checked before, in check.ts.
+ */
+export function hostOf(given: Description = {}): Host {
+  const identity = completed(defaults.defaultIdentity(), given.identity);
+  const nics = given.nics?.map(network.newNic) ?? network.defaultNics(given.size?.nics ?? 2);
+  const vSwitches = given.vSwitches?.map(network.newVSwitch) ?? network.defaultVSwitches(nics);
+  const portGroups = given.portGroups?.map(network.newPortGroup) ?? network.defaultPortGroups(vSwitches);
+  const vmks = given.vmks?.map(network.newVmk) ?? network.defaultVmks(portGroups, nics);
+  const adapters = given.adapters?.map(storage.newAdapter) ?? storage.defaultAdapters();
+  const devices = given.devices?.map(storage.newDevice) ?? storage.defaultDevices();
+  const volumes =
+    given.volumes?.map(storage.newVolume) ??
+    storage.defaultVolumes(devices, nics[0]?.mac ?? '00:50:56:00:00:01');
+  const drivers = [...nics, ...adapters].map(({ driver }) => driver);
+  return {
+    identity,
+    hardware: completed(defaults.defaultHardware(), given.hardware),
+    pci: given.pci?.map(defaults.newPciDevice) ?? defaults.defaultPci(nics, adapters),
+    advanced: overlaid(settings.defaultAdvanced(), given.advanced?.map(settings.newAdvancedSetting), 'path'),
+    kernel: overlaid(settings.defaultKernel(), given.kernel?.map(settings.newKernelSetting), 'name'),
+    modules: given.modules?.map(settings.newModule) ?? settings.defaultModules(drivers),
+    nics,
+    vSwitches,
+    portGroups,
+    vmks,
+    routes: given.routes?.map(network.newRoute) ?? network.defaultRoutes(vmks),
+    dns: completed({ servers: ['192.0.2.2'], search: [identity.domain] }, given.dns),
+    neighbors: given.neighbors?.map(network.newNeighbor) ?? [],
+    connections: given.connections?.map(network.newConnection) ?? network.defaultConnections(),
+    firewall: {
+      ...completed(services.defaultFirewall(), { ...given.firewall, rulesets: undefined }),
+      ...(given.firewall?.rulesets && { rulesets: given.firewall.rulesets.map(services.newRuleset) }),
+    },
+    services: given.services?.map(services.newService) ?? services.defaultServices(),
+    ntp: completed(services.defaultNtp(), given.ntp),
+    snmp: completed(services.defaultSnmp(), given.snmp),
+    ssh: { ...services.defaultSsh(), ...given.ssh },
+    security: completed(defaults.defaultSecurity(), given.security),
+    accounts: given.accounts?.map(services.newAccount) ?? services.defaultAccounts(),
+    permissions: given.permissions?.map(services.newPermission) ?? services.defaultPermissions(),
+    adapters,
+    devices,
+    paths: given.paths?.map(storage.newPath) ?? storage.defaultPaths(adapters, devices),
+    volumes,
+    nfs: given.nfs?.map(storage.newNfs) ?? [],
+    vibs: given.vibs?.map(software.newVib) ?? software.defaultVibs(identity, drivers),
+    imageProfile: completed(software.defaultImageProfile(identity), given.imageProfile),
+    vms: vmsOf(given, volumes, portGroups),
+    resourcePools: given.resourcePools?.map(vms.newResourcePool) ?? vms.defaultResourcePools(),
+    syslog: completed(defaults.defaultSyslog(), given.syslog),
+    tasks: given.tasks?.map(vms.newTask) ?? [],
+  };
+}
+
+function vmsOf(given: Description, volumes: Host['volumes'], portGroups: Host['portGroups']): Host['vms'] {
+  const { vms: listed = volumes.length === 0 ? [] : vms.defaultVms(given.size?.vms ?? 2) } = given;
+  const volume = volumes.find(({ type }) => type.startsWith('VMFS-')) ?? volumes[0];
+  const on = { volume: volume?.name ?? '', portGroup: portGroups[0]?.name ?? '' };
+  return listed.map((vm, i) => vms.newVm(vm, { id: i + 1, ...on }));
+}
+
+/** Those that are given stand in place of those of the same name, and behind the others. */
+function overlaid<K extends string, T extends Record<K, unknown>>(
+  all: T[],
+  given: T[] | undefined,
+  key: K,
+): T[] {
+  const added = new Map((given ?? []).map((one) => [one[key], one]));
+  const replaced = all.map((one) => {
+    const other = added.get(one[key]);
+    added.delete(one[key]);
+    return other ?? one;
+  });
+  return [...replaced, ...added.values()];
+}

@@ -1,0 +1,204 @@
+import type { Host } from './host.ts';
+import { completed, type Given } from './completed.ts';
+import { macOf } from './derived.ts';
+
+export type Nic = Host['nics'][number];
+export type VSwitch = Host['vSwitches'][number];
+export type PortGroup = Host['portGroups'][number];
+export type Vmk = Host['vmks'][number];
+export type Route = Host['routes'][number];
+
+export function newNic(given: Given<Nic> & { name: string }): Nic {
+  const nth = Number(/\d+$/.exec(given.name)?.[0] ?? 0);
+  const { linkUp = true, speed = linkUp ? 10_000 : 0 } = given;
+  const mac = given.mac ?? macOf(`nic ${given.name}`);
+  const blank: Nic = {
+    name: given.name,
+    pci: `0000:${(2 + (nth >> 2)).toString(16).padStart(2, '0')}:00.${nth & 3}`,
+    driver: 'ixgben',
+    driverVersion: '1.14.1.0',
+    firmware: '0x80000d71, 19.5.12',
+    adminUp: true,
+    linkUp,
+    speed,
+    duplex: linkUp ? 'Full' : 'Half',
+    mac,
+    virtualMac: macOf(`virtual ${mac}`),
+    mtu: 1500,
+    description: 'Intel(R) Ethernet Controller X550',
+    autoNegotiation: true,
+    advertisesAutoNegotiation: true,
+    supportsAutoNegotiation: true,
+    linkModes: ['Auto', '100BaseT/Full', '1000BaseT/Full', '10000BaseT/Full'],
+    cableType: 'Twisted Pair',
+    transceiver: '',
+    ports: ['TP'],
+    phyAddress: 0,
+    messageLevel: 0,
+    supportsPause: true,
+    pauseAutoNegotiation: false,
+    pauseRx: true,
+    pauseTx: true,
+    supportsWakeOn: true,
+    wakeOn: 'MagicPacket(tm)',
+    tso: true,
+    cso: true,
+    ringRx: 512,
+    ringTx: 1024,
+    vfs: [],
+  };
+  return completed(blank, given);
+}
+
+export function newVSwitch(given: Given<VSwitch> & { name: string }): VSwitch {
+  const uplinks = given.uplinks ?? [];
+  const blank: VSwitch = {
+    name: given.name,
+    numPorts: 2560,
+    configuredPorts: 128,
+    mtu: 1500,
+    cdp: 'listen',
+    uplinks,
+    beacon: { enabled: false, interval: 1, threshold: 3, requiredBy: [] },
+    security: { promiscuous: false, macChange: false, forgedTransmits: false },
+    shaping: { enabled: false, average: 0, peak: 0, burst: 0 },
+    teaming: {
+      loadBalancing: 'portid',
+      failureDetection: 'link',
+      notifySwitches: true,
+      failback: true,
+      active: [...uplinks],
+      standby: [],
+    },
+  };
+  return completed(blank, given);
+}
+
+export const newPortGroup = (given: Given<PortGroup> & { name: string; vSwitch: string }): PortGroup =>
+  completed(
+    { name: given.name, vSwitch: given.vSwitch, vlan: 0, security: {}, shaping: {}, teaming: {} },
+    given as Given<PortGroup>,
+  );
+
+export const newVmk = (given: Given<Vmk> & { name: string }): Vmk =>
+  completed<Vmk>(
+    {
+      name: given.name,
+      portGroup: 'Management Network',
+      enabled: true,
+      mac: macOf(`vmk ${given.name}`),
+      mtu: 1500,
+      netstack: 'defaultTcpipStack',
+      ipv4: { type: 'NONE', address: '0.0.0.0', netmask: '0.0.0.0', gateway: '0.0.0.0', dhcpDns: false },
+      ipv6: [],
+      tags: [],
+    },
+    given,
+  );
+
+export const newRoute = (given: Given<Route> & { network: string; vmk: string }): Route =>
+  completed<Route>(
+    {
+      network: given.network,
+      netmask: '0.0.0.0',
+      gateway: '0.0.0.0',
+      vmk: given.vmk,
+      source: 'MANUAL',
+      netstack: 'defaultTcpipStack',
+      family: 'ipv4',
+    },
+    given,
+  );
+
+export const newNeighbor = (given: Given<Host['neighbors'][number]> & { address: string }) =>
+  completed<Host['neighbors'][number]>(
+    {
+      address: given.address,
+      mac: macOf(`neighbor ${given.address}`),
+      vmk: 'vmk0',
+      expiry: '1185 sec',
+      state: '',
+      type: 'Unknown',
+    },
+    given,
+  );
+
+export const newConnection = (given: Given<Host['connections'][number]> & { local: string }) =>
+  completed<Host['connections'][number]>(
+    {
+      protocol: 'tcp',
+      recvQ: 0,
+      sendQ: 0,
+      local: given.local,
+      foreign: '0.0.0.0:0',
+      state: 'LISTEN',
+      worldId: 2_098_000,
+      algorithm: 'newreno',
+      worldName: '',
+    },
+    given,
+  );
+
+export const defaultNics = (count: number): Nic[] =>
+  Array.from({ length: count }, (_, i) => newNic({ name: `vmnic${i}` }));
+
+export const defaultVSwitches = (nics: readonly Nic[]): VSwitch[] => [
+  newVSwitch({ name: 'vSwitch0', uplinks: nics.slice(0, 1).map(({ name }) => name) }),
+];
+
+/** On the first vSwitch there is; without one there is none. */
+export const defaultPortGroups = ([first]: readonly VSwitch[]): PortGroup[] =>
+  first
+    ? ['VM Network', 'Management Network'].map((name) => newPortGroup({ name, vSwitch: first.name }))
+    : [];
+
+export function defaultVmks(portGroups: readonly PortGroup[], [nic]: readonly Nic[]): Vmk[] {
+  const on = portGroups.find(({ name }) => name === 'Management Network') ?? portGroups[0];
+  if (!on) return [];
+  return [
+    newVmk({
+      name: 'vmk0',
+      portGroup: on.name,
+      ...(nic && { mac: nic.mac }),
+      ipv4: {
+        type: 'STATIC',
+        address: '192.0.2.10',
+        netmask: '255.255.255.0',
+        gateway: '192.0.2.1',
+        dhcpDns: false,
+      },
+      tags: ['Management'],
+    }),
+  ];
+}
+
+export const defaultRoutes = ([vmk]: readonly Vmk[]): Route[] =>
+  vmk && vmk.ipv4.type !== 'NONE'
+    ? [
+        newRoute({ network: 'default', gateway: vmk.ipv4.gateway, vmk: vmk.name }),
+        newRoute({ network: networkOf(vmk.ipv4), netmask: vmk.ipv4.netmask, vmk: vmk.name }),
+      ]
+    : [];
+
+/** Such as `192.0.2.0` of 192.0.2.10 and 255.255.255.0. */
+export function networkOf({ address, netmask }: { address: string; netmask: string }): string {
+  const mask = netmask.split('.').map(Number);
+  return address
+    .split('.')
+    .map((part, i) => Number(part) & (mask[i] ?? 0))
+    .join('.');
+}
+
+export const defaultConnections = (): Host['connections'] => [
+  newConnection({ local: '127.0.0.1:8307', worldName: 'hostd-worker', worldId: 2_099_120 }),
+  newConnection({ local: '0.0.0.0:443', worldName: 'rhttpproxy-work', worldId: 2_098_994 }),
+  newConnection({ local: '0.0.0.0:22', worldName: 'busybox', worldId: 2_098_552 }),
+  newConnection({
+    protocol: 'udp',
+    local: '0.0.0.0:68',
+    state: '',
+    algorithm: '',
+    worldName: 'dhclient-uw',
+    worldId: 2_098_058,
+  }),
+];

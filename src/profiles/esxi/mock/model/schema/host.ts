@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { account, permission } from './accounts.ts';
+import { firewall } from './firewall.ts';
+import { hardware, pciDevice } from './hardware.ts';
+import { identity } from './identity.ts';
+import { syslog } from './logging.ts';
+import { connection, dns, neighbor, nic, portGroup, route, vmk, vSwitch } from './network.ts';
+import { security } from './security.ts';
+import { ntp, service, snmp, sshConfig } from './services.ts';
+import { advancedSetting, kernelSetting, module } from './settings.ts';
+import { imageProfile, vib } from './software.ts';
+import { adapter, device, nfs, storagePath, volume } from './storage.ts';
+import { resourcePool, task, vm } from './vms.ts';
+
+/** A host, whole: nothing of it is left open. */
+export const host = z.strictObject({
+  identity,
+  hardware,
+  pci: z.array(pciDevice),
+  advanced: z.array(advancedSetting),
+  kernel: z.array(kernelSetting),
+  modules: z.array(module),
+  nics: z.array(nic),
+  vSwitches: z.array(vSwitch),
+  portGroups: z.array(portGroup),
+  vmks: z.array(vmk),
+  routes: z.array(route),
+  dns,
+  neighbors: z.array(neighbor),
+  connections: z.array(connection),
+  firewall,
+  services: z.array(service),
+  ntp,
+  snmp,
+  ssh: sshConfig,
+  security,
+  accounts: z.array(account),
+  permissions: z.array(permission),
+  adapters: z.array(adapter),
+  devices: z.array(device),
+  paths: z.array(storagePath),
+  volumes: z.array(volume),
+  nfs: z.array(nfs),
+  vibs: z.array(vib),
+  imageProfile,
+  vms: z.array(vm),
+  resourcePools: z.array(resourcePool),
+  syslog,
+  tasks: z.array(task),
+});

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { count, mac, name } from './words.ts';
+
+/** A physical NIC. */
+export const nic = z.strictObject({
+  name: name(),
+  pci: z.string().describe('Its address, or Pseudo.'),
+  driver: z.string(),
+  driverVersion: z.string(),
+  firmware: z.string(),
+  adminUp: z.boolean(),
+  linkUp: z.boolean(),
+  speed: count().describe('In Mbit/s; 0 where there is no link.'),
+  duplex: z.enum(['Full', 'Half']),
+  mac: mac(),
+  virtualMac: mac(),
+  mtu: count(),
+  description: z.string(),
+  autoNegotiation: z.boolean(),
+  advertisesAutoNegotiation: z.boolean(),
+  supportsAutoNegotiation: z.boolean(),
+  linkModes: z.array(z.string()),
+  cableType: z.string(),
+  transceiver: z.string(),
+  ports: z.array(z.string()).describe('Kinds of ports it supports, such as TP.'),
+  phyAddress: count(),
+  messageLevel: z.int(),
+  supportsPause: z.boolean(),
+  pauseAutoNegotiation: z.boolean(),
+  pauseRx: z.boolean(),
+  pauseTx: z.boolean(),
+  supportsWakeOn: z.boolean(),
+  wakeOn: z.string(),
+  tso: z.boolean(),
+  cso: z.boolean(),
+  ringRx: count(),
+  ringTx: count(),
+  vfs: z.array(z.strictObject({ active: z.boolean(), pci: z.string(), owner: count() })),
+});
+
+export const security = z.strictObject({
+  promiscuous: z.boolean(),
+  macChange: z.boolean(),
+  forgedTransmits: z.boolean(),
+});
+
+export const shaping = z.strictObject({
+  enabled: z.boolean(),
+  average: count().describe('In kbit/s.'),
+  peak: count().describe('In kbit/s.'),
+  burst: count().describe('In KiB.'),
+});
+
+export const teaming = z.strictObject({
+  loadBalancing: z.string().describe('portid, iphash, mac or explicit.'),
+  failureDetection: z.string().describe('link or beacon.'),
+  notifySwitches: z.boolean(),
+  failback: z.boolean(),
+  active: z.array(z.string()),
+  standby: z.array(z.string()),
+});
+
+export const vSwitch = z.strictObject({
+  name: name(),
+  numPorts: count(),
+  configuredPorts: count(),
+  mtu: count(),
+  cdp: z.enum(['down', 'listen', 'advertise', 'both']),
+  uplinks: z.array(z.string()).describe('Names of NICs.'),
+  beacon: z.strictObject({
+    enabled: z.boolean(),
+    interval: count(),
+    threshold: count(),
+    requiredBy: z.array(z.string()),
+  }),
+  security,
+  shaping,
+  teaming,
+});
+
+/** What a port group says of its own stands in place of what its vSwitch says. */
+export const portGroup = z.strictObject({
+  name: name(),
+  vSwitch: z.string().describe('The name of it.'),
+  vlan: z.int().min(0).max(4095),
+  security: security.partial(),
+  shaping: shaping.partial(),
+  teaming: teaming.partial(),
+});
+
+/** An interface of the kernel. */
+export const vmk = z.strictObject({
+  name: name(),
+  portGroup: z.string().describe('The name of it.'),
+  enabled: z.boolean(),
+  mac: mac(),
+  mtu: count(),
+  netstack: z.string(),
+  ipv4: z.strictObject({
+    type: z.enum(['DHCP', 'STATIC', 'NONE']),
+    address: z.string(),
+    netmask: z.string(),
+    gateway: z.string(),
+    dhcpDns: z.boolean(),
+  }),
+  ipv6: z.array(
+    z.strictObject({ address: z.string(), prefix: count(), type: z.string(), status: z.string() }),
+  ),
+  tags: z.array(z.string()).describe('Such as Management, VMotion.'),
+});
+
+export const route = z.strictObject({
+  network: z.string().describe('default, or an address.'),
+  netmask: z.string().describe('Of IPv6 the length of the prefix.'),
+  gateway: z.string(),
+  vmk: z.string().describe('The name of it.'),
+  source: z.string(),
+  netstack: z.string(),
+  family: z.enum(['ipv4', 'ipv6']),
+});
+
+export const dns = z.strictObject({ servers: z.array(z.string()), search: z.array(z.string()) });
+
+export const neighbor = z.strictObject({
+  address: z.string(),
+  mac: mac(),
+  vmk: z.string(),
+  expiry: z.string(),
+  state: z.string(),
+  type: z.string(),
+});
+
+export const connection = z.strictObject({
+  protocol: z.string(),
+  recvQ: count(),
+  sendQ: count(),
+  local: z.string(),
+  foreign: z.string(),
+  state: z.string(),
+  worldId: count(),
+  algorithm: z.string(),
+  worldName: z.string(),
+});

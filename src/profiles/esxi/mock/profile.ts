@@ -1,0 +1,108 @@
+import type { Clock } from '../../../clock.ts';
+import type { Invocation } from '../../../invocation.ts';
+import { MOST_ORIGINS, tooManyOrigins } from '../../../origin.ts';
+import { simpleWords } from '../../../shell.ts';
+import type { AnsweringProfile, ProfileAnswer } from '../../answering.ts';
+import { NO_CONSOLE } from './esxcli/help.ts';
+import { Failure } from './failure.ts';
+import { TempFiles } from './files.ts';
+import { type Description, type Host, hostOf } from './model/host.ts';
+import { randomOf } from './random.ts';
+import type { Said } from './said.ts';
+import { HostState } from './state/host-state.ts';
+import { bytesOf, textOf } from './text.ts';
+import { TOOLS } from './tools/all.ts';
+import type { Tool } from './tools/tool.ts';
+import type { World } from './world.ts';
+
+/** A mock ESXi host for each origin, all as described at first. */
+export class EsxiProfile implements AnsweringProfile, Disposable {
+  readonly name = 'esxi';
+  readonly #description: Description;
+  readonly #clock: Clock;
+  readonly #worlds = new Map<string, OwnWorld>();
+
+  /** `description` is one that was checked. */
+  constructor(description: Description, clock: Clock) {
+    this.#description = description;
+    this.#clock = clock;
+  }
+
+  answer(invocation: Invocation): ProfileAnswer | undefined {
+    const words = wordsOf(invocation);
+    if (!words) return undefined;
+    const [name = '', ...args] = words.map(textOf);
+    const tool = TOOLS.get(name.slice(name.lastIndexOf('/') + 1));
+    if (!tool) return undefined;
+    const columns = invocation.tty?.columns ?? NO_CONSOLE;
+    const {
+      stdout = '',
+      stderr = '',
+      exit = 0,
+      notImplemented,
+    } = run(tool, { args, columns }, this.#world(invocation.origin));
+    return {
+      stdout: bytesOf(stdout),
+      stderr: bytesOf(stderr),
+      exit,
+      ...(notImplemented !== undefined && { notImplemented }),
+    };
+  }
+
+  /** Of one origin, or of all: as described again. */
+  reset(origin?: string): void {
+    const names = origin === undefined ? [...this.#worlds.keys()] : [origin];
+    for (const name of names) {
+      this.#worlds.get(name)?.files[Symbol.dispose]();
+      this.#worlds.delete(name);
+    }
+  }
+
+  /** The host of an origin, as it is now. */
+  hostOf(origin: string): Host {
+    return this.#world(origin).state.host;
+  }
+
+  /** Another host stands for the origin from now on, with its own files. */
+  replace(origin: string, description: Description): void {
+    const world = this.#world(origin);
+    world.files[Symbol.dispose]();
+    world.state.replace(hostOf(description));
+  }
+
+  [Symbol.dispose](): void {
+    this.reset();
+  }
+
+  #world(origin: string): OwnWorld {
+    const known = this.#worlds.get(origin);
+    if (known) return known;
+    if (this.#worlds.size >= MOST_ORIGINS) throw tooManyOrigins('have a mock host');
+    const world = {
+      state: new HostState(() => hostOf(this.#description)),
+      now: () => this.#clock.wall(),
+      random: randomOf(origin),
+      files: new TempFiles(),
+    };
+    this.#worlds.set(origin, world);
+    return world;
+  }
+}
+
+/** With files that end with it. */
+type OwnWorld = World & { files: TempFiles };
+
+function run(tool: Tool, called: Parameters<Tool['run']>[0], world: World): Said {
+  try {
+    return tool.run(called, world);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { stderr: `${error.message}\n`, exit: error.exit };
+  }
+}
+
+/** A shell string that is simple is its argv; any other needs a shell. */
+function wordsOf({ asked }: Invocation): readonly Uint8Array[] | undefined {
+  if (asked.kind === 'argv') return asked.argv;
+  return asked.kind === 'string' ? simpleWords(asked.command) : undefined;
+}
