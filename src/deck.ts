@@ -105,7 +105,7 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     }
     if (options.control && replayer) {
       const recordedTo = plan.records ? options.cassette : undefined;
-      const controlled = { hooks, world, replayer, recordedTo, calls: feed };
+      const controlled = { hooks, world, replayer, profile, recordedTo, calls: feed };
       deck.controlBy(await openDeckControl(options.control, controlled, clock));
     }
     return deck;

@@ -10,6 +10,7 @@ import type { Hook } from './hooks/hook.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { HookWorld } from './hooks/world.ts';
 import { TEST_LAYER } from './open-hooks.ts';
+import type { AnsweringProfile } from './profiles/answering.ts';
 import { version } from './version.ts';
 import type { Replayer } from '../replayer/replayer.ts';
 
@@ -19,6 +20,7 @@ export interface ControlledParts {
   /** What hooks that are added may use. */
   world: HookWorld;
   replayer: Replayer;
+  profile: AnsweringProfile | undefined;
   /** The cassette that is recorded to, if any is: it stays as it is. */
   recordedTo: string | undefined;
   calls: CallFeed;
@@ -27,13 +29,14 @@ export interface ControlledParts {
 /** @throws TapeheadError DOOR_UNAVAILABLE */
 export function openDeckControl(
   address: ControlAddress,
-  { hooks, world, replayer, recordedTo, calls }: ControlledParts,
+  { hooks, world, replayer, profile, recordedTo, calls }: ControlledParts,
   clock: Clock,
 ): Promise<Control> {
   const deck: Controlled = {
     version: version(),
     calls,
     clock,
+    profile,
     hooks: () => hooks.list(),
     addHook: (data) => addHook(data, hooks, world),
     removeHook: (name) => hooks.remove(name),
@@ -41,6 +44,7 @@ export function openDeckControl(
     reset(origin) {
       replayer.reset(origin);
       hooks.reset(origin);
+      profile?.reset(origin);
     },
     cassettes: () => replayer.cassettes,
     insert: (path) => insert(path, replayer, recordedTo),

@@ -183,5 +183,6 @@ export const SCHEMAS: Readonly<Record<SchemaName, z.ZodType>> = {
   Cassette: cassette,
   Cassettes: z.strictObject({ cassettes: z.array(cassette) }),
   Insert: insert,
+  Host: z.looseObject({}).describe('A host of the profile: docs/esxi-host.schema.json has all of it.'),
   Document: z.looseObject({ openapi: z.string() }),
 };

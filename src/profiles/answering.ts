@@ -7,6 +7,10 @@ export interface AnsweringProfile extends Disposable {
   answer(invocation: Invocation): ProfileAnswer | undefined;
   /** The hosts of one origin, or of all, are as at the start. */
   reset(origin?: string): void;
+  /** The host of an origin, as it is now: data, of which {@link AnsweringProfile.imported} makes the same host. */
+  exported(origin: string): object;
+  /** Another host stands for the origin, as described. @throws TapeheadError BAD_HOST */
+  imported(origin: string, description: unknown): Promise<void>;
 }
 
 export interface ProfileAnswer {

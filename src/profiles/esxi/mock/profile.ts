@@ -13,6 +13,7 @@ import { HostState } from './state/host-state.ts';
 import { bytesOf, textOf } from './text.ts';
 import { TOOLS } from './tools/all.ts';
 import type { Tool } from './tools/tool.ts';
+import { layOutVolumes } from './volumes.ts';
 import type { World } from './world.ts';
 
 /** A mock ESXi host for each origin, all as described at first. */
@@ -58,13 +59,14 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     }
   }
 
-  /** The host of an origin, as it is now. */
-  hostOf(origin: string): Host {
+  exported(origin: string): Host {
     return this.#world(origin).state.host;
   }
 
-  /** Another host stands for the origin from now on, with its own files. */
-  replace(origin: string, description: Description): void {
+  /** With files of its own. */
+  async imported(origin: string, data: unknown): Promise<void> {
+    const { checkDescription } = await import('./model/check.ts'); // loads zod
+    const description = checkDescription(data);
     const world = this.#world(origin);
     world.files[Symbol.dispose]();
     world.state.replace(hostOf(description));
@@ -78,11 +80,12 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     const known = this.#worlds.get(origin);
     if (known) return known;
     if (this.#worlds.size >= MOST_ORIGINS) throw tooManyOrigins('have a mock host');
+    const state = new HostState(() => hostOf(this.#description));
     const world = {
-      state: new HostState(() => hostOf(this.#description)),
+      state,
       now: () => this.#clock.wall(),
       random: randomOf(origin),
-      files: new TempFiles(),
+      files: new TempFiles((root) => layOutVolumes(root, state.host)),
     };
     this.#worlds.set(origin, world);
     return world;

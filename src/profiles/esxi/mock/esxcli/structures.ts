@@ -1,5 +1,5 @@
 import type { Column, Field, Printed, Value } from './printed.ts';
-import { isVersion } from './version.ts';
+import { isVersion } from '../model/version.ts';
 
 /** What a leaf returned, as each formatter takes it. */
 export type Output =

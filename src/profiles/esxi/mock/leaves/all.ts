@@ -1,13 +1,18 @@
 import type { Leaf } from '../esxcli/leaf.ts';
-import { NIC_LEAVES } from './network/nic.ts';
-import { VSWITCH_LEAVES } from './network/vswitch.ts';
-import { IDENTITY_LEAVES } from './system/identity.ts';
-import { VM_PROCESS_LEAVES } from './vm/process.ts';
+import type { Area } from './area.ts';
+import { HARDWARE } from './hardware/all.ts';
+import { NETWORK } from './network/all.ts';
+import { SOFTWARE } from './software/all.ts';
+import { STORAGE } from './storage/all.ts';
+import { SYSTEM } from './system/all.ts';
+import { VM } from './vm/all.ts';
+
+const AREAS: readonly Area[] = [HARDWARE, NETWORK, SOFTWARE, STORAGE, SYSTEM, VM];
 
 /** All commands of esxcli that there are. */
-export const LEAVES: readonly Leaf[] = [
-  ...NIC_LEAVES,
-  ...VSWITCH_LEAVES,
-  ...IDENTITY_LEAVES,
-  ...VM_PROCESS_LEAVES,
-];
+export const LEAVES: readonly Leaf[] = AREAS.flatMap(({ leaves }) => leaves);
+
+/** What help says of namespaces, by their words. */
+export const NAMESPACES: Readonly<Record<string, string>> = Object.fromEntries(
+  AREAS.flatMap(({ namespaces }) => Object.entries(namespaces)),
+);

@@ -56,6 +56,7 @@ export function newVSwitch(given: Given<VSwitch> & { name: string }): VSwitch {
     name: given.name,
     numPorts: 2560,
     configuredPorts: 128,
+    otherPorts: 0,
     mtu: 1500,
     cdp: 'listen',
     uplinks,

@@ -1,3 +1,4 @@
+import { isVersion } from '../model/version.ts';
 import { Failure } from '../failure.ts';
 import type { Host } from '../model/host.ts';
 import type { AdvancedSetting } from '../model/settings.ts';
@@ -18,7 +19,8 @@ export const ESXCFG_ADVCFG: Tool = {
       case '-s': {
         const [text = ''] = rest;
         state.change((host) => set(settingAt(host, path), text));
-        return isQuiet ? {} : { stdout: `Value of ${lastOf(path)} is ${text}\n` };
+        const isTold = !isQuiet && isVersion(state.host.identity.version, { since: '5.5' });
+        return isTold ? { stdout: `Value of ${lastOf(path)} is ${text}\n` } : {};
       }
       case '-d':
         state.change((host) => {
@@ -29,7 +31,7 @@ export const ESXCFG_ADVCFG: Tool = {
       case '-l':
         return { stdout: state.host.advanced.map(listed).join('') };
       default:
-        return { stdout: USAGE, exit: 1, notImplemented: `esxcfg-advcfg ${args.join(' ')}` };
+        return { stdout: USAGE, exit: 1, notImplemented: `esxcfg-advcfg ${action}` };
     }
   },
 };

@@ -8,7 +8,7 @@ export const ESXCFG_NICS: Tool = {
       const byName = state.host.nics.toSorted((a, b) => (a.name < b.name ? -1 : 1));
       return { stdout: HEAD + byName.map(lineOf).join('') };
     }
-    return { stdout: 'Usage: esxcfg-nics -l\n', exit: 1, notImplemented: `esxcfg-nics ${args.join(' ')}` };
+    return { stdout: 'Usage: esxcfg-nics -l\n', exit: 1, notImplemented: `esxcfg-nics ${args[0] ?? ''}` };
   },
 };
 

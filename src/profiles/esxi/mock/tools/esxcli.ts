@@ -1,7 +1,6 @@
-import { NAMESPACES } from '../esxcli/namespaces.ts';
 import { runEsxcli } from '../esxcli/esxcli.ts';
 import { treeOf } from '../esxcli/tree.ts';
-import { LEAVES } from '../leaves/all.ts';
+import { LEAVES, NAMESPACES } from '../leaves/all.ts';
 import type { Tool } from './tool.ts';
 
 const ROOT = treeOf(

@@ -1,6 +1,6 @@
 import type { Field, Nested, Value } from '../printed.ts';
 import type { Output, Shape, Structure } from '../structures.ts';
-import { isVersion } from '../version.ts';
+import { isVersion } from '../../model/version.ts';
 
 type Structures = Extract<Output, { kind: 'structures' }>;
 

@@ -14,23 +14,22 @@ export const VSWITCH_LEAVES = [
     options: { name: str('-v|--vswitch-name', 'Only this virtual switch.') },
     read(host, { name }) {
       const all = name === undefined ? host.vSwitches : [vSwitchNamed(host, name)];
-      return all.map((vSwitch) => ({ ...vSwitch, host }));
+      return all.map((vSwitch) => ({ vSwitch, host }));
     },
-    prints: records<VSwitch & { host: Host }>('VirtualSwitch', ({ name }) => name, {
-      Name: ({ name }) => name,
+    prints: records<{ vSwitch: VSwitch; host: Host }>('VirtualSwitch', ({ vSwitch }) => vSwitch.name, {
+      Name: ({ vSwitch }) => vSwitch.name,
       Class: () => 'cswitch',
-      'Num Ports': ({ numPorts }) => numPorts,
-      'Used Ports': ({ host, name }) => usedPorts(host, name),
-      'Configured Ports': ({ configuredPorts }) => configuredPorts,
-      MTU: ({ mtu }) => mtu,
-      'CDP Status': ({ cdp }) => cdp,
-      'Beacon Enabled': ({ beacon }) => beacon.enabled,
-      'Beacon Interval': ({ beacon }) => beacon.interval,
-      'Beacon Threshold': ({ beacon }) => beacon.threshold,
-      'Beacon Required By': ({ beacon }) => beacon.requiredBy,
-      Uplinks: ({ uplinks }) => uplinks,
-      Portgroups: ({ host, name }) =>
-        host.portGroups.filter(({ vSwitch }) => vSwitch === name).map((portGroup) => portGroup.name),
+      'Num Ports': ({ vSwitch }) => vSwitch.numPorts,
+      'Used Ports': ({ host, vSwitch }) => usedPorts(host, vSwitch),
+      'Configured Ports': ({ vSwitch }) => vSwitch.configuredPorts,
+      MTU: ({ vSwitch }) => vSwitch.mtu,
+      'CDP Status': ({ vSwitch }) => vSwitch.cdp,
+      'Beacon Enabled': ({ vSwitch }) => vSwitch.beacon.enabled,
+      'Beacon Interval': ({ vSwitch }) => vSwitch.beacon.interval,
+      'Beacon Threshold': ({ vSwitch }) => vSwitch.beacon.threshold,
+      'Beacon Required By': ({ vSwitch }) => vSwitch.beacon.requiredBy,
+      Uplinks: ({ vSwitch }) => vSwitch.uplinks,
+      Portgroups: ({ host, vSwitch }) => portGroupsOn(host, vSwitch),
     }),
   }),
   leaf({
@@ -66,11 +65,14 @@ function vSwitchNamed({ vSwitches }: Host, name: string): VSwitch {
   throw new Failure(`Unable to find vswitch: ${name}`);
 }
 
+const portGroupsOn = ({ portGroups }: Host, vSwitch: VSwitch): string[] =>
+  portGroups.filter((one) => one.vSwitch === vSwitch.name).map(({ name }) => name);
+
 /** Those of its uplinks, of interfaces, of VMs that run, and one of its own. */
-function usedPorts({ vSwitches, portGroups, vmks, vms }: Host, name: string): number {
+function usedPorts({ portGroups, vmks, vms }: Host, { name, uplinks, otherPorts }: VSwitch): number {
   const groups = new Set(portGroups.filter(({ vSwitch }) => vSwitch === name).map((group) => group.name));
-  const uplinks = vSwitches.find((one) => one.name === name)?.uplinks.length ?? 0;
   const interfaces = vmks.filter(({ portGroup }) => groups.has(portGroup)).length;
   const guests = vms.filter(({ power }) => power === 'on').flatMap(({ nics }) => nics);
-  return 1 + 2 * uplinks + interfaces + guests.filter(({ portGroup }) => groups.has(portGroup)).length;
+  const ofGuests = guests.filter(({ portGroup }) => groups.has(portGroup)).length;
+  return 1 + 2 * uplinks.length + interfaces + ofGuests + otherPorts;
 }

@@ -64,6 +64,7 @@ export const vSwitch = z.strictObject({
   name: name(),
   numPorts: count(),
   configuredPorts: count(),
+  otherPorts: z.int().describe('Ports that are used beside those of uplinks, interfaces and VMs.'),
   mtu: count(),
   cdp: z.enum(['down', 'listen', 'advertise', 'both']),
   uplinks: z.array(z.string()).describe('Names of NICs.'),
