@@ -3,6 +3,8 @@ import { compare } from './compare.ts';
 import { connections } from './connections.ts';
 import { execLatency } from './exec-latency.ts';
 import { hooks } from './hooks.ts';
+import { profile } from './profile.ts';
+import { profileCoverage } from './profile-coverage.ts';
 import { recordLatency } from './record-latency.ts';
 import { redact } from './redact.ts';
 import { report } from './report.ts';
@@ -23,6 +25,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
   redact,
   verify,
   report,
+  profile,
+  'profile-coverage': profileCoverage,
 };
 
 const wanted = process.argv.slice(2);
