@@ -10,8 +10,9 @@ const CLIENTS = join(import.meta.dirname, '../../bench/fixtures/esxi-clients.txt
 const LISTS = join(import.meta.dirname, '../../../shared/esx/lists');
 
 /** The issue's eight. */
-const TOOLS =
-  'configstorecli esxcfg-advcfg localcli vmkfstools vmkload_mod vsish vds-vsipioctl esxcli'.split(' ');
+const TOOLS = 'configstorecli esxcfg-advcfg localcli vmkfstools vmkload_mod vsish vds-vsipioctl esxcli'.split(
+  ' ',
+);
 
 /** How many of the commands of a list the esxi profile has, and which it has not. */
 export async function profileCoverage(): Promise<void> {
@@ -30,9 +31,13 @@ export async function profileCoverage(): Promise<void> {
     ...lists.map((file) => covered(file, commandsIn(readFileSync(join(LISTS, file), 'utf8')), 0.8)),
     covered('tools', TOOLS, 1),
   ];
-  printFigures('esxi profile: commands that it has', figures.map(({ figure }) => figure));
+  printFigures(
+    'esxi profile: commands that it has',
+    figures.map(({ figure }) => figure),
+  );
   for (const { figure, lacking } of figures) {
-    if (lacking.length > 0) console.log(`\n${figure.name} lacks:\n${lacking.map((one) => `  ${one}\n`).join('')}`);
+    if (lacking.length > 0)
+      console.log(`\n${figure.name} lacks:\n${lacking.map((one) => `  ${one}\n`).join('')}`);
   }
 }
 
@@ -59,9 +64,9 @@ function covered(name: string, commands: readonly string[], wanted: number) {
 /** Whether a fresh host answers, and neither says that it has no such command nor that it has no such option. */
 function isThere(command: string): boolean {
   using profile = new EsxiProfile({}, systemClock);
-  const answer = profile.answer(asking(command));
+  const answer = profile.say(asking(command));
   if (!answer || answer.notImplemented !== undefined) return false;
-  return !/^Error: Invalid option/.test(Buffer.from(answer.stdout).toString());
+  return !/^Error: Invalid option/.test(answer.stdout ?? '');
 }
 
 const asking = (command: string): Invocation => ({

@@ -42,7 +42,7 @@ export interface Answerers {
   play: ((invocation: Invocation, stdio: Stdio) => Promise<Looked>) | undefined;
   execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
   /** Has a model of a host answer; undefined of what it knows nothing of. */
-  model: ((invocation: Invocation, stdio: Stdio) => Promise<Answered> | undefined) | undefined;
+  model: ((invocation: Invocation, stdio: Stdio) => Promise<Answered | undefined>) | undefined;
   /** Has the shadowed original answer; undefined where a miss is to fail. */
   passThrough: ((caller: Caller, stdio: Stdio, isWhole: boolean) => Promise<Answered>) | undefined;
 }
@@ -104,8 +104,8 @@ async function settle(
   const untouched = looked ? looked.untouched : stdio;
   if (untouched && answerers.execute) return await answerers.execute(invocation, untouched);
 
-  const modelled = untouched && answerers.model?.(invocation, untouched);
-  if (modelled) return await modelled;
+  const modelled = untouched && (await answerers.model?.(invocation, untouched));
+  if (modelled) return modelled;
 
   const fallback = untouched && !hooks.isEmpty ? await hooks.miss(invocation, untouched) : undefined;
   if (fallback?.kind === 'answered') return byHook(fallback);

@@ -5,8 +5,8 @@ import type { Caller } from './caller.ts';
 import type { MissOptions, TapingOptions } from './deck-options.ts';
 import { envToExecute } from './invocation.ts';
 import type { Hooks } from './hooks/hooks.ts';
-import { exited, type Outcome } from './outcome.ts';
-import type { AnsweringProfile, ProfileAnswer } from './profiles/answering.ts';
+import type { Outcome } from './outcome.ts';
+import type { AnsweringProfile } from './profiles/answering.ts';
 import type { Secrets } from './redact/secrets.ts';
 import type { Stdio } from './stdio.ts';
 import type { UpstreamsByOrigin } from './upstreams/by-origin.ts';
@@ -63,27 +63,13 @@ const executing =
 
 const modelling =
   (profile: AnsweringProfile): NonNullable<Answerers['model']> =>
-  (invocation, stdio) => {
-    const answer = profile.answer(invocation);
-    return answer && modelled(profile.name, answer, stdio);
+  async (invocation, stdio) => {
+    const answering = await profile.answering(invocation);
+    if (!answering) return undefined;
+    const { outcome, notImplemented } = await answering(stdio);
+    const told = notImplemented === undefined ? {} : { notImplemented };
+    return { provenance: { from: 'profile', profile: profile.name, ...told }, outcome };
   };
-
-async function modelled(profile: string, answer: ProfileAnswer, stdio: Stdio): Promise<Answered> {
-  const { stdout, stderr, exit, notImplemented } = answer;
-  const outcome = exited(exit);
-  stdio.started();
-  if (stdout.length > 0) await stdio.send({ type: 'stdout', bytes: stdout });
-  if (stderr.length > 0) await stdio.send({ type: 'stderr', bytes: stderr });
-  await stdio.send({ type: 'eof', stream: 'stdout' });
-  await stdio.send({ type: 'eof', stream: 'stderr' });
-  await stdio.send({ type: 'outcome', outcome });
-  const provenance = {
-    from: 'profile',
-    profile,
-    ...(notImplemented !== undefined && { notImplemented }),
-  } as const;
-  return { provenance, outcome };
-}
 
 /** In the caller's place where the client is as it came; else as its child, with what was drawn given back. */
 async function passThrough({ original }: Caller, stdio: Stdio, isWhole: boolean): Promise<Answered> {

@@ -14,7 +14,9 @@ export const PROFILE_OPERATIONS: readonly Operation[] = [
     summary: 'The mock host of an origin, as it is now. It can be put again as it is.',
     answer: { status: 200, description: 'The host.', schema: 'Host' },
     refusals: NONE,
-    handle: (request, deck) => ({ json: profileOf(deck).exported(request.parameter('origin')) }),
+    async handle(request, deck) {
+      return { json: await profileOf(deck).exported(request.parameter('origin')) };
+    },
   },
   {
     id: 'putHost',

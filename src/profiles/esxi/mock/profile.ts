@@ -2,7 +2,7 @@ import type { Clock } from '../../../clock.ts';
 import type { Invocation } from '../../../invocation.ts';
 import { MOST_ORIGINS, tooManyOrigins } from '../../../origin.ts';
 import { simpleWords } from '../../../shell.ts';
-import type { AnsweringProfile, ProfileAnswer } from '../../answering.ts';
+import type { Answering, AnsweringProfile } from '../../answering.ts';
 import { NO_CONSOLE } from './esxcli/help.ts';
 import { Failure } from './failure.ts';
 import { TempFiles } from './files.ts';
@@ -10,9 +10,10 @@ import { type Description, type Host, hostOf } from './model/host.ts';
 import { randomOf } from './random.ts';
 import type { Said } from './said.ts';
 import { HostState } from './state/host-state.ts';
-import { bytesOf, textOf } from './text.ts';
+import { tell } from './tell.ts';
+import { textOf } from './text.ts';
 import { TOOLS } from './tools/all.ts';
-import type { Tool } from './tools/tool.ts';
+import type { Called, Tool } from './tools/tool.ts';
 import { layOutVolumes } from './volumes.ts';
 import type { World } from './world.ts';
 
@@ -29,25 +30,22 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     this.#clock = clock;
   }
 
-  answer(invocation: Invocation): ProfileAnswer | undefined {
-    const words = wordsOf(invocation);
-    if (!words) return undefined;
-    const [name = '', ...args] = words.map(textOf);
-    const tool = TOOLS.get(name.slice(name.lastIndexOf('/') + 1));
-    if (!tool) return undefined;
-    const columns = invocation.tty?.columns ?? NO_CONSOLE;
-    const {
-      stdout = '',
-      stderr = '',
-      exit = 0,
-      notImplemented,
-    } = run(tool, { args, columns }, this.#world(invocation.origin));
-    return {
-      stdout: bytesOf(stdout),
-      stderr: bytesOf(stderr),
-      exit,
-      ...(notImplemented !== undefined && { notImplemented }),
-    };
+  answering(invocation: Invocation): Promise<Answering | undefined> {
+    const command = commandOf(invocation);
+    return Promise.resolve(
+      command &&
+        (async (stdio) => {
+          const said = this.#run(command, invocation.origin);
+          const outcome = await tell(stdio, said, invocation.tty !== undefined);
+          return { outcome, notImplemented: said.notImplemented };
+        }),
+    );
+  }
+
+  /** What a client would be told; undefined for what no such host has. */
+  say(invocation: Invocation): Said | undefined {
+    const command = commandOf(invocation);
+    return command && this.#run(command, invocation.origin);
   }
 
   /** Of one origin, or of all: as described again. */
@@ -59,8 +57,12 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     }
   }
 
-  exported(origin: string): Host {
+  hostOf(origin: string): Host {
     return this.#world(origin).state.host;
+  }
+
+  exported(origin: string): Promise<Host> {
+    return Promise.resolve(this.hostOf(origin));
   }
 
   /** With files of its own. */
@@ -74,6 +76,15 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 
   [Symbol.dispose](): void {
     this.reset();
+  }
+
+  #run({ tool, called }: Command, origin: string): Said {
+    try {
+      return tool.run(called, this.#world(origin));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return { stderr: `${error.message}\n`, exit: error.exit };
+    }
   }
 
   #world(origin: string): OwnWorld {
@@ -95,13 +106,18 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 /** With files that end with it. */
 type OwnWorld = World & { files: TempFiles };
 
-function run(tool: Tool, called: Parameters<Tool['run']>[0], world: World): Said {
-  try {
-    return tool.run(called, world);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { stderr: `${error.message}\n`, exit: error.exit };
-  }
+/** A tool, and how it is called. */
+interface Command {
+  tool: Tool;
+  called: Called;
+}
+
+function commandOf(invocation: Invocation): Command | undefined {
+  const words = wordsOf(invocation);
+  if (!words) return undefined;
+  const [name = '', ...args] = words.map(textOf);
+  const tool = TOOLS.get(name.slice(name.lastIndexOf('/') + 1));
+  return tool && { tool, called: { args, columns: invocation.tty?.columns ?? NO_CONSOLE } };
 }
 
 /** A shell string that is simple is its argv; any other needs a shell. */

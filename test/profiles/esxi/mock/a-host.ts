@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../../src/clock.ts';
 import type { Description, Host } from '../../../../src/profiles/esxi/mock/model/host.ts';
 import { EsxiProfile } from '../../../../src/profiles/esxi/mock/profile.ts';
+import { bytesOf } from '../../../../src/profiles/esxi/mock/text.ts';
 import { invocation } from '../../../support/tape.ts';
 
 /** What a command of a mock host said, and how it exited. */
@@ -19,6 +20,8 @@ export interface MockHost {
   run(command: string | readonly (string | Uint8Array)[], more?: Asker): Told | undefined;
   /** Its stdout; its words, not its exit, tell what went wrong. */
   say(command: string | readonly (string | Uint8Array)[], more?: Asker): string;
+  /** Its stdout, byte for byte. */
+  bytes(command: string | readonly (string | Uint8Array)[]): Buffer | undefined;
   /** As it is now. */
   readonly host: Host;
 }
@@ -46,22 +49,16 @@ export function mockHost(profile: EsxiProfile): MockHost {
         : ({ kind: 'argv', argv: command.map((word) => Buffer.from(word)) } as const);
     const size = { columns: columns ?? 0, rows: 24, width: 0, height: 0 };
     const tty = columns === undefined ? undefined : { term: 'xterm', modes: Buffer.alloc(0), ...size };
-    const answer = profile.answer({ ...invocation('-'), asked, origin, tty });
-    if (!answer) return undefined;
-    const { stdout, stderr, exit, notImplemented } = answer;
-    return {
-      stdout: Buffer.from(stdout).toString(),
-      stderr: Buffer.from(stderr).toString(),
-      exit,
-      ...(notImplemented !== undefined && { notImplemented }),
-    };
+    const said = profile.say({ ...invocation('-'), asked, origin, tty });
+    return said && { stdout: '', stderr: '', exit: 0, ...said };
   };
   return {
     profile,
     run,
+    bytes: (command) => bytesOf(run(command)?.stdout ?? ''),
     say: (command, more) => run(command, more)?.stdout ?? 'no such command',
     get host() {
-      return profile.exported('default');
+      return profile.hostOf('default');
     },
   };
 }

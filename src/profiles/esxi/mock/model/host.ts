@@ -26,6 +26,7 @@ export function hostOf(given: Description = {}): Host {
   const vSwitches = given.vSwitches?.map(network.newVSwitch) ?? network.defaultVSwitches(nics);
   const portGroups = given.portGroups?.map(network.newPortGroup) ?? network.defaultPortGroups(vSwitches);
   const vmks = given.vmks?.map(network.newVmk) ?? network.defaultVmks(portGroups, nics);
+  const routes = given.routes?.map(network.newRoute) ?? network.defaultRoutes(vmks);
   const adapters = given.adapters?.map(storage.newAdapter) ?? storage.defaultAdapters();
   const devices = given.devices?.map(storage.newDevice) ?? storage.defaultDevices();
   const volumes =
@@ -43,9 +44,12 @@ export function hostOf(given: Description = {}): Host {
     vSwitches,
     portGroups,
     vmks,
-    routes: given.routes?.map(network.newRoute) ?? network.defaultRoutes(vmks),
+    dvSwitches: given.dvSwitches?.map(network.newDvSwitch) ?? [],
+    routes,
+    netstacks: given.netstacks?.map(network.newNetstack) ?? network.defaultNetstacks(),
+    ipsec: completed({ associations: [], policies: [] }, given.ipsec),
     dns: completed({ servers: ['192.0.2.2'], search: [identity.domain] }, given.dns),
-    neighbors: given.neighbors?.map(network.newNeighbor) ?? [],
+    neighbors: given.neighbors?.map(network.newNeighbor) ?? network.defaultNeighbors(routes),
     connections: given.connections?.map(network.newConnection) ?? network.defaultConnections(),
     firewall: {
       ...completed(services.defaultFirewall(), { ...given.firewall, rulesets: undefined }),

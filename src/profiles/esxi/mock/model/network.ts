@@ -1,12 +1,14 @@
 import type { Host } from './host.ts';
 import { completed, type Given } from './completed.ts';
-import { macOf } from './derived.ts';
+import { macOf, uuidOf } from './derived.ts';
 
 export type Nic = Host['nics'][number];
 export type VSwitch = Host['vSwitches'][number];
 export type PortGroup = Host['portGroups'][number];
 export type Vmk = Host['vmks'][number];
 export type Route = Host['routes'][number];
+export type Netstack = Host['netstacks'][number];
+export type DvSwitch = Host['dvSwitches'][number];
 
 export function newNic(given: Given<Nic> & { name: string }): Nic {
   const nth = Number(/\d+$/.exec(given.name)?.[0] ?? 0);
@@ -45,6 +47,23 @@ export function newNic(given: Given<Nic> & { name: string }): Nic {
     cso: true,
     ringRx: 512,
     ringTx: 1024,
+    ringRxMax: 4096,
+    ringTxMax: 4096,
+    queuesRx: 8,
+    queuesTx: 8,
+    coalesce: {
+      rxUsecs: 50,
+      rxFrames: 0,
+      txUsecs: 50,
+      txFrames: 0,
+      adaptiveRx: false,
+      adaptiveTx: false,
+      interval: 0,
+    },
+    sg: true,
+    features: [],
+    vlanStats: false,
+    counters: {},
     vfs: [],
   };
   return completed(blank, given);
@@ -81,18 +100,61 @@ export const newPortGroup = (given: Given<PortGroup> & { name: string; vSwitch: 
     given as Given<PortGroup>,
   );
 
-export const newVmk = (given: Given<Vmk> & { name: string }): Vmk =>
-  completed<Vmk>(
+export function newVmk(given: Given<Vmk> & { name: string }): Vmk {
+  const mac = given.mac ?? macOf(`vmk ${given.name}`);
+  return completed<Vmk>(
     {
       name: given.name,
       portGroup: 'Management Network',
       enabled: true,
-      mac: macOf(`vmk ${given.name}`),
+      mac,
       mtu: 1500,
       netstack: 'defaultTcpipStack',
       ipv4: { type: 'NONE', address: '0.0.0.0', netmask: '0.0.0.0', gateway: '0.0.0.0', dhcpDns: false },
-      ipv6: [],
+      ipv6: [{ address: linkLocalOf(mac), prefix: 64, type: 'STATIC', status: 'PREFERRED' }],
+      ipv6Settings: { enabled: true, dhcp: false, dhcpDns: false, routerAdvertised: false, gateway: '::' },
       tags: [],
+    },
+    given,
+  );
+}
+
+/** RFC 4291, appendix A. */
+function linkLocalOf(mac: string): string {
+  const [a = 0, ...rest] = mac.split(':').map((part) => Number.parseInt(part, 16));
+  const bytes = [a ^ 2, ...rest.slice(0, 2), 0xff, 0xfe, ...rest.slice(2)];
+  const groups = [0, 2, 4, 6].map((at) => (((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)).toString(16));
+  return `fe80::${groups.join(':')}`;
+}
+
+export const newNetstack = (given: Given<Netstack> & { key: string }): Netstack =>
+  completed<Netstack>(
+    {
+      key: given.key,
+      name: given.key,
+      enabled: true,
+      state: 4660,
+      maxConnections: 11_000,
+      congestionControl: 'newreno',
+      ipv6: true,
+    },
+    given,
+  );
+
+export const defaultNetstacks = (): Netstack[] => [newNetstack({ key: 'defaultTcpipStack' })];
+
+export const newDvSwitch = (given: Given<DvSwitch> & { name: string }): DvSwitch =>
+  completed<DvSwitch>(
+    {
+      name: given.name,
+      uuid: uuidOf(`switch ${given.name}`),
+      numPorts: 2560,
+      configuredPorts: 512,
+      mtu: 1500,
+      cdp: 'listen',
+      uplinks: [],
+      ports: [],
+      vxlan: null,
     },
     given,
   );
@@ -189,6 +251,13 @@ export function networkOf({ address, netmask }: { address: string; netmask: stri
     .map((part, i) => Number(part) & (mask[i] ?? 0))
     .join('.');
 }
+
+/** The gateway: nobody else has answered yet. */
+export const defaultNeighbors = (routes: readonly Route[]): Host['neighbors'] =>
+  routes
+    .filter(({ network, family }) => network === 'default' && family === 'ipv4')
+    .slice(0, 1)
+    .map(({ gateway, vmk }) => newNeighbor({ address: gateway, vmk }));
 
 export const defaultConnections = (): Host['connections'] => [
   newConnection({ local: '127.0.0.1:8307', worldName: 'hostd-worker', worldId: 2_099_120 }),

@@ -12,6 +12,8 @@ const KNOWN_BY = {
   vSwitches: 'name',
   portGroups: 'name',
   vmks: 'name',
+  dvSwitches: 'name',
+  netstacks: 'key',
   services: 'name',
   accounts: 'id',
   permissions: 'principal',
@@ -67,6 +69,9 @@ function dangling(host: Host): Problem[] {
   return [
     ...host.vSwitches.flatMap(({ uplinks }, i) =>
       uplinks.flatMap((name, n) => nic(['vSwitches', i, 'uplinks', n], name)),
+    ),
+    ...host.dvSwitches.flatMap(({ uplinks }, i) =>
+      uplinks.flatMap((name, n) => nic(['dvSwitches', i, 'uplinks', n], name)),
     ),
     ...host.portGroups.flatMap((one, i) => vSwitch(['portGroups', i, 'vSwitch'], one.vSwitch)),
     ...host.vmks.flatMap((one, i) => portGroup(['vmks', i, 'portGroup'], one.portGroup)),

@@ -8,7 +8,18 @@ export const newService = (given: Given<Service> & { name: string }): Service =>
   completed<Service>({ name: given.name, label: given.name, running: false, policy: 'off' }, given);
 
 export const newRuleset = (given: Given<Ruleset> & { name: string }): Ruleset =>
-  completed<Ruleset>({ name: given.name, enabled: true, allowedAll: true, allowedIps: [], rules: [] }, given);
+  completed<Ruleset>(
+    {
+      name: given.name,
+      enabled: true,
+      allowedAll: true,
+      allowedIps: [],
+      enableConfigurable: true,
+      ipsConfigurable: true,
+      rules: [],
+    },
+    given,
+  );
 
 export const newAccount = (given: Given<Host['accounts'][number]> & { id: string }) =>
   completed<Host['accounts'][number]>(

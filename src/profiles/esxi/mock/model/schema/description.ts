@@ -26,6 +26,11 @@ const hardwareGiven = hardware.partial().extend({
   memory: cpuAndMemory.memory.partial().optional(),
 });
 
+const nicGiven = network.nic.partial().extend({
+  name: network.nic.shape.name,
+  coalesce: network.nic.shape.coalesce.partial().optional(),
+});
+
 const vSwitchGiven = network.vSwitch.partial().extend({
   name: network.vSwitch.shape.name,
   beacon: network.vSwitch.shape.beacon.partial().optional(),
@@ -37,6 +42,7 @@ const vSwitchGiven = network.vSwitch.partial().extend({
 const vmkGiven = network.vmk.partial().extend({
   name: network.vmk.shape.name,
   ipv4: network.vmk.shape.ipv4.partial().optional(),
+  ipv6Settings: network.vmk.shape.ipv6Settings.partial().optional(),
 });
 
 const firewallGiven = firewall
@@ -61,11 +67,14 @@ export const description = z
       .describe('Beside those that every host has, or in their place.')
       .optional(),
     modules: z.array(module.partial().required({ name: true })).optional(),
-    nics: z.array(network.nic.partial().required({ name: true })).optional(),
+    nics: z.array(nicGiven).optional(),
     vSwitches: z.array(vSwitchGiven).optional(),
     portGroups: z.array(network.portGroup.partial().required({ name: true, vSwitch: true })).optional(),
     vmks: z.array(vmkGiven).optional(),
     routes: z.array(network.route.partial().required({ network: true, vmk: true })).optional(),
+    dvSwitches: z.array(network.dvSwitch.partial().required({ name: true })).optional(),
+    netstacks: z.array(network.netstack.partial().required({ key: true })).optional(),
+    ipsec: network.ipsec.partial().optional(),
     dns: network.dns.partial().optional(),
     neighbors: z.array(network.neighbor.partial().required({ address: true })).optional(),
     connections: z.array(network.connection.partial().required({ local: true })).optional(),
@@ -89,4 +98,4 @@ export const description = z
     syslog: syslog.partial().optional(),
     tasks: z.array(task.partial().required({ id: true })).optional(),
   })
-  .meta({ title: 'description of a host' });
+  .meta({ title: 'a host' });

@@ -6,6 +6,8 @@ export const ruleset = z.strictObject({
   enabled: z.boolean(),
   allowedAll: z.boolean().describe('All addresses may; else those in allowedIps.'),
   allowedIps: z.array(z.string()),
+  enableConfigurable: z.boolean().describe('Else a service of the host has it on or off.'),
+  ipsConfigurable: z.boolean(),
   rules: z.array(
     z.strictObject({
       direction: z.enum(['Inbound', 'Outbound']),

@@ -4,7 +4,7 @@ import { firewall } from './firewall.ts';
 import { hardware, pciDevice } from './hardware.ts';
 import { identity } from './identity.ts';
 import { syslog } from './logging.ts';
-import { connection, dns, neighbor, nic, portGroup, route, vmk, vSwitch } from './network.ts';
+import * as network from './network.ts';
 import { security } from './security.ts';
 import { ntp, service, snmp, sshConfig } from './services.ts';
 import { advancedSetting, kernelSetting, module } from './settings.ts';
@@ -20,14 +20,17 @@ export const host = z.strictObject({
   advanced: z.array(advancedSetting),
   kernel: z.array(kernelSetting),
   modules: z.array(module),
-  nics: z.array(nic),
-  vSwitches: z.array(vSwitch),
-  portGroups: z.array(portGroup),
-  vmks: z.array(vmk),
-  routes: z.array(route),
-  dns,
-  neighbors: z.array(neighbor),
-  connections: z.array(connection),
+  nics: z.array(network.nic),
+  vSwitches: z.array(network.vSwitch),
+  portGroups: z.array(network.portGroup),
+  vmks: z.array(network.vmk),
+  dvSwitches: z.array(network.dvSwitch),
+  routes: z.array(network.route),
+  netstacks: z.array(network.netstack),
+  ipsec: network.ipsec,
+  dns: network.dns,
+  neighbors: z.array(network.neighbor),
+  connections: z.array(network.connection),
   firewall,
   services: z.array(service),
   ntp,

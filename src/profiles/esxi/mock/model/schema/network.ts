@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, mac, name } from './words.ts';
+import { NIC_COUNTERS, NIC_FEATURES } from '../nic-words.ts';
+import { count, mac, name, uuid } from './words.ts';
 
 /** A physical NIC. */
 export const nic = z.strictObject({
@@ -33,8 +34,25 @@ export const nic = z.strictObject({
   wakeOn: z.string(),
   tso: z.boolean(),
   cso: z.boolean(),
+  sg: z.boolean(),
+  features: z.array(z.enum(NIC_FEATURES)).describe('What is done in software.'),
   ringRx: count(),
   ringTx: count(),
+  ringRxMax: count(),
+  ringTxMax: count(),
+  queuesRx: count(),
+  queuesTx: count(),
+  coalesce: z.strictObject({
+    rxUsecs: count(),
+    rxFrames: count(),
+    txUsecs: count(),
+    txFrames: count(),
+    adaptiveRx: z.boolean(),
+    adaptiveTx: z.boolean(),
+    interval: count().describe('In seconds.'),
+  }),
+  vlanStats: z.boolean().describe('Whether it counts by VLAN.'),
+  counters: z.partialRecord(z.enum(NIC_COUNTERS), count()).describe('Those that are not 0.'),
   vfs: z.array(z.strictObject({ active: z.boolean(), pci: z.string(), owner: count() })),
 });
 
@@ -107,7 +125,83 @@ export const vmk = z.strictObject({
   ipv6: z.array(
     z.strictObject({ address: z.string(), prefix: count(), type: z.string(), status: z.string() }),
   ),
+  ipv6Settings: z.strictObject({
+    enabled: z.boolean(),
+    dhcp: z.boolean(),
+    dhcpDns: z.boolean(),
+    routerAdvertised: z.boolean(),
+    gateway: z.string(),
+  }),
   tags: z.array(z.string()).describe('Such as Management, VMotion.'),
+});
+
+/** A TCP/IP stack. */
+export const netstack = z.strictObject({
+  key: name(),
+  name: name(),
+  enabled: z.boolean(),
+  state: count(),
+  maxConnections: count(),
+  congestionControl: z.string().describe('newreno or cubic.'),
+  ipv6: z.boolean(),
+});
+
+export const ipsec = z.strictObject({
+  associations: z.array(
+    z.strictObject({
+      name: name(),
+      source: z.string(),
+      destination: z.string(),
+      state: z.string(),
+      spi: z.string(),
+      mode: z.string(),
+      encryption: z.string(),
+      integrity: z.string(),
+      lifetime: z.string(),
+    }),
+  ),
+  policies: z.array(
+    z.strictObject({
+      name: name(),
+      source: z.string(),
+      sourcePort: count(),
+      destination: z.string(),
+      destinationPort: count(),
+      protocol: z.string(),
+      flow: z.string(),
+      action: z.string(),
+      mode: z.string(),
+      association: z.string().describe('The name of it; empty where there is none.'),
+    }),
+  ),
+});
+
+/** A distributed switch, as far as this host knows it. */
+export const dvSwitch = z.strictObject({
+  name: name(),
+  uuid: uuid(),
+  numPorts: count(),
+  configuredPorts: count(),
+  mtu: count(),
+  cdp: z.enum(['down', 'listen', 'advertise', 'both']),
+  uplinks: z.array(z.string()).describe('Names of NICs.'),
+  ports: z.array(
+    z.strictObject({
+      id: z.string(),
+      portGroup: z.string().describe('Such as dvportgroup-18.'),
+      client: z.string().describe('vmnic1, vmk1, vm-1.eth0; empty: nobody has it.'),
+    }),
+  ),
+  vxlan: z
+    .strictObject({
+      mtu: count(),
+      segment: z.string(),
+      gatewayIp: z.string(),
+      gatewayMac: mac(),
+      networks: count(),
+      vmknics: count(),
+    })
+    .nullable(),
 });
 
 export const route = z.strictObject({
