@@ -5,12 +5,14 @@ import { firewall, ruleset } from './firewall.ts';
 import { hardware, pciDevice } from './hardware.ts';
 import { identity } from './identity.ts';
 import { syslog } from './logging.ts';
-import * as network from './network.ts';
+import { connection, dns, dvSwitch, ipsec, neighbor, netstack, route, vmk } from './network.ts';
+import { nic } from './nics.ts';
 import { security } from './security.ts';
 import { ntp, service, snmp, sshConfig } from './services.ts';
 import { imageProfile, vib } from './software.ts';
 import { adapter, device, nfs, storagePath, volume } from './storage.ts';
 import { resourcePool, task, vm } from './vms.ts';
+import { portGroup, vSwitch } from './vswitches.ts';
 
 const size = z
   .strictObject({
@@ -26,23 +28,23 @@ const hardwareGiven = hardware.partial().extend({
   memory: cpuAndMemory.memory.partial().optional(),
 });
 
-const nicGiven = network.nic.partial().extend({
-  name: network.nic.shape.name,
-  coalesce: network.nic.shape.coalesce.partial().optional(),
+const nicGiven = nic.partial().extend({
+  name: nic.shape.name,
+  coalesce: nic.shape.coalesce.partial().optional(),
 });
 
-const vSwitchGiven = network.vSwitch.partial().extend({
-  name: network.vSwitch.shape.name,
-  beacon: network.vSwitch.shape.beacon.partial().optional(),
-  security: network.security.partial().optional(),
-  shaping: network.shaping.partial().optional(),
-  teaming: network.teaming.partial().optional(),
+const vSwitchGiven = vSwitch.partial().extend({
+  name: vSwitch.shape.name,
+  beacon: vSwitch.shape.beacon.partial().optional(),
+  security: vSwitch.shape.security.partial().optional(),
+  shaping: vSwitch.shape.shaping.partial().optional(),
+  teaming: vSwitch.shape.teaming.partial().optional(),
 });
 
-const vmkGiven = network.vmk.partial().extend({
-  name: network.vmk.shape.name,
-  ipv4: network.vmk.shape.ipv4.partial().optional(),
-  ipv6Settings: network.vmk.shape.ipv6Settings.partial().optional(),
+const vmkGiven = vmk.partial().extend({
+  name: vmk.shape.name,
+  ipv4: vmk.shape.ipv4.partial().optional(),
+  ipv6Settings: vmk.shape.ipv6Settings.partial().optional(),
 });
 
 const firewallGiven = firewall
@@ -69,15 +71,15 @@ export const description = z
     modules: z.array(module.partial().required({ name: true })).optional(),
     nics: z.array(nicGiven).optional(),
     vSwitches: z.array(vSwitchGiven).optional(),
-    portGroups: z.array(network.portGroup.partial().required({ name: true, vSwitch: true })).optional(),
+    portGroups: z.array(portGroup.partial().required({ name: true, vSwitch: true })).optional(),
     vmks: z.array(vmkGiven).optional(),
-    routes: z.array(network.route.partial().required({ network: true, vmk: true })).optional(),
-    dvSwitches: z.array(network.dvSwitch.partial().required({ name: true })).optional(),
-    netstacks: z.array(network.netstack.partial().required({ key: true })).optional(),
-    ipsec: network.ipsec.partial().optional(),
-    dns: network.dns.partial().optional(),
-    neighbors: z.array(network.neighbor.partial().required({ address: true })).optional(),
-    connections: z.array(network.connection.partial().required({ local: true })).optional(),
+    routes: z.array(route.partial().required({ network: true, vmk: true })).optional(),
+    dvSwitches: z.array(dvSwitch.partial().required({ name: true })).optional(),
+    netstacks: z.array(netstack.partial().required({ key: true })).optional(),
+    ipsec: ipsec.partial().optional(),
+    dns: dns.partial().optional(),
+    neighbors: z.array(neighbor.partial().required({ address: true })).optional(),
+    connections: z.array(connection.partial().required({ local: true })).optional(),
     firewall: firewallGiven.optional(),
     services: z.array(service.partial().required({ name: true })).optional(),
     ntp: ntp.partial().optional(),

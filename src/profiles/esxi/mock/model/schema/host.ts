@@ -5,12 +5,14 @@ import { hardware, pciDevice } from './hardware.ts';
 import { identity } from './identity.ts';
 import { syslog } from './logging.ts';
 import * as network from './network.ts';
+import { nic } from './nics.ts';
 import { security } from './security.ts';
 import { ntp, service, snmp, sshConfig } from './services.ts';
 import { advancedSetting, kernelSetting, module } from './settings.ts';
 import { imageProfile, vib } from './software.ts';
 import { adapter, device, nfs, storagePath, volume } from './storage.ts';
 import { resourcePool, task, vm } from './vms.ts';
+import { portGroup, vSwitch } from './vswitches.ts';
 
 /** A host, whole: nothing of it is left open. */
 export const host = z.strictObject({
@@ -20,9 +22,9 @@ export const host = z.strictObject({
   advanced: z.array(advancedSetting),
   kernel: z.array(kernelSetting),
   modules: z.array(module),
-  nics: z.array(network.nic),
-  vSwitches: z.array(network.vSwitch),
-  portGroups: z.array(network.portGroup),
+  nics: z.array(nic),
+  vSwitches: z.array(vSwitch),
+  portGroups: z.array(portGroup),
   vmks: z.array(network.vmk),
   dvSwitches: z.array(network.dvSwitch),
   routes: z.array(network.route),
