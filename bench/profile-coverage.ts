@@ -66,7 +66,7 @@ function isThere(command: string): boolean {
   using profile = new EsxiProfile({}, systemClock);
   const answer = profile.say(asking(command));
   if (!answer || answer.notImplemented !== undefined) return false;
-  return !/^Error: Invalid option/.test(answer.stdout ?? '');
+  return answer.stdout?.startsWith('Error: Invalid option') !== true;
 }
 
 const asking = (command: string): Invocation => ({

@@ -24,5 +24,6 @@ export interface Leaf<O extends Options = Options, T = unknown> {
 }
 
 /** A leaf, its types known to each other; any leaf is one of `Leaf[]` then. */
-export const leaf = <const O extends Options = Record<never, never>, T = void>(one: Leaf<O, T>): Leaf =>
-  one as unknown as Leaf;
+export const leaf = <const O extends Options = NoOptions, T = void>(one: Leaf<O, T>): Leaf => one;
+
+type NoOptions = Readonly<Record<string, never>>;

@@ -45,9 +45,18 @@ export function outputOf(
   };
 }
 
-function fieldOf({ title, value: valueOf, unit }: Column<never>, item: unknown): Field {
-  const value = valueOf(item as never);
-  return unit === undefined ? { title, value } : { title, value, text: `${String(value)} ${unit}` };
+function fieldOf(column: Column<never>, item: unknown): Field {
+  const { title, unit } = column;
+  const value = column.value(item as never);
+  return unit === undefined ? { title, value } : { title, value, text: `${textOf(value)} ${unit}` };
+}
+
+/** On a line of text: of lists the items, of structures nothing, as these have lines of their own. */
+export function textOf(value: Value): string {
+  if (typeof value !== 'object') return String(value);
+  return 'fields' in value
+    ? ''
+    : value.map((item) => (typeof item === 'object' ? '' : String(item))).join(', ');
 }
 
 /** As XML and its like call it: letters and digits alone. */

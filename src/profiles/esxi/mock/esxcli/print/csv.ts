@@ -1,5 +1,5 @@
 import type { Value } from '../printed.ts';
-import { nameOf, byName, type Output } from '../structures.ts';
+import { nameOf, byName, type Output, textOf } from '../structures.ts';
 import { nestedIn } from './text.ts';
 
 /**
@@ -26,7 +26,7 @@ function cell(value: Value): string {
   const structures = nestedIn(value);
   if (structures) {
     const all = structures.map(({ fields }) =>
-      fields.map((one) => `${one.title}:${String(one.value)},`).join(''),
+      fields.map((one) => `${one.title}:${textOf(one.value)},`).join(''),
     );
     return quoted(all.join(''));
   }

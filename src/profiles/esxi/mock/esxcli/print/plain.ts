@@ -31,7 +31,7 @@ export function printPlain(value: Plain, dialect: 'json' | 'python', indent = ''
   const parts = isList
     ? (value as readonly Plain[]).map((item) => printPlain(item, dialect, deeper))
     : Object.entries(value).map(
-        ([name, item]) => `${printPlain(name, dialect)}: ${printPlain(item as Plain, dialect, deeper)}`,
+        ([name, item]) => `${printPlain(name, dialect)}: ${printPlain(item, dialect, deeper)}`,
       );
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
   if (parts.length === 0) return `${open}${close}`;

@@ -1,5 +1,5 @@
 import type { Field, Nested, Value } from '../printed.ts';
-import type { Output, Shape, Structure } from '../structures.ts';
+import { type Output, type Shape, type Structure, textOf } from '../structures.ts';
 import { isVersion } from '../../model/version.ts';
 
 type Structures = Extract<Output, { kind: 'structures' }>;
@@ -28,7 +28,7 @@ function printTable({ columns, items }: Structures, version: string): string {
     return rows.reduce((width, row) => Math.max(width, lengthOf(row[i] ?? '')), title.length);
   });
   const padsLast = isVersion(version, { before: '6.0' });
-  const line = (cells: readonly string[]): string => {
+  const rowOf = (cells: readonly string[]): string => {
     const padded = cells.map((cell, i) => {
       const blanks = ' '.repeat(Math.max(0, (widths[i] ?? 0) - lengthOf(cell)));
       if (isRight[i]) return blanks + cell;
@@ -37,7 +37,7 @@ function printTable({ columns, items }: Structures, version: string): string {
     return `${padded.join('  ')}\n`;
   };
   const rule = `${widths.map((width) => '-'.repeat(width)).join('  ')}\n`;
-  return line(shown.map(({ column }) => column.title)) + rule + rows.map(line).join('');
+  return rowOf(shown.map(({ column }) => column.title)) + rule + rows.map(rowOf).join('');
 }
 
 /** Numbers and booleans stand at the right. */
@@ -69,11 +69,6 @@ function line({ title, value, text }: Field, indent: string): string {
 }
 
 const cellOf = ({ text, value }: Field): string => text ?? textOf(value);
-
-function textOf(value: Value): string {
-  if (Array.isArray(value)) return value.map(String).join(', ');
-  return typeof value === 'object' ? '' : String(value);
-}
 
 /** The structures that a value is, or is a list of. */
 export function nestedIn(value: Value): readonly Nested[] | undefined {
