@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { completed } from './completed.ts';
 import * as defaults from './defaults.ts';
+import * as ip from './ip.ts';
 import * as network from './network.ts';
 import type { description as descriptionSchema } from './schema/description.ts';
 import type { host as hostSchema } from './schema/host.ts';
@@ -25,8 +26,8 @@ export function hostOf(given: Description = {}): Host {
   const nics = given.nics?.map(network.newNic) ?? network.defaultNics(given.size?.nics ?? 2);
   const vSwitches = given.vSwitches?.map(network.newVSwitch) ?? network.defaultVSwitches(nics);
   const portGroups = given.portGroups?.map(network.newPortGroup) ?? network.defaultPortGroups(vSwitches);
-  const vmks = given.vmks?.map(network.newVmk) ?? network.defaultVmks(portGroups, nics);
-  const routes = given.routes?.map(network.newRoute) ?? network.defaultRoutes(vmks);
+  const vmks = given.vmks?.map(ip.newVmk) ?? ip.defaultVmks(portGroups, nics);
+  const routes = given.routes?.map(ip.newRoute) ?? ip.defaultRoutes(vmks);
   const adapters = given.adapters?.map(storage.newAdapter) ?? storage.defaultAdapters();
   const devices = given.devices?.map(storage.newDevice) ?? storage.defaultDevices();
   const volumes =
@@ -46,11 +47,11 @@ export function hostOf(given: Description = {}): Host {
     vmks,
     dvSwitches: given.dvSwitches?.map(network.newDvSwitch) ?? [],
     routes,
-    netstacks: given.netstacks?.map(network.newNetstack) ?? network.defaultNetstacks(),
-    ipsec: completed({ associations: [], policies: [] }, given.ipsec),
+    netstacks: given.netstacks?.map(ip.newNetstack) ?? ip.defaultNetstacks(),
+    ipsec: completed<Host['ipsec']>({ associations: [], policies: [] }, given.ipsec),
     dns: completed({ servers: ['192.0.2.2'], search: [identity.domain] }, given.dns),
-    neighbors: given.neighbors?.map(network.newNeighbor) ?? network.defaultNeighbors(routes),
-    connections: given.connections?.map(network.newConnection) ?? network.defaultConnections(),
+    neighbors: given.neighbors?.map(ip.newNeighbor) ?? ip.defaultNeighbors(routes),
+    connections: given.connections?.map(ip.newConnection) ?? ip.defaultConnections(),
     firewall: {
       ...completed(services.defaultFirewall(), { ...given.firewall, rulesets: undefined }),
       ...(given.firewall?.rulesets && { rulesets: given.firewall.rulesets.map(services.newRuleset) }),
