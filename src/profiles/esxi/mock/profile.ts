@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { Invocation } from '../../../invocation.ts';
-import { MOST_ORIGINS, tooManyOrigins } from '../../../origin.ts';
+import { tooManyOrigins } from '../../../origin.ts';
 import { simpleWords } from '../../../shell.ts';
 import type { Answering, AnsweringProfile } from '../../answering.ts';
 import { NO_CONSOLE } from './esxcli/help.ts';
@@ -14,8 +14,11 @@ import { tell } from './tell.ts';
 import { textOf } from './text.ts';
 import { TOOLS } from './tools/all.ts';
 import type { Called, Tool } from './tools/tool.ts';
-import { layOutVolumes } from './volumes.ts';
+import { layOut } from './volumes/lay-out.ts';
 import type { World } from './world.ts';
+
+/** About 300 MB of memory, where they are as described without a description. */
+const MOST_HOSTS = 10_000;
 
 /** A mock ESXi host for each origin, all as described at first. */
 export class EsxiProfile implements AnsweringProfile, Disposable {
@@ -90,13 +93,13 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
   #world(origin: string): OwnWorld {
     const known = this.#worlds.get(origin);
     if (known) return known;
-    if (this.#worlds.size >= MOST_ORIGINS) throw tooManyOrigins('have a mock host');
+    if (this.#worlds.size >= MOST_HOSTS) throw tooManyOrigins('have a mock host', MOST_HOSTS);
     const state = new HostState(() => hostOf(this.#description));
     const world = {
       state,
       now: () => this.#clock.wall(),
       random: randomOf(origin),
-      files: new TempFiles((root) => layOutVolumes(root, state.host)),
+      files: new TempFiles((root) => layOut(root, state.host)),
     };
     this.#worlds.set(origin, world);
     return world;

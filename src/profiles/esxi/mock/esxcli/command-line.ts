@@ -31,7 +31,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     if (!arg.startsWith('-') || arg === '-') break;
     const [name, joined] = splitAtEquals(arg);
     if (WITHOUT.includes(arg)) {
-      line.wantsHelp ||= isHelp(arg);
+      line.wantsHelp ||= isHelp(arg) || arg === '-h';
       line.wantsVersion ||= arg === '--version';
     } else if (WITH_VALUE.includes(name)) {
       const value = joined ?? args[++at];
@@ -47,7 +47,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   return { ...line, format, words, args: rest, wantsHelp: line.wantsHelp || rest.some(isHelp) };
 }
 
-export const isHelp = (arg: string): boolean => arg === '--help' || arg === '-?' || arg === '-h';
+/** Wherever it stands; `-h` may be an option of a command. */
+const isHelp = (arg: string): boolean => arg === '--help' || arg === '-?';
 
 /** `--formatter=xml` is `--formatter` and `xml`. */
 export function splitAtEquals(arg: string): [name: string, value: string | undefined] {

@@ -10,6 +10,9 @@ import { outputOf } from './structures.ts';
 import { find, type Namespace } from './tree.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Words of an unknown command that the log is told: no real one has more. */
+const MOST_WORDS = 12;
+
 /**
  * Runs a command of esxcli. Whatever it says goes to stdout, errors too; any error is exit 1. `args`: all but argv[0].
  */
@@ -29,7 +32,7 @@ function runLine(root: Namespace, line: CommandLine, world: World, console: Cons
     case 'unknown': {
       const command = line.words.join(' ');
       const said = failed(`Error: Unknown command or namespace ${command}\n\n`);
-      return { ...said, notImplemented: `${console.program} ${command}` };
+      return { ...said, notImplemented: [console.program, ...line.words.slice(0, MOST_WORDS)].join(' ') };
     }
     case 'namespace': {
       const { namespace } = found;
