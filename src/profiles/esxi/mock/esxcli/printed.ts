@@ -51,7 +51,7 @@ interface RecordsOf<T> {
   form: 'records';
   type: string;
   columns: readonly Column<never>[];
-  heading(item: never): string;
+  heading?(item: never): string;
   rows?: T;
 }
 
@@ -79,12 +79,12 @@ export const table = <T>(type: string, columns: Columns<T>): Printed<readonly T[
   columns: columnsOf(columns),
 });
 
-/** A block each, below what `heading` says. */
+/** A block each, below what `heading` says, if anything. */
 export const records = <T>(
   type: string,
-  heading: (item: T) => string,
+  heading: ((item: T) => string) | undefined,
   columns: Columns<T>,
-): Printed<readonly T[]> => ({ form: 'records', type, heading, columns: columnsOf(columns) });
+): Printed<readonly T[]> => ({ form: 'records', type, columns: columnsOf(columns), ...(heading && { heading }) });
 
 /** One structure; with a heading it is below that. */
 export const record = <T>(type: string, columns: Columns<T>, heading?: (item: T) => string): Printed<T> => ({

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { completed } from './completed.ts';
 import * as defaults from './defaults.ts';
+import * as firewall from './firewall.ts';
 import * as ip from './ip.ts';
 import * as network from './network.ts';
 import type { description as descriptionSchema } from './schema/description.ts';
@@ -53,8 +54,8 @@ export function hostOf(given: Description = {}): Host {
     neighbors: given.neighbors?.map(ip.newNeighbor) ?? ip.defaultNeighbors(routes),
     connections: given.connections?.map(ip.newConnection) ?? ip.defaultConnections(),
     firewall: {
-      ...completed(services.defaultFirewall(), { ...given.firewall, rulesets: undefined }),
-      ...(given.firewall?.rulesets && { rulesets: given.firewall.rulesets.map(services.newRuleset) }),
+      ...completed(firewall.defaultFirewall(), { ...given.firewall, rulesets: undefined }),
+      ...(given.firewall?.rulesets && { rulesets: given.firewall.rulesets.map(firewall.newRuleset) }),
     },
     services: given.services?.map(services.newService) ?? services.defaultServices(),
     ntp: completed(services.defaultNtp(), given.ntp),

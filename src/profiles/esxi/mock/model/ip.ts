@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { Host } from './host.ts';
 import { completed, type Given } from './completed.ts';
 import { macOf } from './derived.ts';
@@ -129,6 +130,31 @@ export function networkOf({ address, netmask }: { address: string; netmask: stri
     .map((part, i) => Number(part) & (mask[i] ?? 0))
     .join('.');
 }
+
+/** The last address of a network: `192.0.2.255`. */
+export function broadcastOf({ address, netmask }: { address: string; netmask: string }): string {
+  const mask = netmask.split('.').map(Number);
+  if (address === '0.0.0.0') return address;
+  return address
+    .split('.')
+    .map((part, i) => Number(part) | (255 & ~(mask[i] ?? 0)))
+    .join('.');
+}
+
+/** `255.255.255.0` of 24. */
+export const netmaskOf = (prefix: number): string =>
+  [0, 8, 16, 24].map((from) => 256 - 2 ** (8 - Math.min(8, Math.max(0, prefix - from)))).join('.');
+
+/** 24 of `255.255.255.0`. */
+export const prefixOf = (netmask: string): number =>
+  netmask
+    .split('.')
+    .map((part) => Number(part).toString(2).replaceAll('0', '').length)
+    .reduce((sum, bits) => sum + bits, 0);
+
+export { isIPv4 as isIpv4, isIPv6 as isIpv6 } from 'node:net';
+
+export const isNetmask = (text: string): boolean => isIPv4(text) && netmaskOf(prefixOf(text)) === text;
 
 /** The gateway: nobody else has answered yet. */
 export const defaultNeighbors = (routes: readonly Route[]): Host['neighbors'] =>

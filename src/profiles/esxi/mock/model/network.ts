@@ -66,6 +66,10 @@ export function newNic(given: Given<Nic> & { name: string }): Nic {
   return completed(blank, given);
 }
 
+/** A NIC that is shut down has no link, whatever is plugged in. */
+export const linkOf = ({ adminUp, linkUp, speed, duplex }: Nic) =>
+  adminUp ? { isUp: linkUp, speed, duplex } : { isUp: false, speed: 0, duplex: 'Half' };
+
 export function newVSwitch(given: Given<VSwitch> & { name: string }): VSwitch {
   const uplinks = given.uplinks ?? [];
   const blank: VSwitch = {

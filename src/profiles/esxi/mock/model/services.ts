@@ -2,24 +2,9 @@ import type { Host } from './host.ts';
 import { completed, type Given } from './completed.ts';
 
 export type Service = Host['services'][number];
-export type Ruleset = Host['firewall']['rulesets'][number];
 
 export const newService = (given: Given<Service> & { name: string }): Service =>
   completed<Service>({ name: given.name, label: given.name, running: false, policy: 'off' }, given);
-
-export const newRuleset = (given: Given<Ruleset> & { name: string }): Ruleset =>
-  completed<Ruleset>(
-    {
-      name: given.name,
-      enabled: true,
-      allowedAll: true,
-      allowedIps: [],
-      enableConfigurable: true,
-      ipsConfigurable: true,
-      rules: [],
-    },
-    given,
-  );
 
 export const newAccount = (given: Given<Host['accounts'][number]> & { id: string }) =>
   completed<Host['accounts'][number]>(
@@ -43,55 +28,6 @@ export const defaultServices = (): Service[] => [
   newService({ name: 'snmpd', label: 'SNMP Server', policy: 'on' }),
   newService({ name: 'slpd', label: 'slpd' }),
 ];
-
-const rule = (
-  direction: 'Inbound' | 'Outbound',
-  protocol: string,
-  portType: 'Dst' | 'Src',
-  begin: number,
-  end = begin,
-): Ruleset['rules'][number] => ({ direction, protocol, portType, begin, end });
-
-export const defaultFirewall = (): Host['firewall'] => ({
-  enabled: true,
-  loaded: true,
-  defaultPass: false,
-  rulesets: [
-    newRuleset({ name: 'sshServer', rules: [rule('Inbound', 'TCP', 'Dst', 22)] }),
-    newRuleset({ name: 'sshClient', enabled: false, rules: [rule('Outbound', 'TCP', 'Dst', 22)] }),
-    newRuleset({ name: 'nfsClient', enabled: false, rules: [rule('Outbound', 'TCP', 'Dst', 0, 65_535)] }),
-    newRuleset({
-      name: 'dhcp',
-      rules: [rule('Inbound', 'UDP', 'Dst', 68), rule('Outbound', 'UDP', 'Src', 68)],
-    }),
-    newRuleset({
-      name: 'dns',
-      rules: [rule('Inbound', 'UDP', 'Src', 53), rule('Outbound', 'UDP', 'Dst', 53)],
-    }),
-    newRuleset({ name: 'snmp', rules: [rule('Inbound', 'UDP', 'Dst', 161)] }),
-    newRuleset({ name: 'ntpClient', enabled: false, rules: [rule('Outbound', 'UDP', 'Dst', 123)] }),
-    newRuleset({
-      name: 'vMotion',
-      rules: [rule('Inbound', 'TCP', 'Dst', 8000), rule('Outbound', 'TCP', 'Dst', 8000)],
-    }),
-    newRuleset({
-      name: 'syslog',
-      enabled: false,
-      rules: [rule('Outbound', 'TCP', 'Dst', 514), rule('Outbound', 'UDP', 'Dst', 514)],
-    }),
-    newRuleset({
-      name: 'remoteSerialPort',
-      enabled: false,
-      rules: [rule('Outbound', 'TCP', 'Dst', 1024, 65_535)],
-    }),
-    newRuleset({ name: 'webAccess', rules: [rule('Inbound', 'TCP', 'Dst', 80)] }),
-    newRuleset({
-      name: 'vSphereClient',
-      rules: [rule('Inbound', 'TCP', 'Dst', 443), rule('Inbound', 'TCP', 'Dst', 902)],
-    }),
-    newRuleset({ name: 'gdbserver', enabled: false, rules: [rule('Inbound', 'TCP', 'Dst', 1000, 9999)] }),
-  ],
-});
 
 export const defaultAccounts = (): Host['accounts'] => [
   newAccount({ id: 'root', description: 'Administrator' }),

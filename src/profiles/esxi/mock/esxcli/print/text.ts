@@ -65,7 +65,7 @@ function line({ title, value, text }: Field, indent: string): string {
   if (!structures) return `${indent}${title}: ${textOf(value)}\n`;
   const deeper = `${indent}      `;
   const blocks = structures.map(({ fields }) => fields.map((field) => line(field, deeper)).join(''));
-  return `${indent}${title}: \n${blocks.join(`${indent}\n`)}`;
+  return `${indent}${title}: \n${blocks.join(`${indent}   \n`)}`;
 }
 
 const cellOf = ({ text, value }: Field): string => text ?? textOf(value);
