@@ -34,7 +34,7 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
   }
 
   answering(invocation: Invocation): Promise<Answering | undefined> {
-    const command = commandOf(invocation);
+    const command = commandOf(invocation, '/');
     return Promise.resolve(
       command &&
         (async (stdio) => {
@@ -45,9 +45,9 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     );
   }
 
-  /** What a client would be told; undefined for what no such host has. */
-  say(invocation: Invocation): Said | undefined {
-    const command = commandOf(invocation);
+  /** What a client would be told; undefined for what no such host has. `cwd` is a folder of the host. */
+  say(invocation: Invocation, cwd = '/'): Said | undefined {
+    const command = commandOf(invocation, cwd);
     return command && this.#run(command, invocation.origin);
   }
 
@@ -115,12 +115,12 @@ interface Command {
   called: Called;
 }
 
-function commandOf(invocation: Invocation): Command | undefined {
+function commandOf(invocation: Invocation, cwd: string): Command | undefined {
   const words = wordsOf(invocation);
   if (!words) return undefined;
   const [name = '', ...args] = words.map(textOf);
   const tool = TOOLS.get(name.slice(name.lastIndexOf('/') + 1));
-  return tool && { tool, called: { args, columns: invocation.tty?.columns ?? NO_CONSOLE } };
+  return tool && { tool, called: { args, cwd, columns: invocation.tty?.columns ?? NO_CONSOLE } };
 }
 
 /** A shell string that is simple is its argv; any other needs a shell. */

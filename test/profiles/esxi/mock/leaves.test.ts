@@ -39,7 +39,7 @@ describe('the commands of esxcli', () => {
       state: new HostState(() => host),
       now: () => 0,
       random: () => 0,
-      files: { onDisk: (path: string) => path },
+      files: { onDisk: (path: string) => path, isMade: false, grown: () => 0 },
     };
     expect(() => leaf.read?.(host, readGiven(leaf.options ?? {}, []) as never, world)).not.toThrow();
   });

@@ -9,7 +9,7 @@ import type { host as hostSchema } from './schema/host.ts';
 import * as services from './services.ts';
 import * as settings from './settings.ts';
 import * as software from './software.ts';
-import * as storage from './storage.ts';
+import { storageOf } from './host-storage.ts';
 import * as vms from './vms.ts';
 
 /** A host, whole, as plain data. */
@@ -29,11 +29,8 @@ export function hostOf(given: Description = {}): Host {
   const portGroups = given.portGroups?.map(network.newPortGroup) ?? network.defaultPortGroups(vSwitches);
   const vmks = given.vmks?.map(ip.newVmk) ?? ip.defaultVmks(portGroups, nics);
   const routes = given.routes?.map(ip.newRoute) ?? ip.defaultRoutes(vmks);
-  const adapters = given.adapters?.map(storage.newAdapter) ?? storage.defaultAdapters();
-  const devices = given.devices?.map(storage.newDevice) ?? storage.defaultDevices();
-  const volumes =
-    given.volumes?.map(storage.newVolume) ??
-    storage.defaultVolumes(devices, nics[0]?.mac ?? '00:50:56:00:00:01');
+  const storage = storageOf(given, identity, nics[0]?.mac ?? '00:50:56:00:00:01');
+  const { adapters, volumes } = storage;
   const drivers = [...nics, ...adapters].map(({ driver }) => driver);
   return {
     identity,
@@ -64,11 +61,7 @@ export function hostOf(given: Description = {}): Host {
     security: completed(defaults.defaultSecurity(), given.security),
     accounts: given.accounts?.map(services.newAccount) ?? services.defaultAccounts(),
     permissions: given.permissions?.map(services.newPermission) ?? services.defaultPermissions(),
-    adapters,
-    devices,
-    paths: given.paths?.map(storage.newPath) ?? storage.defaultPaths(adapters, devices),
-    volumes,
-    nfs: given.nfs?.map(storage.newNfs) ?? [],
+    ...storage,
     vibs: given.vibs?.map(software.newVib) ?? software.defaultVibs(identity, drivers),
     imageProfile: completed(software.defaultImageProfile(identity), given.imageProfile),
     vms: vmsOf(given, volumes, portGroups),

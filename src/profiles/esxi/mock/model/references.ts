@@ -21,6 +21,7 @@ const KNOWN_BY = {
   devices: 'name',
   paths: 'name',
   volumes: 'uuid',
+  unresolvedVolumes: 'uuid',
   nfs: 'name',
   vibs: 'name',
   vms: 'id',
@@ -82,6 +83,9 @@ function dangling(host: Host): Problem[] {
     ]),
     ...host.volumes.flatMap((one, i) =>
       one.device === '' ? [] : device(['volumes', i, 'device'], one.device),
+    ),
+    ...host.unresolvedVolumes.flatMap((one, i) =>
+      one.device === '' ? [] : device(['unresolvedVolumes', i, 'device'], one.device),
     ),
     ...host.vms.flatMap((one, i) => [
       ...volume(['vms', i, 'volume'], one.volume),

@@ -6,6 +6,7 @@ export type Adapter = Host['adapters'][number];
 export type Device = Host['devices'][number];
 export type StoragePath = Host['paths'][number];
 export type Volume = Host['volumes'][number];
+export type UnresolvedVolume = Host['unresolvedVolumes'][number];
 export type Nfs = Host['nfs'][number];
 
 export const newAdapter = (given: Given<Adapter> & { name: string }): Adapter =>
@@ -45,6 +46,7 @@ export const newDevice = (given: Given<Device> & { name: string }): Device =>
       isRdmCapable: false,
       isPerenniallyReserved: false,
       isSharedClusterwide: false,
+      isVvolPe: false,
       hasSettableDisplayName: true,
       thinProvisioning: 'yes',
       vaai: 'unknown',
@@ -61,9 +63,55 @@ export const newDevice = (given: Given<Device> & { name: string }): Device =>
       satpConfig: 'SATP VMW_SATP_LOCAL does not support device configuration.',
       psp: 'VMW_PSP_FIXED',
       pspConfig: '',
+      pspCustomConfig: '',
+      preferredPath: '',
+      roundRobin: { type: 'Default', iops: 1000, bytes: 10_485_760, useAno: false },
+      vaaiPlugin: '',
+      ats: 'unsupported',
+      clone: 'unsupported',
+      zero: 'supported',
+      unmap: 'supported',
+      label: (given.partitions?.length ?? 0) > 0 ? 'gpt' : 'unknown',
+      partitions: [],
+      location: '',
+      led: 'unknown',
+      smart: defaultSmart(given.type ?? 'Direct-Access'),
+      io: { reads: 0, writes: 0, blocksRead: 0, blocksWritten: 0, failed: 0 },
+      latencyThreshold: 0,
     },
     given,
   );
+
+function defaultSmart(type: string): Device['smart'] {
+  if (type.trim() !== 'Direct-Access') return [];
+  const known: Readonly<Record<string, readonly [string, string, string]>> = {
+    'Health Status': ['OK', 'N/A', 'N/A'],
+    'Power-on Hours': ['99', '0', '99'],
+    'Power Cycle Count': ['99', '0', '99'],
+    'Reallocated Sector Count': ['100', '10', '100'],
+    'Drive Temperature': ['70', '0', '60'],
+  };
+  return SMART.map((parameter) => {
+    const [value, threshold, worst] = known[parameter] ?? ['N/A', 'N/A', 'N/A'];
+    return { parameter, value, threshold, worst };
+  });
+}
+
+const SMART = [
+  'Health Status',
+  'Media Wearout Indicator',
+  'Write Error Count',
+  'Read Error Count',
+  'Power-on Hours',
+  'Power Cycle Count',
+  'Reallocated Sector Count',
+  'Raw Read Error Rate',
+  'Drive Temperature',
+  'Driver Rated Max Temperature',
+  'Write Sectors TOT Count',
+  'Read Sectors TOT Count',
+  'Initial Bad Block Count',
+];
 
 export function newPath(given: Given<StoragePath> & { name: string; device: string }): StoragePath {
   const [, adapter = 'vmhba0', channel = '0', target = '0', lun = '0'] =
@@ -79,6 +127,8 @@ export function newPath(given: Given<StoragePath> & { name: string; device: stri
     state: 'active',
     transport: 'sata',
     config: '{}',
+    adapterDetails: 'Unavailable or path is unclaimed',
+    targetDetails: 'Unavailable or path is unclaimed',
   };
   return completed(blank, given);
 }
@@ -95,10 +145,29 @@ export function newVolume(given: Given<Volume>): Volume {
     blockSize: 2 ** 20,
     device: '',
     partition: 1,
+    automount: true,
+    reclaim: { granularity: 2 ** 20, priority: 'low', method: 'priority', bandwidth: 26 },
+    lockMode: given.type?.startsWith('VMFS-') === false ? '' : 'ATS',
+    created: '2026-01-01T10:05:00Z',
     files: {},
   };
   return completed(blank, given);
 }
+
+export const newUnresolvedVolume = (given: Given<UnresolvedVolume> & { uuid: string }): UnresolvedVolume =>
+  completed<UnresolvedVolume>(
+    {
+      name: 'datastore1',
+      uuid: given.uuid,
+      type: 'VMFS-6',
+      size: 100 * 2 ** 30,
+      free: 50 * 2 ** 30,
+      device: '',
+      partition: 1,
+      reason: '',
+    },
+    given,
+  );
 
 export const newNfs = (given: Given<Nfs> & Pick<Nfs, 'name' | 'hosts' | 'share'>): Nfs =>
   completed<Nfs>(

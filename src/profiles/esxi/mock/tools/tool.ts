@@ -5,6 +5,8 @@ import type { World } from '../world.ts';
 export interface Called {
   /** All but argv[0]. */
   args: readonly string[];
+  /** The folder of the host that it was called in: what begins without a slash is from there. */
+  cwd: string;
   /** The console of who asks, in characters. */
   columns: number;
 }

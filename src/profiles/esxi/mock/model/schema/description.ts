@@ -10,7 +10,9 @@ import { nic } from './nics.ts';
 import { security } from './security.ts';
 import { ntp, service, snmp, sshConfig } from './services.ts';
 import { imageProfile, vib } from './software.ts';
-import { adapter, device, nfs, storagePath, volume } from './storage.ts';
+import { multipathing } from './multipathing.ts';
+import { iscsi, nvme, vsan } from './san.ts';
+import { adapter, device, nfs, storagePath, unresolvedVolume, volume } from './storage.ts';
 import { resourcePool, task, vm } from './vms.ts';
 import { portGroup, vSwitch } from './vswitches.ts';
 
@@ -45,6 +47,28 @@ const vmkGiven = vmk.partial().extend({
   name: vmk.shape.name,
   ipv4: vmk.shape.ipv4.partial().optional(),
   ipv6Settings: vmk.shape.ipv6Settings.partial().optional(),
+});
+
+const deviceGiven = device.partial().extend({
+  name: device.shape.name,
+  roundRobin: device.shape.roundRobin.partial().optional(),
+  io: device.shape.io.partial().optional(),
+});
+
+const volumeGiven = volume.partial().extend({ reclaim: volume.shape.reclaim.partial().optional() });
+
+const { chap, mutualChap, name: iscsiName } = iscsi.shape.adapters.element.shape;
+
+const iscsiGiven = iscsi.partial().extend({
+  adapters: z
+    .array(
+      iscsi.shape.adapters.element.partial().extend({
+        name: iscsiName,
+        chap: chap.partial().optional(),
+        mutualChap: mutualChap.partial().optional(),
+      }),
+    )
+    .optional(),
 });
 
 const firewallGiven = firewall
@@ -89,10 +113,15 @@ export const description = z
     accounts: z.array(account.partial().required({ id: true })).optional(),
     permissions: z.array(permission.partial().required({ principal: true })).optional(),
     adapters: z.array(adapter.partial().required({ name: true })).optional(),
-    devices: z.array(device.partial().required({ name: true })).optional(),
+    devices: z.array(deviceGiven).optional(),
     paths: z.array(storagePath.partial().required({ name: true, device: true })).optional(),
-    volumes: z.array(volume.partial()).optional(),
+    volumes: z.array(volumeGiven).optional(),
+    unresolvedVolumes: z.array(unresolvedVolume.partial().required({ uuid: true })).optional(),
     nfs: z.array(nfs.partial().required({ name: true, hosts: true, share: true })).optional(),
+    multipathing: multipathing.partial().optional(),
+    iscsi: iscsiGiven.optional(),
+    nvme: nvme.partial().optional(),
+    vsan: vsan.partial().optional(),
     vibs: z.array(vib.partial().required({ name: true, version: true })).optional(),
     imageProfile: imageProfile.partial().optional(),
     vms: z.array(vm.partial().required({ name: true })).optional(),

@@ -10,7 +10,9 @@ import { security } from './security.ts';
 import { ntp, service, snmp, sshConfig } from './services.ts';
 import { advancedSetting, kernelSetting, module } from './settings.ts';
 import { imageProfile, vib } from './software.ts';
-import { adapter, device, nfs, storagePath, volume } from './storage.ts';
+import { multipathing } from './multipathing.ts';
+import { iscsi, nvme, vsan } from './san.ts';
+import { adapter, device, nfs, storagePath, unresolvedVolume, volume } from './storage.ts';
 import { resourcePool, task, vm } from './vms.ts';
 import { portGroup, vSwitch } from './vswitches.ts';
 
@@ -45,7 +47,12 @@ export const host = z.strictObject({
   devices: z.array(device),
   paths: z.array(storagePath),
   volumes: z.array(volume),
+  unresolvedVolumes: z.array(unresolvedVolume),
   nfs: z.array(nfs),
+  multipathing,
+  iscsi,
+  nvme,
+  vsan,
   vibs: z.array(vib),
   imageProfile,
   vms: z.array(vm),

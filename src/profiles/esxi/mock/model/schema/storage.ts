@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, name } from './words.ts';
+import { count, name, time } from './words.ts';
 
 export const adapter = z.strictObject({
   name: name(),
@@ -8,6 +8,30 @@ export const adapter = z.strictObject({
   uid: z.string(),
   capabilities: z.string(),
   description: z.string(),
+});
+
+export const partition = z.strictObject({
+  number: z.int().min(1).max(128),
+  start: count().describe('The first sector, of 512 bytes.'),
+  end: count().describe('The last sector.'),
+  type: z.string().regex(/^[0-9A-F]{32}$/).describe('The GUID of what it is for, without dashes.'),
+  guid: z.string().describe('Its own GUID, without dashes.'),
+  attributes: count(),
+});
+
+const smart = z.strictObject({
+  parameter: z.string(),
+  value: z.string(),
+  threshold: z.string(),
+  worst: z.string(),
+});
+
+const io = z.strictObject({
+  reads: count(),
+  writes: count(),
+  blocksRead: count(),
+  blocksWritten: count(),
+  failed: count(),
 });
 
 export const device = z.strictObject({
@@ -32,6 +56,7 @@ export const device = z.strictObject({
   isRdmCapable: z.boolean(),
   isPerenniallyReserved: z.boolean(),
   isSharedClusterwide: z.boolean(),
+  isVvolPe: z.boolean(),
   hasSettableDisplayName: z.boolean(),
   thinProvisioning: z.string(),
   vaai: z.string(),
@@ -47,7 +72,27 @@ export const device = z.strictObject({
   satp: z.string(),
   satpConfig: z.string(),
   psp: z.string(),
-  pspConfig: z.string(),
+  pspConfig: z.string().describe('Empty: as follows from its policy and its paths.'),
+  pspCustomConfig: z.string(),
+  preferredPath: z.string().describe('Of VMW_PSP_FIXED; empty: the first one.'),
+  roundRobin: z.strictObject({
+    type: z.enum(['Default', 'Iops', 'Bytes']),
+    iops: count(),
+    bytes: count(),
+    useAno: z.boolean(),
+  }),
+  vaaiPlugin: z.string(),
+  ats: z.string(),
+  clone: z.string(),
+  zero: z.string(),
+  unmap: z.string(),
+  label: z.enum(['gpt', 'msdos', 'unknown']).describe('How its partitions are written down.'),
+  partitions: z.array(partition).describe('Where it says none, those of the volumes that lie on it.'),
+  location: z.string().describe('Where it is plugged in, as enclosure 1 slot 2; empty: not known.'),
+  led: z.enum(['off', 'locator', 'fault', 'unknown']),
+  smart: z.array(smart),
+  io,
+  latencyThreshold: count().describe('In ms.'),
 });
 
 export const storagePath = z.strictObject({
@@ -61,6 +106,8 @@ export const storagePath = z.strictObject({
   state: z.string(),
   transport: z.string(),
   config: z.string(),
+  adapterDetails: z.string().describe('What esxcfg-mpath says of it: WWNN: … WWPN: …'),
+  targetDetails: z.string(),
 });
 
 /** A volume in /vmfs/volumes: VMFS, vfat, VMFSOS. */
@@ -70,13 +117,34 @@ export const volume = z.strictObject({
   type: z.string(),
   mounted: z.boolean(),
   size: count().describe('In bytes.'),
-  free: count().describe('In bytes, before what lies in files.'),
+  free: count().describe('In bytes, as it is at first, with all that lies in it.'),
   blockSize: count(),
   device: z.string().describe('That it lies on.'),
   partition: count(),
+  automount: z.boolean(),
+  reclaim: z.strictObject({
+    granularity: count(),
+    priority: z.enum(['none', 'low', 'medium', 'high']),
+    method: z.enum(['priority', 'fixed']),
+    bandwidth: count().describe('In MB/s.'),
+  }),
+  lockMode: z.string().describe('Such as ATS.'),
+  created: time(),
   files: z
     .record(z.string(), z.union([z.string(), z.strictObject({ size: count() })]))
     .describe('Paths from its top, and what is in each: text, or so many bytes of zeros.'),
+});
+
+/** A VMFS volume that is seen, and not mounted: a copy of another one, as arrays make them. */
+export const unresolvedVolume = z.strictObject({
+  name: z.string(),
+  uuid: name(),
+  type: z.string(),
+  size: count().describe('In bytes.'),
+  free: count().describe('In bytes.'),
+  device: z.string(),
+  partition: count(),
+  reason: z.string().describe('Why it cannot be mounted as it is; empty: it can.'),
 });
 
 export const nfs = z.strictObject({
