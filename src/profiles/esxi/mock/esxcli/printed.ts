@@ -70,7 +70,10 @@ interface Text {
 }
 
 /** Titles and what stands below them, or more than that. */
-export type Columns<T> = Readonly<Record<string, ((item: T) => Value) | Omit<Column<T>, 'title'>>>;
+export type Columns<T> = Readonly<Record<string, ((item: T) => Value) | UntitledColumn<T>>>;
+
+/** A title of its own is for one that stands elsewhere in another release. */
+type UntitledColumn<T> = Omit<Column<T>, 'title'> & { title?: string };
 
 /** A table of structures of esxcli's type `type`. */
 export const table = <T>(type: string, columns: Columns<T>): Printed<readonly T[]> => ({

@@ -62,6 +62,7 @@ export const newPciDevice = (given: Given<Host['pci'][number]> & { address: stri
       module: '',
       moduleId: -1,
       passthrough: false,
+      passthroughActive: given.passthrough ?? false,
       passthroughCapable: true,
     },
     given,
@@ -115,6 +116,9 @@ export const defaultSyslog = (): Host['syslog'] => ({
   auditRemote: false,
   level: 'error',
   filtering: false,
+  filters: [],
+  vsanBacking: false,
+  maxMessage: 1024,
   loggers: ['hostd', 'vmkernel', 'vpxa', 'shell', 'syslog'].map((id) => ({
     id,
     description: `Log of ${id}`,
@@ -131,7 +135,7 @@ export const defaultSecurity = (): Host['security'] => ({
   requireSecureBoot: false,
   requireExecInstalledOnly: false,
   tlsProfile: 'COMPATIBLE',
+  tlsClientProfile: 'COMPATIBLE',
   keyPersistence: false,
-  wbemEnabled: false,
   domains: ['appDom', 'hostd', 'superDom', 'vmxDom'].map((name) => ({ name, enforcement: 'enforcing' })),
 });

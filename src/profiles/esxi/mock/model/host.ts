@@ -10,6 +10,7 @@ import * as services from './services.ts';
 import * as settings from './settings.ts';
 import * as software from './software.ts';
 import { storageOf } from './host-storage.ts';
+import * as system from './system.ts';
 import * as vms from './vms.ts';
 
 /** A host, whole, as plain data. */
@@ -64,9 +65,12 @@ export function hostOf(given: Description = {}): Host {
     ...storage,
     vibs: given.vibs?.map(software.newVib) ?? software.defaultVibs(identity, drivers),
     imageProfile: completed(software.defaultImageProfile(identity), given.imageProfile),
+    depots: given.depots?.map(software.newDepot) ?? [],
     vms: vmsOf(given, volumes, portGroups),
-    resourcePools: given.resourcePools?.map(vms.newResourcePool) ?? vms.defaultResourcePools(),
+    resourcePools: vms.resourcePoolsOf(given.resourcePools?.map(vms.newResourcePool)),
+    autostart: completed(vms.defaultAutostart(), given.autostart),
     syslog: completed(defaults.defaultSyslog(), given.syslog),
+    system: completed<Host['system']>(system.defaultSystem(identity, volumes), given.system),
     tasks: given.tasks?.map(vms.newTask) ?? [],
   };
 }

@@ -24,6 +24,7 @@ const KNOWN_BY = {
   unresolvedVolumes: 'uuid',
   nfs: 'name',
   vibs: 'name',
+  depots: 'at',
   vms: 'id',
   resourcePools: 'id',
   tasks: 'id',
@@ -67,6 +68,10 @@ function dangling(host: Host): Problem[] {
   const device = known('device', host.devices);
   const adapter = known('adapter', host.adapters);
   const volume = known('volume', [...host.volumes, ...host.nfs]);
+  const pool = known(
+    'resource pool',
+    host.resourcePools.map(({ id }) => ({ name: id })),
+  );
   return [
     ...host.vSwitches.flatMap(({ uplinks }, i) =>
       uplinks.flatMap((name, n) => nic(['vSwitches', i, 'uplinks', n], name)),
@@ -89,6 +94,7 @@ function dangling(host: Host): Problem[] {
     ),
     ...host.vms.flatMap((one, i) => [
       ...volume(['vms', i, 'volume'], one.volume),
+      ...pool(['vms', i, 'pool'], one.pool),
       ...one.nics.flatMap((vmNic, n) =>
         vmNic.portGroup === '' ? [] : portGroup(['vms', i, 'nics', n, 'portGroup'], vmNic.portGroup),
       ),

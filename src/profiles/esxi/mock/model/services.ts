@@ -47,6 +47,7 @@ export const defaultNtp = (): Host['ntp'] => ({
   logLevel: 'warning',
   servers: [],
   pinned: false,
+  config: ['restrict default nomodify notrap nopeer noquery', 'driftfile /etc/ntp.drift'],
 });
 
 export const defaultSnmp = (): Host['snmp'] => ({
@@ -62,6 +63,10 @@ export const defaultSnmp = (): Host['snmp'] => ({
   hwsrc: 'indications',
   authentication: '',
   privacy: '',
+  largeStorage: true,
+  noTraps: [],
+  remoteUsers: [],
+  v3Targets: [],
 });
 
 /** As an 8.0 host has it. */

@@ -50,6 +50,7 @@ export const newModule = (given: Given<Module> & { name: string }): Module =>
       file: `/usr/lib/vmware/vmkmod/${given.name}`,
       size: 128,
       usedBy: 0,
+      requires: ['com.vmware.vmkapi@v2_10_0_0'],
       parameters: [],
     },
     given,

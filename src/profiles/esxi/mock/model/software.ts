@@ -2,6 +2,7 @@ import type { Host } from './host.ts';
 import { completed, type Given } from './completed.ts';
 
 export type Vib = Host['vibs'][number];
+export type Depot = Host['depots'][number];
 
 export const newVib = (given: Given<Vib> & { name: string; version: string }): Vib =>
   completed<Vib>(
@@ -27,6 +28,7 @@ export const newVib = (given: Given<Vib> & { name: string; version: string }): V
       stateless: true,
       overlay: false,
       tags: [],
+      platforms: ['host'],
       payloads: [given.name.slice(0, 8)],
     },
     given,
@@ -41,6 +43,16 @@ export const defaultVibs = ({ version, build }: Host['identity'], drivers: reado
         tags: drivers.includes(name) ? ['driver', 'module'] : [],
       }),
   );
+
+export const newDepot = (given: {
+  at: string;
+  vibs?: readonly (Given<Vib> & { name: string; version: string })[] | undefined;
+  profiles?: Depot['profiles'] | undefined;
+}): Depot => ({ at: given.at, vibs: given.vibs?.map(newVib) ?? [], profiles: given.profiles ?? [] });
+
+/** Such as `VMW_bootbank_ne1000_0.9.0-1`. */
+export const vibId = ({ vendor, type, name, version }: Vib): string =>
+  [vendor, type, name, version].join('_');
 
 export const defaultImageProfile = ({ version, build }: Host['identity']): Host['imageProfile'] => ({
   name: `ESXi-${version}-${build}-standard`,

@@ -9,11 +9,12 @@ import { connection, dns, dvSwitch, ipsec, neighbor, netstack, route, vmk } from
 import { nic } from './nics.ts';
 import { security } from './security.ts';
 import { ntp, service, snmp, sshConfig } from './services.ts';
-import { imageProfile, vib } from './software.ts';
+import { depot, imageProfile, vib } from './software.ts';
 import { multipathing } from './multipathing.ts';
 import { iscsi, nvme, vsan } from './san.ts';
 import { adapter, device, nfs, storagePath, unresolvedVolume, volume } from './storage.ts';
-import { resourcePool, task, vm } from './vms.ts';
+import { system } from './system.ts';
+import { autostart, disk, resourcePool, snapshot, task, vm, vmNic } from './vms.ts';
 import { portGroup, vSwitch } from './vswitches.ts';
 
 const size = z
@@ -75,6 +76,24 @@ const firewallGiven = firewall
   .partial()
   .extend({ rulesets: z.array(ruleset.partial().required({ name: true })).optional() });
 
+const vmGiven = vm.partial().extend({
+  name: vm.shape.name,
+  disks: z.array(disk.partial().required({ path: true })).optional(),
+  nics: z.array(vmNic.partial()).optional(),
+  snapshots: z.array(snapshot.partial().required({ id: true })).optional(),
+});
+
+const vibGiven = vib.partial().required({ name: true, version: true });
+
+const depotGiven = depot.partial().extend({ at: depot.shape.at, vibs: z.array(vibGiven).optional() });
+
+const { coredump, wbem } = system.shape;
+
+const systemGiven = system.partial().extend({
+  coredump: coredump.partial().extend({ network: coredump.shape.network.partial().optional() }).optional(),
+  wbem: wbem.partial().optional(),
+});
+
 /**
  * A host as it is described: what is left out is as on a believable host, and of a list that is not there all of it.
  */
@@ -122,11 +141,17 @@ export const description = z
     iscsi: iscsiGiven.optional(),
     nvme: nvme.partial().optional(),
     vsan: vsan.partial().optional(),
-    vibs: z.array(vib.partial().required({ name: true, version: true })).optional(),
+    vibs: z.array(vibGiven).optional(),
     imageProfile: imageProfile.partial().optional(),
-    vms: z.array(vm.partial().required({ name: true })).optional(),
+    depots: z
+      .array(depotGiven)
+      .describe('What is to be installed, and where it is.')
+      .optional(),
+    vms: z.array(vmGiven).optional(),
     resourcePools: z.array(resourcePool.partial().required({ id: true })).optional(),
+    autostart: autostart.partial().optional(),
     syslog: syslog.partial().optional(),
+    system: systemGiven.optional(),
     tasks: z.array(task.partial().required({ id: true })).optional(),
   })
   .meta({ title: 'a host' });

@@ -36,6 +36,7 @@ export const pciDevice = z.strictObject({
   module: z.string(),
   moduleId: z.int(),
   passthrough: z.boolean().describe('Whether it is passed through to VMs.'),
+  passthroughActive: z.boolean().describe('Whether it is since the last start.'),
   passthroughCapable: z.boolean(),
 });
 
@@ -45,5 +46,5 @@ export const hardware = z.strictObject({
   ipmi: z.boolean(),
   tpm: z.boolean(),
   bootDevice: z.string(),
-  usbPassthrough: z.array(z.strictObject({ bus: count(), device: count(), name: name() })),
+  usbPassthrough: z.array(z.strictObject({ bus: count(), device: count(), vendorId: count(), productId: count(), enabled: z.boolean(), canConnect: z.boolean(), name: name() })),
 });

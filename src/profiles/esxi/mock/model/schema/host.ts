@@ -9,11 +9,12 @@ import { nic } from './nics.ts';
 import { security } from './security.ts';
 import { ntp, service, snmp, sshConfig } from './services.ts';
 import { advancedSetting, kernelSetting, module } from './settings.ts';
-import { imageProfile, vib } from './software.ts';
+import { depot, imageProfile, vib } from './software.ts';
 import { multipathing } from './multipathing.ts';
 import { iscsi, nvme, vsan } from './san.ts';
 import { adapter, device, nfs, storagePath, unresolvedVolume, volume } from './storage.ts';
-import { resourcePool, task, vm } from './vms.ts';
+import { autostart, resourcePool, task, vm } from './vms.ts';
+import { system } from './system.ts';
 import { portGroup, vSwitch } from './vswitches.ts';
 
 /** A host, whole: nothing of it is left open. */
@@ -55,8 +56,11 @@ export const host = z.strictObject({
   vsan,
   vibs: z.array(vib),
   imageProfile,
+  depots: z.array(depot),
   vms: z.array(vm),
   resourcePools: z.array(resourcePool),
+  autostart,
   syslog,
+  system,
   tasks: z.array(task),
 });

@@ -21,6 +21,9 @@ export const syslog = z.strictObject({
   auditRemote: z.boolean(),
   level: z.string(),
   filtering: z.boolean(),
+  filters: z.array(z.string()).describe('Such as 0|vmkernel|nfs; each is in place.'),
+  vsanBacking: z.boolean(),
+  maxMessage: count().describe('Longest message to a remote host, in bytes.'),
   loggers: z.array(
     z.strictObject({
       id: name(),

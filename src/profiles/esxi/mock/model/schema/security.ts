@@ -8,7 +8,7 @@ export const security = z.strictObject({
   requireSecureBoot: z.boolean(),
   requireExecInstalledOnly: z.boolean(),
   tlsProfile: z.string(),
+  tlsClientProfile: z.string(),
   keyPersistence: z.boolean(),
-  wbemEnabled: z.boolean(),
   domains: z.array(z.strictObject({ name: name(), enforcement: z.string() })),
 });

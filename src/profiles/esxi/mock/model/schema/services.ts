@@ -13,6 +13,7 @@ export const ntp = z.strictObject({
   logLevel: z.string(),
   servers: z.array(z.string()),
   pinned: z.boolean(),
+  config: z.array(z.string()).describe('Lines of ntp.conf beside those of the servers.'),
 });
 
 export const snmp = z.strictObject({
@@ -28,6 +29,10 @@ export const snmp = z.strictObject({
   hwsrc: z.string(),
   authentication: z.string(),
   privacy: z.string(),
+  largeStorage: z.boolean(),
+  noTraps: z.array(z.string()),
+  remoteUsers: z.array(z.string()),
+  v3Targets: z.array(z.string()),
 });
 
 /** What the host's sshd is configured to. */

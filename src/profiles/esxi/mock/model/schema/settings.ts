@@ -38,6 +38,7 @@ export const module = z.strictObject({
   file: z.string(),
   size: z.int().min(0).describe('In KiB, of what is loaded.'),
   usedBy: z.int().min(0),
+  requires: z.array(z.string()).describe('Namespaces, such as com.vmware.vmkapi@v2_10_0_0.'),
   parameters: z.array(
     z.strictObject({
       name: name(),

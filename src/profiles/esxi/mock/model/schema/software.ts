@@ -25,7 +25,24 @@ export const vib = z.strictObject({
   stateless: z.boolean(),
   overlay: z.boolean(),
   tags: z.array(z.string()),
+  platforms: z.array(z.string()).describe('Such as host; of hosts since 8.0.'),
   payloads: z.array(z.string()),
+});
+
+/** A place that software is installed from: a VIB, or a depot with several, and with image profiles. */
+export const depot = z.strictObject({
+  at: name().describe('A path of the host, or a URL.'),
+  vibs: z.array(vib),
+  profiles: z.array(
+    z.strictObject({
+      name: name(),
+      vendor: z.string(),
+      created: z.string(),
+      modified: z.string(),
+      acceptance: level,
+      vibs: z.array(name()).describe('The ids of its VIBs: vendor_type_name_version.'),
+    }),
+  ),
 });
 
 export const imageProfile = z.strictObject({
