@@ -143,8 +143,9 @@ const NOTHING = { why: () => 'nothing can answer', sent: 0, spent: false };
 function whyNotElse(
   { caller, door }: Invocation,
   spent: boolean,
-  { execute, passThrough }: Answerers,
+  { execute, model, passThrough }: Answerers,
 ): string {
+  if (model && !passThrough) return ', and the profile has no such command, or it takes a shell to run';
   if (!execute && !passThrough) return '';
   if (!execute && !caller)
     return `, and it cannot be passed through: no original stands behind a client of door ${door}`;

@@ -50,7 +50,9 @@ describe('a deck with the esxi profile', () => {
 
   it('leaves to a miss what no such host has, and what takes a shell', async () => {
     const { ask } = await deckWith({});
-    expect((await ask('make coffee')).outcome).toEqual({ kind: 'exited', code: 125 });
+    const { outcome, stderr } = await ask('make coffee');
+    expect(outcome).toEqual({ kind: 'exited', code: 125 });
+    expect(stderr).toContain('the profile has no such command');
     expect((await ask('esxcli system version get | grep Version')).outcome).toEqual({
       kind: 'exited',
       code: 125,

@@ -47,7 +47,23 @@ export const portGroup = z.strictObject({
   name: name(),
   vSwitch: z.string().describe('The name of it.'),
   vlan: z.int().min(0).max(4095),
-  security: security.partial(),
-  shaping: shaping.partial(),
-  teaming: teaming.partial(),
+  security: z.strictObject({
+    promiscuous: security.shape.promiscuous.exactOptional(),
+    macChange: security.shape.macChange.exactOptional(),
+    forgedTransmits: security.shape.forgedTransmits.exactOptional(),
+  }),
+  shaping: z.strictObject({
+    enabled: shaping.shape.enabled.exactOptional(),
+    average: shaping.shape.average.exactOptional(),
+    peak: shaping.shape.peak.exactOptional(),
+    burst: shaping.shape.burst.exactOptional(),
+  }),
+  teaming: z.strictObject({
+    loadBalancing: teaming.shape.loadBalancing.exactOptional(),
+    failureDetection: teaming.shape.failureDetection.exactOptional(),
+    notifySwitches: teaming.shape.notifySwitches.exactOptional(),
+    failback: teaming.shape.failback.exactOptional(),
+    active: teaming.shape.active.exactOptional(),
+    standby: teaming.shape.standby.exactOptional(),
+  }),
 });
