@@ -42,6 +42,9 @@ describe('options of esxcli', () => {
         /^Error: While processing '-P'\. Argument type mismatch\. Expecting an integer\. Got 'many'\n\nUsage: esxcli network vswitch standard add \[cmd options\]\n\nDescription:\n {2}add {19}\S/,
       ) as string,
     });
+    expect(host.say('esxcli network vswitch standard add -v a -P -1')).toMatch(
+      /Expecting an integer from 0\. Got '-1'\n/,
+    );
     expect(host.host.vSwitches).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { splitAtEquals } from './command-line.ts';
 import type { Options } from './leaf.ts';
-import type { Option } from './option.ts';
+import type { Option, Range } from './option.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The values of a leaf's options, by the names it calls them. @throws UsageError */
@@ -60,9 +60,9 @@ function valuesFrom(
 
 const atCommas = (value: string): string[] => (value === '' ? [] : value.split(','));
 
-function valueOf({ kind }: Option<unknown>, name: string, value: string): unknown {
+function valueOf({ kind, range }: Option<unknown>, name: string, value: string): unknown {
   if (kind === 'bool') return booleanOf(name, value);
-  if (kind === 'long') return integerOf(name, value);
+  if (kind === 'long') return integerOf(name, value, range);
   return value;
 }
 
@@ -76,10 +76,15 @@ function booleanOf(name: string, value: string): boolean {
   throw mismatch(name, 'one of {0, 1, n[o], y[es], f[alse], t[rue], off, on}', value);
 }
 
-function integerOf(name: string, value: string): number {
+function integerOf(name: string, value: string, { min = 0, max = Infinity }: Range = {}): number {
   const number = /^[+-]?(\d+|0x[0-9a-f]+)$/i.test(value) ? Number(value) : Number.NaN;
-  if (Number.isSafeInteger(number)) return number;
-  throw mismatch(name, 'an integer', value);
+  if (!Number.isSafeInteger(number)) throw mismatch(name, 'an integer', value);
+  if (number >= min && number <= max) return number;
+  throw mismatch(
+    name,
+    max === Infinity ? `an integer from ${min}` : `an integer from ${min} to ${max}`,
+    value,
+  );
 }
 
 const mismatch = (name: string, expected: string, value: string): UsageError =>

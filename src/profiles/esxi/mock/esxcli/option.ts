@@ -10,8 +10,16 @@ export interface Option<T> {
   /** May be given again, or several values in a row. */
   isList: boolean;
   isRequired: boolean;
+  /** Of a whole number. */
+  range?: Range;
   /** What stands where it is not given. */
   absent: T;
+}
+
+/** The least and the most that a number may be; default 0, and whatever there is. */
+export interface Range {
+  min?: number;
+  max?: number;
 }
 
 /** What a leaf is given: the values of its options by the names it calls them. */
@@ -24,9 +32,11 @@ type Names = `-${string}`;
 export const str = (names: Names, about: string): Option<string | undefined> =>
   option(names, about, 'str', undefined);
 
-/** A whole number. */
-export const long = (names: Names, about: string): Option<number | undefined> =>
-  option(names, about, 'long', undefined);
+/** A whole number, from 0 on where nothing else is said. */
+export const long = (names: Names, about: string, range: Range = {}): Option<number | undefined> => ({
+  ...option<number | undefined>(names, about, 'long', undefined),
+  range,
+});
 
 /** One of 0, 1, n[o], y[es], f[alse], t[rue], off, on. */
 export const bool = (names: Names, about: string): Option<boolean | undefined> =>
