@@ -66,7 +66,7 @@ describe('whatever is asked', () => {
         wrong.push(`${command.map(String).join(' ')}: ${String(error)}`);
       }
     }
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 10)).toEqual([]);
     const { error } = wholeHost.safeParse(host.host);
     expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []).toEqual([]);
     expect(referenceProblems(host.host)).toEqual([]);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { keepLinked } from './advanced.ts';
 import { completed } from './completed.ts';
 import * as defaults from './defaults.ts';
 import * as firewall from './firewall.ts';
@@ -33,7 +34,7 @@ export function hostOf(given: Description = {}): Host {
   const storage = storageOf(given, identity, nics[0]?.mac ?? '00:50:56:00:00:01');
   const { adapters, volumes } = storage;
   const drivers = [...nics, ...adapters].map(({ driver }) => driver);
-  return {
+  return keepLinked({
     identity,
     hardware: completed(defaults.defaultHardware(), given.hardware),
     pci: given.pci?.map(defaults.newPciDevice) ?? defaults.defaultPci(nics, adapters),
@@ -72,7 +73,7 @@ export function hostOf(given: Description = {}): Host {
     syslog: completed(defaults.defaultSyslog(), given.syslog),
     system: completed<Host['system']>(system.defaultSystem(identity, volumes), given.system),
     tasks: given.tasks?.map(vms.newTask) ?? [],
-  };
+  });
 }
 
 function vmsOf(given: Description, volumes: Host['volumes'], portGroups: Host['portGroups']): Host['vms'] {

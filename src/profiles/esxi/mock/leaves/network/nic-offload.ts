@@ -193,10 +193,10 @@ export const NIC_OFFLOAD_LEAVES = [
   }),
 ];
 
-const has =
-  (feature: (typeof NIC_FEATURES)[number]) =>
-  ({ features }: Nic): string =>
-    said(features.includes(feature));
+/** Called while the table above is made. */
+function has(feature: (typeof NIC_FEATURES)[number]): (nic: Nic) => string {
+  return ({ features }) => said(features.includes(feature));
+}
 
 const said = (isOn: boolean): string => (isOn ? 'on' : 'off');
 
