@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '../src/clock.ts';
 import type { Invocation } from '../src/invocation.ts';
 import { EsxiProfile } from '../src/profiles/esxi/mock/profile.ts';
+import type { Said } from '../src/profiles/esxi/mock/said.ts';
 import { printFigures } from './figure.ts';
 
 const CLIENTS = join(import.meta.dirname, '../../bench/fixtures/esxi-clients.txt');
@@ -63,10 +64,19 @@ function covered(name: string, commands: readonly string[], wanted: number) {
 
 /** Whether a fresh host answers, and neither says that it has no such command nor that it has no such option. */
 function isThere(command: string): boolean {
-  using profile = new EsxiProfile({}, systemClock);
-  const answer = profile.say(asking(command));
+  const answer = said(command);
   if (!answer || answer.notImplemented !== undefined) return false;
   return answer.stdout?.startsWith('Error: Invalid option') !== true;
+}
+
+function said(command: string): Said | undefined {
+  using profile = new EsxiProfile({}, systemClock);
+  try {
+    return profile.say(asking(command));
+  } catch (error) {
+    console.log(`  ${command}: ${String(error)}`);
+    return undefined;
+  }
 }
 
 const asking = (command: string): Invocation => ({

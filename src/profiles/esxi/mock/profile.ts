@@ -64,6 +64,11 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     return this.#world(origin).state.host;
   }
 
+  /** Where a path of an origin's host is on this machine. */
+  onDisk(origin: string, path: string): string {
+    return this.#world(origin).files.onDisk(path);
+  }
+
   exported(origin: string): Promise<Host> {
     return Promise.resolve(this.hostOf(origin));
   }

@@ -24,6 +24,15 @@ export interface Leaf<O extends Options = Options, T = unknown> {
 }
 
 /** A leaf, its types known to each other; any leaf is one of `Leaf[]` then. */
-export const leaf = <const O extends Options = NoOptions, T = void>(one: Leaf<O, T>): Leaf => one;
+export function leaf<const O extends Options = NoOptions, T = void>(
+  one: Leaf<O, T> & { prints: Printed<T> },
+): Leaf;
+/** Without `prints` it is text that it returns, or nothing. */
+export function leaf<const O extends Options = NoOptions>(
+  one: Leaf<O, string | undefined | void> & { prints?: never },
+): Leaf;
+export function leaf(one: Leaf): Leaf {
+  return one;
+}
 
 type NoOptions = Readonly<Record<string, never>>;

@@ -87,7 +87,12 @@ export const records = <T>(
   type: string,
   heading: ((item: T) => string) | undefined,
   columns: Columns<T>,
-): Printed<readonly T[]> => ({ form: 'records', type, columns: columnsOf(columns), ...(heading && { heading }) });
+): Printed<readonly T[]> => ({
+  form: 'records',
+  type,
+  columns: columnsOf(columns),
+  ...(heading && { heading }),
+});
 
 /** One structure; with a heading it is below that. */
 export const record = <T>(type: string, columns: Columns<T>, heading?: (item: T) => string): Printed<T> => ({
@@ -96,6 +101,9 @@ export const record = <T>(type: string, columns: Columns<T>, heading?: (item: T)
   columns: columnsOf(columns),
   ...(heading && { heading }),
 });
+
+/** A value that stands alone, and keeps its type in XML. */
+export const alone: Printed<string | number | boolean> = { form: 'text' };
 
 /** A structure within a structure. */
 export const nested = (type: string, fields: Readonly<Record<string, Value>>): Nested => ({

@@ -149,6 +149,7 @@ export function newVolume(given: Given<Volume>): Volume {
     reclaim: { granularity: 2 ** 20, priority: 'low', method: 'priority', bandwidth: 26 },
     lockMode: given.type?.startsWith('VMFS-') === false ? '' : 'ATS',
     created: '2026-01-01T10:05:00Z',
+    eager: [],
     files: {},
   };
   return completed(blank, given);

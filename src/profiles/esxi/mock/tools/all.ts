@@ -5,6 +5,7 @@ import type { Tool } from './tool.ts';
 import { UNAME } from './uname.ts';
 import { VMKFSTOOLS } from './vmkfstools/vmkfstools.ts';
 import { VIM_CMD, VMWARE_VIM_CMD } from './vim-cmd.ts';
+import { VMKFSTOOLS } from './vmkfstools/vmkfstools.ts';
 import { VMWARE } from './vmware.ts';
 
 const ALL: readonly Tool[] = [ESXCLI, LOCALCLI, ESXCFG_ADVCFG, ESXCFG_NICS, UNAME, VMKFSTOOLS, VIM_CMD, VMWARE, VMWARE_VIM_CMD];

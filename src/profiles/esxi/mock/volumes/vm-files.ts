@@ -2,7 +2,7 @@ import { descriptorText } from '../disks/descriptor.ts';
 import { deltaDescriptor, deltaNameOf, flatNameOf, newDescriptor, type Format } from '../disks/new-disk.ts';
 import { hexOf } from '../model/derived.ts';
 import type { Vm } from '../model/vms.ts';
-import { vmxText } from './vmx.ts';
+import { vmxText } from '../vms/config.ts';
 
 /** Text, or so many bytes of zeros. */
 export type Content = string | { size: number };

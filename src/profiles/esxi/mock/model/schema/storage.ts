@@ -130,6 +130,7 @@ export const volume = z.strictObject({
   }),
   lockMode: z.string().describe('Such as ATS.'),
   created: time(),
+  eager: z.array(z.string()).describe('Paths from its top of virtual disks that are eagerly zeroed.'),
   files: z
     .record(z.string(), z.union([z.string(), z.strictObject({ size: count() })]))
     .describe('Paths from its top, and what is in each: text, or so many bytes of zeros.'),
