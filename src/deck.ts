@@ -3,6 +3,7 @@ import { answer, type Log } from './answer.ts';
 import { answerersOf } from './answerers.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { DeckOptions } from './deck-options.ts';
+import type { Answer } from './doors/door.ts';
 import { openShimDoor } from './doors/shim/door.ts';
 import { openSshDoor } from './doors/ssh/door.ts';
 import type { Refusal } from './doors/ssh/refusal.ts';
@@ -80,7 +81,7 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     const world = hookWorld(options, clock, upstreams, releases);
     const hooks = openHooks(options, manifest.hooks(world), world);
     const allowRun = options.allowRun === true && !isOpenToAll(options);
-    const profile = await openProfile(options.profile, clock);
+    const profile = await openProfile(options.profile, clock, (asked, stdio) => answerOne(asked, stdio));
     if (profile) releases.use(profile);
     const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, profile, {
       ...options,
@@ -92,9 +93,9 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     const askHosts = asks ? (stop: AbortSignal) => upstreams.askedHosts(stop) : undefined;
     const parts = { releases, run, askHosts, replayer, tally, calls, hooks, hook };
     const log: Log = (asked, client, image) => tally.asked(asked, client, image?.paths.of(asked).log);
-    const deck = new RunningDeck(parts, (invocation, stdio) =>
-      images.withImage(invocation, (brought) => answer(invocation, stdio, answerers, log, brought)),
-    );
+    const answerOne: Answer = (invocation, stdio) =>
+      images.withImage(invocation, (brought) => answer(invocation, stdio, answerers, log, brought));
+    const deck = new RunningDeck(parts, answerOne);
     const env = tapedVariables(options);
     const refusal: Refusal = (login, stage) =>
       hooks.refusal({ door: 'ssh', ...login }, stage, images.hooksOf(login.origin));

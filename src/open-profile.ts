@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Answer } from './doors/door.ts';
 import { TapeheadError } from './errors.ts';
 import type { Invocation } from './invocation.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -15,18 +16,25 @@ export interface ProfileOptions {
 /** Of kinds of hosts that there is a model of. */
 const NAMES = ['esxi'];
 
-/** @throws TapeheadError USAGE, BAD_HOST */
+/**
+ * @param answer the deck's, which commands in shells of a mock host go to
+ * @throws TapeheadError USAGE, BAD_HOST
+ */
 export async function openProfile(
   option: string | ProfileOptions | undefined,
   clock: Clock,
+  answer: Answer,
 ): Promise<AnsweringProfile | undefined> {
   if (option === undefined) return undefined;
   const { name, host } = typeof option === 'string' ? { name: option } : option;
   if (!NAMES.includes(name)) throw noSuchProfile(name);
   const description = await describedHost(host);
   return new LoadedLater(name, async () => {
-    const { EsxiProfile } = await import('./profiles/esxi/mock/profile.ts');
-    return new EsxiProfile(description, clock);
+    const [{ EsxiProfile }, { Shells }] = await Promise.all([
+      import('./profiles/esxi/mock/profile.ts'),
+      import('./profiles/esxi/mock/shell/shells.ts'),
+    ]);
+    return new EsxiProfile(description, clock, new Shells(answer, process.env));
   });
 }
 
@@ -60,14 +68,14 @@ class LoadedLater implements AnsweringProfile {
     await (await this.#profile()).imported(origin, description);
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true;
-    this.#loaded?.[Symbol.dispose]();
+    await this.#loaded?.[Symbol.asyncDispose]();
   }
 
   async #profile(): Promise<AnsweringProfile> {
     this.#loaded = await (this.#loading ??= this.#load());
-    if (this.#isOver) this.#loaded[Symbol.dispose]();
+    if (this.#isOver) await this.#loaded[Symbol.asyncDispose]();
     return this.#loaded;
   }
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../outcome.ts';
 import type { Stdio } from '../stdio.ts';
 
 /** A model of a kind of host that answers what was not recorded: each origin has a host of its own. */
-export interface AnsweringProfile extends Disposable {
+export interface AnsweringProfile extends AsyncDisposable {
   readonly name: string;
   /** Undefined for what no such host has, or what it takes a shell to run. */
   answering(invocation: Invocation): Promise<Answering | undefined>;

@@ -9,6 +9,8 @@ import { TempFiles } from './files.ts';
 import { type Description, type Host, hostOf } from './model/host.ts';
 import { randomOf } from './random.ts';
 import type { Said } from './said.ts';
+import { layOutSystem } from './shell/lay-out.ts';
+import type { Shells } from './shell/shells.ts';
 import { HostState } from './state/host-state.ts';
 import { tell } from './tell.ts';
 import { textOf } from './text.ts';
@@ -27,22 +29,37 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
   readonly #clock: Clock;
   readonly #worlds = new Map<string, OwnWorld>();
 
-  /** `description` is one that was checked. */
-  constructor(description: Description, clock: Clock) {
+  readonly #shells: Shells | undefined;
+
+  /** `description` is one that was checked. `shells`: where there may be some. */
+  constructor(description: Description, clock: Clock, shells?: Shells) {
     this.#description = description;
     this.#clock = clock;
+    this.#shells = shells;
   }
 
   answering(invocation: Invocation): Promise<Answering | undefined> {
-    const command = commandOf(invocation, '/');
-    return Promise.resolve(
-      command &&
-        (async (stdio) => {
-          const said = this.#run(command, invocation.origin);
-          const outcome = await tell(stdio, said, invocation.tty !== undefined);
-          return { outcome, notImplemented: said.notImplemented };
-        }),
-    );
+    const command = commandOf(invocation, cwdOf(invocation));
+    if (!command) return Promise.resolve(this.#inShell(invocation));
+    return Promise.resolve(async (stdio) => {
+      const said = this.#run(command, invocation.origin);
+      const outcome = await tell(stdio, said, invocation.tty !== undefined);
+      return { outcome, notImplemented: said.notImplemented };
+    });
+  }
+
+  /** What takes a shell to run. */
+  #inShell(invocation: Invocation): Answering | undefined {
+    const { asked, origin } = invocation;
+    if ((asked.kind !== 'string' && asked.kind !== 'session') || !this.#shells || this.#shells.whyNone() !== undefined)
+      return undefined;
+    const shells = this.#shells;
+    return async (stdio) => {
+      const { state, files } = this.#world(origin);
+      const host = { origin, tree: files.onDisk('/'), hostname: state.host.identity.hostName };
+      const { outcome } = await shells.execute(host, invocation, stdio);
+      return { outcome: stdio.isGone ? undefined : outcome };
+    };
   }
 
   /** What a client would be told; undefined for what no such host has. `cwd` is a folder of the host. */
@@ -53,6 +70,7 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 
   /** Of one origin, or of all: as described again. */
   reset(origin?: string): void {
+    void this.#shells?.reset(origin); // what still runs loses its files
     const names = origin === undefined ? [...this.#worlds.keys()] : [origin];
     for (const name of names) {
       this.#worlds.get(name)?.files[Symbol.dispose]();
@@ -82,6 +100,12 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     world.state.replace(hostOf(description));
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#shells?.[Symbol.asyncDispose]();
+    this.reset();
+  }
+
+  /** For those who have no shells. */
   [Symbol.dispose](): void {
     this.reset();
   }
@@ -104,7 +128,10 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
       state,
       now: () => this.#clock.wall(),
       random: randomOf(origin),
-      files: new TempFiles((root) => layOut(root, state.host)),
+      files: new TempFiles((root) => {
+        layOut(root, state.host);
+        layOutSystem(root, state.host);
+      }),
     };
     this.#worlds.set(origin, world);
     return world;
@@ -113,6 +140,9 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 
 /** With files that end with it. */
 type OwnWorld = World & { files: TempFiles };
+
+/** A shim in a shell of the host's says where it was called. */
+const cwdOf = ({ caller }: Invocation): string => (caller?.cwd ? textOf(caller.cwd) : '/');
 
 /** A tool, and how it is called. */
 interface Command {
