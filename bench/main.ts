@@ -5,6 +5,8 @@ import { execLatency } from './exec-latency.ts';
 import { hooks } from './hooks.ts';
 import { image } from './image.ts';
 import { imageOrigins } from './image-origins.ts';
+import { profile } from './profile.ts';
+import { profileCoverage } from './profile-coverage.ts';
 import { recordLatency } from './record-latency.ts';
 import { redact } from './redact.ts';
 import { report } from './report.ts';
@@ -27,6 +29,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
   redact,
   verify,
   report,
+  profile,
+  'profile-coverage': profileCoverage,
 };
 
 const wanted = process.argv.slice(2);

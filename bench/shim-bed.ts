@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,8 @@ export interface ShimBed {
   /** `head -c BYTES /dev/zero` through the shim. */
   shim(bytes: number): Command;
   original(bytes: number): Command;
+  /** A shim in the place of any other command, which says so many bytes. */
+  shimOf(argv: readonly [name: string, ...args: string[]], bytes: number): Command;
   /** A static program that does nothing; and what it is built with. */
   bare: Command & { libc: string };
   mock: Command;
@@ -45,6 +47,8 @@ export interface ShimBed {
   record(name: string, ...bytes: number[]): Promise<string>;
   /** A deck of its own process that plays the cassette to shims. */
   play(cassette: string): Promise<DeckProcess>;
+  /** The same of any deck. */
+  deck(options: DeckOptions): Promise<DeckProcess>;
 }
 
 /** What the mock answers too. */
@@ -77,6 +81,11 @@ export async function onShimBed(work: (bed: ShimBed) => Promise<void>): Promise<
     await work({
       shim,
       original: (bytes) => head(original, bytes),
+      shimOf([name, ...args], bytes) {
+        const path = file(`bin/${name}`);
+        if (!existsSync(path)) symlinkSync(shimBinary(), path);
+        return { argv: [path, ...args], bytes };
+      },
       bare: { ...buildBare(file('true')), bytes: 0 },
       mock: { argv: [join(FIXTURES, 'mock.sh'), '-c', String(SMALL), '/dev/zero'], bytes: SMALL },
       spawn: (deck, spawning, ...commands) =>
@@ -89,6 +98,7 @@ export async function onShimBed(work: (bed: ShimBed) => Promise<void>): Promise<
         await deck.close();
         return cassette;
       },
+      deck: (options) => startDeck(listening(options)),
       play: (cassette) => startDeck(listening({ mode: 'none', cassettes: [cassette], miss: 'passthrough' })),
     });
   } finally {

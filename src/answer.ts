@@ -43,6 +43,8 @@ export interface Answerers {
   secrets: Secrets;
   play: ((invocation: Invocation, stdio: Stdio, image: Image | undefined) => Promise<Looked>) | undefined;
   execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
+  /** Has a model of a host answer; undefined of what it knows nothing of. */
+  model: ((invocation: Invocation, stdio: Stdio) => Promise<Answered | undefined>) | undefined;
   /** What becomes of a miss. */
   onMiss: (invocation: Invocation, image: Image | undefined) => OnMiss;
 }
@@ -70,8 +72,9 @@ export type Log = (invocation: Invocation, stdio: Stdio, image: Image | undefine
 
 /**
  * The one flow of every invocation, whatever door it came by: it is logged, `before` hooks have their turn, a
- * recording plays, or the upstream executes it, or `miss` hooks answer, or the shadowed original does, or it is a
- * miss. `after` hooks stand between whoever answers and the client. The answer carries where it came from.
+ * recording plays, or the upstream executes it, or a profile's model of a host or `miss` hooks answer, or the shadowed
+ * original does, or it is a miss. `after` hooks stand between whoever answers and the client. The answer carries where
+ * it came from.
  *
  * @param brought what the image brings along that asks; an error fails the call
  */
@@ -118,6 +121,9 @@ async function settle(
   const untouched = looked ? looked.untouched : stdio;
   if (untouched && answerers.execute) return await answerers.execute(invocation, untouched);
 
+  const modelled = untouched && (await answerers.model?.(invocation, untouched));
+  if (modelled) return modelled;
+
   const fallback = untouched && !hooks.isEmpty ? await hooks.miss(invocation, untouched) : undefined;
   if (fallback?.kind === 'answered') return byHook(fallback);
 
@@ -136,14 +142,14 @@ async function miss(
   invocation: Invocation,
   stdio: Stdio,
   looked: Looked | undefined,
-  { execute, secrets }: Answerers,
+  answerers: Answerers,
   onMiss: OnMiss,
   hooks: Course,
 ): Promise<Answered> {
   const { why, sent, spent } = looked?.kind === 'miss' ? looked : NOTHING;
   await hooks.over();
-  const notElse = whyNotElse(invocation, spent, execute !== undefined, onMiss);
-  const reason = `${await why()}${notElse}${await whyNoHook(invocation, hooks, secrets)}`;
+  const notElse = whyNotElse(invocation, spent, answerers, onMiss);
+  const reason = `${await why()}${notElse}${await whyNoHook(invocation, hooks, answerers.secrets)}`;
   const already = sent > 0 ? ` (${sent} ${plural(sent, 'byte')} of output had gone out already)` : '';
   const outcome = await fail(invocation, stdio, `miss: ${reason}${already}`);
   return { provenance: { from: 'miss', reason }, outcome };
@@ -152,11 +158,18 @@ async function miss(
 const NOTHING = { why: () => 'nothing can answer', sent: 0, spent: false };
 
 /** Why nothing else answers a miss, where something else is there that would. */
-function whyNotElse({ caller, door }: Invocation, spent: boolean, executes: boolean, onMiss: OnMiss): string {
-  if (!executes && !onMiss.passThrough) return onMiss.why;
-  if (!executes && !caller)
+function whyNotElse(
+  { caller, door }: Invocation,
+  spent: boolean,
+  { execute, model }: Answerers,
+  onMiss: OnMiss,
+): string {
+  if (model && !onMiss.passThrough)
+    return ', and the profile has no such command, or it takes a shell to run';
+  if (!execute && !onMiss.passThrough) return onMiss.why;
+  if (!execute && !caller)
     return `, and it cannot be passed through: no original stands behind a client of door ${door}`;
-  const what = executes ? 'recorded' : 'passed through';
+  const what = execute ? 'recorded' : 'passed through';
   return spent ? `, and so much of stdin had come by then that it cannot be ${what} any more` : '';
 }
 

@@ -9,6 +9,7 @@ import type { HookOptions, MissOptions, TapingOptions } from './deck-options.ts'
 import { envToExecute } from './invocation.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Outcome } from './outcome.ts';
+import type { AnsweringProfile } from './profiles/answering.ts';
 import type { Secrets } from './redact/secrets.ts';
 import type { Stdio } from './stdio.ts';
 import type { UpstreamsByOrigin } from './upstreams/by-origin.ts';
@@ -20,6 +21,7 @@ export function answerersOf(
   replayer: Replayer | undefined,
   run: TapedRun | undefined,
   upstreams: UpstreamsByOrigin | undefined,
+  profile: AnsweringProfile | undefined,
   options: TapingOptions & MissOptions & Pick<HookOptions, 'allowRun'>,
 ): Answerers {
   return {
@@ -27,6 +29,7 @@ export function answerersOf(
     secrets,
     play: replayer && playing(replayer),
     execute: upstreams && (run ? recording(run, upstreams) : executing(upstreams, options)),
+    model: profile && modelling(profile),
     onMiss: missing(options),
   };
 }
@@ -66,6 +69,16 @@ const executing =
     const { outcome } = await upstream.execute({ ...invocation, env }, stdio);
     const provenance = { from: 'upstream', url: upstream.url, taped: false } as const;
     return { provenance, outcome: unlessLeft(outcome, stdio) };
+  };
+
+const modelling =
+  (profile: AnsweringProfile): NonNullable<Answerers['model']> =>
+  async (invocation, stdio) => {
+    const answering = await profile.answering(invocation);
+    if (!answering) return undefined;
+    const { outcome, notImplemented } = await answering(stdio);
+    const told = notImplemented === undefined ? {} : { notImplemented };
+    return { provenance: { from: 'profile', profile: profile.name, ...told }, outcome };
   };
 
 /** The deck's word goes before that of an image, which may run nothing unless that is allowed. */

@@ -13,6 +13,8 @@ export type Provenance =
   | { from: 'hook' | 'fault'; hook: string; trouble?: Trouble }
   /** The shadowed original; `hook`: that wanted it; `failure`: why it could not be run. */
   | { from: 'passthrough'; hook?: string; failure?: string }
+  /** The model of a host by that name; `notImplemented`: what it said that it does not have, and a host may. */
+  | { from: 'profile'; profile: string; notImplemented?: string }
   | { from: 'miss'; reason: string }
   | ({ from: 'trouble' } & Trouble);
 

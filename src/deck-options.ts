@@ -3,6 +3,7 @@ import type { CallKeeping } from './calls/keeping.ts';
 import type { ControlAddress } from './control/control.ts';
 import type { SshDoorOptions } from './doors/ssh/door.ts';
 import type { HookSpec } from './hooks/spec.ts';
+import type { ProfileOptions } from './open-profile.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import type { Mode } from './mode.ts';
 import type { UpstreamOptions } from './upstreams/open.ts';
@@ -110,6 +111,8 @@ export interface DeckOptions
   upstream?: DeckUpstream;
   /** By origin: where its invocations are executed, and nobody else's. */
   upstreams?: Readonly<Record<string, DeckUpstream>>;
+  /** Has a model of a host answer what no recording does: `esxi`, or that with a description of the host. */
+  profile?: string | ProfileOptions;
   /** One SSH door each; a door without an origin of its own has the deck's. */
   ssh?: readonly DeckSshDoor[];
   /** One socket for shims each; a socket with an origin has it for all of them. */

@@ -3,6 +3,7 @@ import { answer, type Log } from './answer.ts';
 import { answerersOf } from './answerers.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { DeckOptions } from './deck-options.ts';
+import type { Answer } from './doors/door.ts';
 import { openShimDoor } from './doors/shim/door.ts';
 import { openSshDoor } from './doors/ssh/door.ts';
 import type { Refusal } from './doors/ssh/refusal.ts';
@@ -15,6 +16,7 @@ import { registering } from './hooks/register.ts';
 import { hookWorld, isOpenToAll, openHooks, TEST_LAYER } from './open-hooks.ts';
 import { openImages } from './open-images.ts';
 import { openManifests } from './open-manifests.ts';
+import { openProfile } from './open-profile.ts';
 import { namesUpstream, openUpstreams } from './open-upstreams.ts';
 import { ALL, MOST_ON_REPLAY, Secrets } from './redact/secrets.ts';
 import { redactorsFor } from './redact/redactors.ts';
@@ -79,16 +81,21 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     const world = hookWorld(options, clock, upstreams, releases);
     const hooks = openHooks(options, manifest.hooks(world), world);
     const allowRun = options.allowRun === true && !isOpenToAll(options);
-    const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, { ...options, allowRun });
+    const profile = await openProfile(options.profile, clock, (asked, stdio) => answerOne(asked, stdio));
+    if (profile) releases.use(profile);
+    const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, profile, {
+      ...options,
+      allowRun,
+    });
     const images = openImages(options, playing, world, clock);
     const hook = registering(hooks, TEST_LAYER, world);
     const asks = upstreams && options.fingerprint !== false;
     const askHosts = asks ? (stop: AbortSignal) => upstreams.askedHosts(stop) : undefined;
     const parts = { releases, run, askHosts, replayer, tally, calls, hooks, hook };
     const log: Log = (asked, client, image) => tally.asked(asked, client, image?.paths.of(asked).log);
-    const deck = new RunningDeck(parts, (invocation, stdio) =>
-      images.withImage(invocation, (brought) => answer(invocation, stdio, answerers, log, brought)),
-    );
+    const answerOne: Answer = (invocation, stdio) =>
+      images.withImage(invocation, (brought) => answer(invocation, stdio, answerers, log, brought));
+    const deck = new RunningDeck(parts, answerOne);
     const env = tapedVariables(options);
     const refusal: Refusal = (login, stage) =>
       hooks.refusal({ door: 'ssh', ...login }, stage, images.hooksOf(login.origin));
@@ -107,7 +114,7 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     }
     if (options.control && replayer) {
       const recordedTo = plan.records ? options.cassette : undefined;
-      const controlled = { hooks, images, world, replayer, recordedTo, calls: feed };
+      const controlled = { hooks, images, world, replayer, profile, recordedTo, calls: feed };
       deck.controlBy(await openDeckControl(options.control, controlled, clock));
     }
     return deck;
@@ -142,12 +149,14 @@ function checkOptions(options: DeckOptions, plan: Plan): void {
     );
   }
   const passesThrough = options.miss === 'passthrough';
-  const hooked = [options.hooks, options.manifests, options.control].some((one) => one !== undefined);
+  const hooked = [options.hooks, options.manifests, options.control, options.profile].some(
+    (one) => one !== undefined,
+  );
   if (cassette === undefined && !cassettes?.length && !hasUpstream && !passesThrough && !hooked) {
     throw new TapeheadError(
       'USAGE',
       'there is nothing that could answer',
-      'name a cassette to play, an upstream, or hooks: an empty list where code is to add them',
+      'name a cassette to play, an upstream, a profile, or hooks: an empty list where code is to add them',
     );
   }
   for (const { auth, host = '127.0.0.1' } of ssh ?? []) {

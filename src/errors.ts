@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'BAD_HOOK' // a hook that says what cannot be
   | 'BAD_MANIFEST' // a manifest that cannot be read, or says what cannot be; the message has the places, a line each
   | 'BAD_IMAGE' // what an image brings along that a deck cannot go by; the message has the places, a line each
+  | 'BAD_HOST' // a description of a mock host that cannot be read, or says what cannot be; the places, a line each
   | 'HOOK_FAILED' // a hook that threw, or did not answer in its time
   | 'NOT_ALLOWED' // what runs programs, where that was not allowed
   | 'TOO_MANY_ORIGINS' // one more than a deck keeps the progress of

@@ -56,6 +56,7 @@ export type { Manifest } from './manifest/manifest.ts';
 export type { ManifestSpec } from './manifest/spec.ts';
 export { type Mode, MODES } from './mode.ts';
 export { loadManifest } from './open-manifests.ts';
+export type { ProfileOptions } from './open-profile.ts';
 export type { Outcome } from './outcome.ts';
 export type { Report, Unplayed, Written, WrittenFile } from './report.ts';
 export type { Deck, Ready } from './running-deck.ts';

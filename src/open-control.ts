@@ -11,6 +11,7 @@ import type { Hook } from './hooks/hook.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { HookWorld } from './hooks/world.ts';
 import { TEST_LAYER } from './open-hooks.ts';
+import type { AnsweringProfile } from './profiles/answering.ts';
 import { version } from './version.ts';
 import type { Replayer } from '../replayer/replayer.ts';
 
@@ -21,6 +22,7 @@ export interface ControlledParts {
   /** What hooks that are added may use. */
   world: HookWorld;
   replayer: Replayer;
+  profile: AnsweringProfile | undefined;
   /** The cassette that is recorded to, if any is: it stays as it is. */
   recordedTo: string | undefined;
   calls: CallFeed;
@@ -29,13 +31,14 @@ export interface ControlledParts {
 /** @throws TapeheadError DOOR_UNAVAILABLE */
 export function openDeckControl(
   address: ControlAddress,
-  { hooks, images, world, replayer, recordedTo, calls }: ControlledParts,
+  { hooks, images, world, replayer, profile, recordedTo, calls }: ControlledParts,
   clock: Clock,
 ): Promise<Control> {
   const deck: Controlled = {
     version: version(),
     calls,
     clock,
+    profile,
     hooks: () => hooks.list(),
     imageHooks: () =>
       images
@@ -50,6 +53,7 @@ export function openDeckControl(
       replayer.reset(origin);
       hooks.reset(origin);
       images.reset(origin);
+      profile?.reset(origin);
     },
     cassettes: () => replayer.cassettes,
     insert: (path) => insert(path, replayer, recordedTo),

@@ -10,9 +10,9 @@ export const isOrigin = (text: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9_.:@-
 export const MOST_ORIGINS = 100_000;
 
 /** `what` they have done that something is kept of. */
-export const tooManyOrigins = (what: string): TapeheadError =>
+export const tooManyOrigins = (what: string, most = MOST_ORIGINS): TapeheadError =>
   new TapeheadError(
     'TOO_MANY_ORIGINS',
-    `${MOST_ORIGINS} origins ${what} already, and there is no room for one more`,
+    `${most} origins ${what} already, and there is no room for one more`,
     'reset the deck or its origins between tests, or use fewer names',
   );

@@ -51,6 +51,8 @@ export interface Report {
   hooked: number;
   /** Calls that the shadowed original answered. */
   passedThrough: number;
+  /** Calls that the model of a host answered, of the profile. */
+  modelled: number;
   unplayed: readonly Unplayed[];
   cassette: Written;
 }

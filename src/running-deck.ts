@@ -192,6 +192,7 @@ export class RunningDeck implements Deck {
         recorded: run?.recorder.recorded ?? 0,
         hooked: tally.hooked,
         passedThrough: tally.passedThrough,
+        modelled: tally.modelled,
         unplayed: replayer?.unplayed() ?? [],
         cassette,
       };

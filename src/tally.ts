@@ -30,6 +30,8 @@ export class Tally {
   hooked = 0;
   /** Calls that the shadowed original answered. */
   passedThrough = 0;
+  /** Calls that a model of a host answered. */
+  modelled = 0;
   readonly misses = new CallList();
   readonly troubles = new CallList();
   readonly failures = new CallList();
@@ -75,6 +77,7 @@ export class Tally {
       answered: ({ provenance, outcome }, { met, modified, told } = NO_HOOKS) => {
         if (provenance.from === 'cassette') this.plays++;
         if (provenance.from === 'passthrough') this.passedThrough++;
+        if (provenance.from === 'profile') this.modelled++;
         const list = this.#listFor(provenance, outcome);
         if (isByHook(provenance) && !list) this.hooked++;
         if (!list && !kept && !isLogged()) return undefined;

@@ -31,7 +31,10 @@ const isUnanswered = (outcome: Outcome | undefined): outcome is Extract<Outcome,
   outcome !== undefined && 'reason' in outcome;
 
 const hasReason = (provenance: Provenance): boolean =>
-  provenance.from === 'trouble' || 'trouble' in provenance || 'failure' in provenance;
+  provenance.from === 'trouble' ||
+  'trouble' in provenance ||
+  'failure' in provenance ||
+  'notImplemented' in provenance;
 
 function redactedProvenance(provenance: Provenance, redact: (message: string) => string): Provenance {
   if (provenance.from === 'trouble') return { ...provenance, ...redactedTrouble(provenance, redact) };
@@ -39,6 +42,8 @@ function redactedProvenance(provenance: Provenance, redact: (message: string) =>
     return { ...provenance, trouble: redactedTrouble(provenance.trouble, redact) };
   if ('failure' in provenance && provenance.failure !== undefined)
     return { ...provenance, failure: redact(provenance.failure) };
+  if ('notImplemented' in provenance && provenance.notImplemented !== undefined)
+    return { ...provenance, notImplemented: redact(provenance.notImplemented) };
   return provenance;
 }
 

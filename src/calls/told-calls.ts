@@ -39,6 +39,8 @@ export function toldProvenance(provenance: Provenance): string {
       return `${provenance.from} ${visible(provenance.hook)}`;
     case 'passthrough':
       return 'passthrough';
+    case 'profile':
+      return `profile ${visible(provenance.profile)}${provenance.notImplemented === undefined ? '' : ', which has no such command'}`;
     case 'miss':
       return `miss: ${visible(provenance.reason)}`;
     case 'trouble':

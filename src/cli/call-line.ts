@@ -14,7 +14,14 @@ export interface CallJson {
   origin: string;
   asked: AskedJson;
   executed?: ExecutedJson;
-  provenance: { from: string; hook?: string; file?: string; recording?: number };
+  provenance: {
+    from: string;
+    hook?: string;
+    profile?: string;
+    notImplemented?: string;
+    file?: string;
+    recording?: number;
+  };
   outcome?: Outcome;
   /** In µs. */
   duration: number;
@@ -52,8 +59,18 @@ function executedOf({ executed }: Pick<CallJson, 'executed'>): { executed?: Exec
   };
 }
 
-function answeredFrom({ from, hook, file, recording }: CallJson['provenance']): string {
+function answeredFrom({
+  from,
+  hook,
+  profile,
+  notImplemented,
+  file,
+  recording,
+}: CallJson['provenance']): string {
   if (file !== undefined) return `cassette ${basename(file)}#${recording ?? '?'}`;
+  if (profile !== undefined) {
+    return `${from} ${profile}${notImplemented === undefined ? '' : ` (not implemented: ${notImplemented})`}`;
+  }
   return hook === undefined ? from : `${from} ${hook}`;
 }
 

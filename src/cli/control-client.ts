@@ -11,7 +11,7 @@ export interface ControlClient {
    *
    * @throws TapeheadError CONTROL_UNREACHABLE, or what the deck refuses it for
    */
-  ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
+  ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
   /** The server-sent events there, until the deck ends. */
   follow(path: string): AsyncGenerator<ControlEvent>;
 }

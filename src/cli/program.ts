@@ -8,6 +8,7 @@ import { addLearn } from './commands/learn.ts';
 import { addLint } from './commands/lint.ts';
 import { addManifest } from './commands/manifest.ts';
 import { addMergeReports } from './commands/merge-reports.ts';
+import { addProfile } from './commands/profile.ts';
 import { addRecord } from './commands/record.ts';
 import { addRepair } from './commands/repair.ts';
 import { addMerge } from './commands/merge.ts';
@@ -78,6 +79,7 @@ function program(commandLine: CommandLine): Command {
     addHooks,
     addLearn,
     addManifest,
+    addProfile,
     addCalls,
     addSurvey,
   ])

@@ -28,12 +28,13 @@ export function summary(report: Report, { requireAllPlayed = false, missesWereTo
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function counted({ calls, played, plays, recorded, hooked, passedThrough, counts }: Report): string {
+function counted({ calls, played, plays, recorded, hooked, passedThrough, modelled, counts }: Report): string {
   if (calls === 0) return 'nothing was asked';
   const parts = [
     [plays, plays > played && played > 0 ? `played from ${recordings(played)}` : 'played'],
     [recorded, 'recorded'],
     [hooked, 'answered by hooks'],
+    [modelled, 'answered by the profile'],
     [passedThrough, 'passed through'],
     [counts.misses, 'missed'],
     [counts.troubles, 'in trouble'],

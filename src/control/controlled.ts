@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Hook } from '../hooks/hook.ts';
+import type { AnsweringProfile } from '../profiles/answering.ts';
 import type { CallFeed } from './call-feed.ts';
 
 /** What the control API drives: a running deck, as it is wired in src/open-control.ts. */
@@ -16,8 +17,10 @@ export interface Controlled {
   removeHook(name: string): boolean;
   /** Those that a hook has set. */
   states(): readonly { origin: string; of: string; state: string }[];
-  /** Recordings, hooks and states begin anew, in one origin or in all of them. */
+  /** Recordings, hooks, states and hosts of a profile begin anew, in one origin or in all of them. */
   reset(origin: string | undefined): void;
+  /** The model of a host that answers, if one does. */
+  readonly profile: AnsweringProfile | undefined;
   /** In playing order. */
   cassettes(): readonly CassetteState[];
   /** @throws TapeheadError NO_CASSETTE, CASSETTE_…; Refusal 409 */

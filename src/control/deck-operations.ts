@@ -29,8 +29,8 @@ export const DECK_OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: '/v1/reset',
     summary:
-      'Begins anew: recordings play from the first again, hooks count from one, and every state is "start". In one ' +
-      'origin, or without a body in all of them. Hooks, cassettes and calls stay.',
+      'Begins anew: recordings play from the first again, hooks count from one, every state is "start", and hosts of a ' +
+      'profile are as described. In one origin, or without a body in all of them. Hooks, cassettes and calls stay.',
     body: { schema: 'Reset', required: false },
     answer: { status: 204, description: 'It is done.' },
     handle({ body }, deck) {

@@ -5,7 +5,7 @@ import type { SchemaName } from './schema-names.ts';
 export interface Operation {
   /** Unique; OpenAPI's operationId. */
   id: string;
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Segments in braces stand for any one segment. */
   path: `/${string}`;
   summary: string;

@@ -2,6 +2,7 @@ import { CALL_OPERATIONS } from './call-operations.ts';
 import { CASSETTE_OPERATIONS } from './cassette-operations.ts';
 import { DECK_OPERATIONS } from './deck-operations.ts';
 import { HOOK_OPERATIONS } from './hook-operations.ts';
+import { PROFILE_OPERATIONS } from './profile-operations.ts';
 import type { Operation } from './operation.ts';
 
 const DOCUMENT: Operation = {
@@ -22,5 +23,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...HOOK_OPERATIONS,
   ...CALL_OPERATIONS,
   ...CASSETTE_OPERATIONS,
+  ...PROFILE_OPERATIONS,
   DOCUMENT,
 ];

@@ -7,6 +7,7 @@ export type SchemaName =
   | 'Hook'
   | 'Hooks'
   | 'HookSpec'
+  | 'Host'
   | 'Call'
   | 'Calls'
   | 'Cassette'

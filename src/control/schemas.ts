@@ -95,6 +95,11 @@ const provenance = z.discriminatedUnion('from', [
     hook: z.string().optional(),
     failure: z.string().optional(),
   }),
+  z.strictObject({
+    from: z.literal('profile'),
+    profile: z.string(),
+    notImplemented: z.string().optional().describe('What it does not have, and a real host may.'),
+  }),
   z.strictObject({ from: z.literal('miss'), reason: z.string() }),
   z.strictObject({ from: z.literal('trouble'), ...trouble }),
 ]);
@@ -186,5 +191,6 @@ export const SCHEMAS: Readonly<Record<SchemaName, z.ZodType>> = {
   Cassette: cassette,
   Cassettes: z.strictObject({ cassettes: z.array(cassette) }),
   Insert: insert,
+  Host: z.looseObject({}).describe('A host of the profile: docs/esxi-host.schema.json has all of it.'),
   Document: z.looseObject({ openapi: z.string() }),
 };

@@ -24,14 +24,14 @@ export interface Place {
 
 export type PlacedProblem = Place & { message: string };
 
-/** Never throws: whatever the text, there is data or a problem. */
-export function parse(text: string): ParsedDocument {
+/** Never throws: whatever the text, there is data or a problem. `most`: how many pieces it may have. */
+export function parse(text: string, most = MOST_PIECES): ParsedDocument {
   const lines = new LineCounter();
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const tokens = tokensOf(text, lines);
+  const tokens = tokensOf(text, lines, most);
   if (!Array.isArray(tokens)) {
     return unread([{ ...at(tokens.offset), message: tokens.tooMuch }]);
   }
@@ -76,7 +76,11 @@ function read(document: Document.Parsed, at: (offset: number) => Place): ParsedD
 }
 
 /** Where it is too deep for a parser that recurs, or would take it seconds, the offset where that begins. */
-function tokensOf(text: string, lines: LineCounter): CST.Token[] | { tooMuch: string; offset: number } {
+function tokensOf(
+  text: string,
+  lines: LineCounter,
+  most: number,
+): CST.Token[] | { tooMuch: string; offset: number } {
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
   let [offset, pieces] = [0, 0];
@@ -85,14 +89,15 @@ function tokensOf(text: string, lines: LineCounter): CST.Token[] | { tooMuch: st
     tokens.push(...parser.next(lexeme));
     if (parser.stack.length > DEEPEST) return { tooMuch: `this is nested more than ${DEEPEST} deep`, offset };
     if (MARKS.has(lexeme)) continue;
-    if (++pieces > MOST_PIECES) return { tooMuch: TOO_MANY, offset };
+    if (++pieces > most) return { tooMuch: tooMany(most), offset };
     offset += lexeme.length;
   }
   tokens.push(...parser.end());
   return tokens;
 }
 
-const TOO_MANY = `the file has more than ${MOST_PIECES} words, signs, blanks and ends of lines: let it extend several`;
+const tooMany = (most: number): string =>
+  `the file has more than ${most} words, signs, blanks and ends of lines: let it extend several`;
 
 /** What the lexer puts between the pieces of the text. */
 const MARKS = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);

@@ -1,15 +1,15 @@
+import { dirname, resolve } from 'node:path';
 import type { DeckOptions } from '../deck-options.ts';
 import { duration } from '../hooks/duration.ts';
 import type { ManifestFile } from './manifest.ts';
-import type { ManifestSpec, NormaliserSpec, RedactorSpec } from './spec.ts';
+import type { NormaliserSpec, ProfileSpec, RedactorSpec } from './spec.ts';
 
 /**
  * The options of a deck with what manifests say: lists add up, and of all else the nearest wins; what is `given` is
  * the nearest.
  */
 export function merge(files: readonly ManifestFile[], given: DeckOptions): DeckOptions {
-  const specs = files.map(({ spec }) => spec);
-  const all = [...specs.map(optionsOf), given];
+  const all = [...files.map(optionsOf), given];
   const match = unique(all.flatMap((one) => one.match ?? []));
   const volatile = unique(all.flatMap((one) => one.volatile ?? []));
   const forwardEnv = unique(all.flatMap((one) => one.forwardEnv ?? []));
@@ -23,7 +23,8 @@ export function merge(files: readonly ManifestFile[], given: DeckOptions): DeckO
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
-function optionsOf({ env, matching = {}, repeat, order, pace, miss, seed }: ManifestSpec): DeckOptions {
+function optionsOf({ spec, realPath }: ManifestFile): DeckOptions {
+  const { env, matching = {}, repeat, order, pace, miss, seed, profile } = spec;
   const { match, tty, volatile, stdin, stdinTimeout } = matching;
   return {
     ...(env && { forwardEnv: env }),
@@ -37,8 +38,14 @@ function optionsOf({ env, matching = {}, repeat, order, pace, miss, seed }: Mani
     ...(pace !== undefined && { pace }),
     ...(miss && { miss }),
     ...(seed !== undefined && { seed }),
+    ...(profile !== undefined && { profile: profileFrom(profile, dirname(realPath)) }),
   };
 }
+
+const profileFrom = (profile: string | ProfileSpec, folder: string): string | ProfileSpec =>
+  typeof profile === 'object' && typeof profile.host === 'string'
+    ? { ...profile, host: resolve(folder, profile.host) }
+    : profile;
 
 /** Those of all files; of one name the nearest. Off stays only what is off in the nearest that names it. */
 export function redactorsOf(files: readonly ManifestFile[]): RedactorSpec[] {

@@ -7,13 +7,13 @@ const MOST = 1024 * 1024;
 /** What there is, or why there is nothing. */
 type Text = { text: string } | { why: string };
 
-/** The text of a file of people's. */
-export async function readText(path: string): Promise<Text> {
+/** The text of a file of people's, of at most so many bytes. */
+export async function readText(path: string, most = MOST): Promise<Text> {
   try {
     const is = await stat(path);
     if (!is.isFile()) return { why: 'it is no file' }; // a pipe could keep us waiting for ever
-    if (is.size > MOST)
-      return { why: `it has ${is.size} bytes, and ${MOST} are the most: let mocks name files` };
+    if (is.size > most)
+      return { why: `it has ${is.size} bytes, and ${most} are the most: let mocks name files` };
     return textOf(await readFile(path));
   } catch (error) {
     return { why: whyNot(error as NodeJS.ErrnoException) };

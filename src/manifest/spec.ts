@@ -16,8 +16,17 @@ export interface ManifestSpec extends Omit<PlayingOptions, 'stdinTimeout'>, Miss
   /** How answers of this image differ from those taped: hooks that are always `after`. */
   transforms?: readonly TransformSpec[];
   hooks?: readonly HookSpec[];
+  /** Has a model of a host answer what no recording does. */
+  profile?: string | ProfileSpec;
   normalisers?: readonly NormaliserSpec[];
   redactors?: readonly RedactorSpec[];
+}
+
+/** Which model of a host, and which host. */
+export interface ProfileSpec {
+  name: string;
+  /** A file that describes the host, from the folder of the manifest; or the description itself. */
+  host?: string | Record<string, unknown>;
 }
 
 /** How recordings are found. */

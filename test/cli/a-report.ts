@@ -13,6 +13,7 @@ export const emptyReport: Report = {
   recorded: 0,
   hooked: 0,
   passedThrough: 0,
+  modelled: 0,
   unplayed: [],
   cassette: { kind: 'nothing' },
 };

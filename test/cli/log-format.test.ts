@@ -39,6 +39,7 @@ it('every kind of provenance is in its documentation', () => {
     hook: true,
     fault: true,
     passthrough: true,
+    profile: true,
     miss: true,
     trouble: true,
   };

@@ -4,11 +4,16 @@ import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options
 import { addManifestOptions, manifestOptions, type ManifestFlags } from '../options/manifests.ts';
 import { required } from '../options/required.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
+import type { ProfileOptions } from '../../open-profile.ts';
 import { readRun } from '../run-options.ts';
-import { each, nonEmpty } from '../options/values.ts';
+import { parseProfile } from '../options/profile.ts';
+import { each, nonEmpty, once } from '../options/values.ts';
 import type { CommandLine } from '../command-line.ts';
 
-type ReplayFlags = { cassette?: readonly string[] } & DoorFlags & PlayingFlags & ManifestFlags & ReportFlags;
+type ReplayFlags = { cassette?: readonly string[]; profile?: ProfileOptions } & DoorFlags &
+  PlayingFlags &
+  ManifestFlags &
+  ReportFlags;
 
 export function addReplay(program: Command, commandLine: CommandLine): void {
   const command = program
@@ -24,6 +29,11 @@ export function addReplay(program: Command, commandLine: CommandLine): void {
       'cassettes to play, in the order of their paths: a name, or a glob in quotes; may be given again',
       each(nonEmpty('--cassette', 'GLOB')),
     )
+    .option(
+      '--profile <name>',
+      'what no cassette answers, a model of a host does: esxi, or esxi=FILE, which describes the host',
+      once('--profile', parseProfile),
+    )
     .addHelpText('after', EXAMPLES);
   addDoorOptions(command);
   addPlayingOptions(command);
@@ -31,8 +41,8 @@ export function addReplay(program: Command, commandLine: CommandLine): void {
   addReportOptions(command);
   command.action(async (flags: ReplayFlags) => {
     const cassettes =
-      flags.control || flags.manifest
-        ? (flags.cassette ?? []) // hooks may answer, and cassettes be inserted
+      flags.control || flags.manifest || flags.profile
+        ? (flags.cassette ?? []) // hooks or a profile may answer, and cassettes be inserted
         : required(flags.cassette, '--cassette', "'tapes/*.cassette'");
     const run = readRun(commandLine.command, flags);
     const deck = {
@@ -40,6 +50,7 @@ export function addReplay(program: Command, commandLine: CommandLine): void {
       ...playingOptions(flags),
       ...manifestOptions(flags),
       cassettes,
+      ...(flags.profile && { profile: flags.profile }),
       mode: 'none' as const,
     };
     const { runDeck } = await import('../run-deck.ts'); // loads ssh2, which only those who serve wait for
@@ -59,6 +70,8 @@ Examples:
       what the manifest's hooks say happens, and all else as recorded
   tapehead replay --cassette esx.cassette --ssh 2222 --ready-file ready.json &
       serves any client; ready.json says where, and how to get in
+  tapehead replay --profile esxi --ssh 2222
+      a mock ESXi host; with --profile esxi=host.yaml the one that the file describes
   tapehead replay --cassette esx.cassette --interpose esxcli,/bin/vim-cmd -- ./nightly.sh
       the esxcli and vim-cmd that the script starts are the cassette's
 `;

@@ -7,6 +7,14 @@ import { normaliser, redactor } from './rules.ts';
 import type { Says } from './same.ts';
 import { variable } from './words.ts';
 
+const profile = z.strictObject({
+  name: z.string().min(1),
+  host: z
+    .union([z.string().min(1), z.record(z.string(), z.unknown())])
+    .describe('What describes the host: a file, by its path from here, or the description itself.')
+    .exactOptional(),
+});
+
 /** A manifest. */
 export const manifest = z
   .strictObject({
@@ -34,6 +42,10 @@ export const manifest = z
       .describe('passthrough: a shim runs its original. Needs --allow-run. Default fail.')
       .exactOptional(),
     seed: z.int().describe('What faults draw from that name no seed of their own.').exactOptional(),
+    profile: z
+      .union([z.string().min(1), profile])
+      .describe('A model of a host that answers what no recording does: esxi.')
+      .exactOptional(),
     transforms: z
       .array(transform)
       .describe('How answers of this image differ from those taped: hooks that are always after.')

@@ -1,0 +1,76 @@
+import type { World } from '../world.ts';
+import { hexOf } from './derived.ts';
+import type { Host } from './host.ts';
+
+export type System = Host['system'];
+
+export const defaultSystem = ({ uuid }: Host['identity'], volumes: Host['volumes']): System => ({
+  clockOffset: 0,
+  isOff: false,
+  keyboard: 'US Default',
+  powerPolicy: 2,
+  coredump: { ...defaultDumpFile(uuid, volumes), ...DUMPS },
+  wbem: { enabled: false, authorization: 'password', logLevel: 'warning', port: 5989, wsManagement: true },
+  sshClient: {
+    ciphers: 'aes256-gcm@openssh.com,aes128-gcm@openssh.com,aes256-ctr,aes192-ctr,aes128-ctr',
+    fipsmode: 'yes',
+    hostkeyalgorithms: 'ecdsa-sha2-nistp256,rsa-sha2-256,rsa-sha2-512',
+    kexalgorithms: 'ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-nistp521',
+    macs: 'hmac-sha2-256,hmac-sha2-512',
+  },
+  recoveryKeys: [{ id: `{${uuid.toUpperCase()}}`, key: recoveryKeyOf(uuid, 0) }],
+  ramdisks: [
+    { name: 'root', mount: '/', reserved: 32_768, maximum: 32_768, used: 5_120 },
+    { name: 'etc', mount: '/etc', reserved: 28_672, maximum: 28_672, used: 1_024 },
+    { name: 'opt', mount: '/opt', reserved: 0, maximum: 32_768, used: 44 },
+    { name: 'var', mount: '/var', reserved: 5_120, maximum: 49_152, used: 640 },
+    { name: 'tmp', mount: '/tmp', reserved: 2_048, maximum: 262_144, used: 212 },
+    { name: 'hostdstats', mount: '/var/lib/vmware/hostd/stats', reserved: 0, maximum: 1_078_272, used: 3_584 },
+  ],
+  configStore: [],
+});
+
+/** Six groups of six digits, as consoles ask for them; the same for the same host and count. */
+export const recoveryKeyOf = (uuid: string, count: number): string =>
+  Array.from({ length: 6 }, (_, i) =>
+    String(Number.parseInt(hexOf(`recovery ${uuid} ${count} ${i}`, 8), 16) % 1_000_000).padStart(6, '0'),
+  ).join('-');
+
+/** Milliseconds since the epoch, by the clock of the host. */
+export const timeOf = ({ system }: Host, { now }: Pick<World, 'now'>): number => now() + system.clockOffset;
+
+/** Such as `2026-01-02T03:04:05Z`. */
+export const timeText = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
+
+/** What it is after a start: what is for the next boot holds now, and no VM runs that is not to be started with it. */
+export function restart(host: Host, time: number): void {
+  host.identity.booted = timeText(time);
+  host.system.isOff = false;
+  for (const setting of host.kernel) setting.runtime = runtimeOf(setting);
+  for (const setting of host.advanced) {
+    if (setting.path !== '/ScratchConfig/CurrentScratchLocation') continue;
+    const configured = host.advanced.find(({ path }) => path === '/ScratchConfig/ConfiguredScratchLocation');
+    setting.value = configured?.value ?? setting.value;
+  }
+  for (const module of host.modules) module.loaded = module.loaded && module.enabled;
+  for (const service of host.services) service.running = service.policy === 'on';
+  for (const pci of host.pci) pci.passthroughActive = pci.passthrough;
+  for (const vm of host.vms) vm.power = vm.power === 'suspended' ? 'suspended' : 'off';
+}
+
+/** Settings that are true or false are in capitals when they hold. */
+const runtimeOf = ({ type, configured }: Host['kernel'][number]): string =>
+  type === 'Bool' ? configured.toUpperCase() : configured;
+
+const DUMPS = {
+  activePartition: '',
+  configuredPartition: '',
+  network: { enabled: false, vmk: '', ip: '', port: 0 },
+};
+
+function defaultDumpFile(uuid: string, volumes: Host['volumes']): Pick<System['coredump'], 'activeFile' | 'configuredFile' | 'files'> {
+  const [volume] = volumes;
+  if (!volume) return { activeFile: '', configuredFile: '', files: [] };
+  const path = `/vmfs/volumes/${volume.uuid}/vmkdump/${uuid.toUpperCase()}.dumpfile`;
+  return { activeFile: path, configuredFile: path, files: [{ path, size: 2_882_535_424 }] };
+}

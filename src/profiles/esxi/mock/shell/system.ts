@@ -1,0 +1,68 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Arch, readBaseTools } from '../../../../image/base-tools.ts';
+import type { BaseTools } from '../../../../image/base.ts';
+import { plan } from '../../../../image/plan.ts';
+import { IMAGE_DATA_PATH } from '../../../../image/image-data.ts';
+import { OWN } from '../../../../image/node.ts';
+import { writeFolder } from '../../../../image/write-folder.ts';
+import type { Entry } from '../../../../listing/entry.ts';
+import { shimBinary } from '../../../../shim/binary.ts';
+import { contentOf } from '../../../../tar/entry.ts';
+import { TOOLS } from '../tools/all.ts';
+import { withApplets } from './host-busybox.ts';
+import { APPLETS, COMMANDS, SERVICES } from './names.ts';
+
+/** Folders of a host that nobody writes to, the same for all hosts: bound into the tree of each. */
+export const BOUND = ['/bin', '/usr', '/etc/init.d', OWN] as const;
+
+/**
+ * Writes them below `place`: executables are the shim, or busybox.
+ *
+ * @throws TapeheadError NO_BASE_TOOLS, NO_SHIM, IMAGE_UNWRITABLE
+ */
+export async function writeSystem(place: string, PATH: string | undefined): Promise<void> {
+  const arch: Arch = process.arch === 'arm64' ? 'arm64' : 'x64';
+  const tools = hostTools(arch, PATH);
+  const system = plan({
+    listing: { entries: entries(tools.applets), told: [] },
+    files: [],
+    interpose: { include: [], exclude: [], perPath: [] },
+    shim: contentOf(readFileSync(shimBinary('linux', arch))),
+    tools,
+    data: new Uint8Array(),
+  });
+  await writeFolder(system, place);
+  rmSync(join(place, IMAGE_DATA_PATH)); // it brings nothing along
+  writeFileSync(join(place, OWN, 'socket'), ''); // that of the deck is bound there
+  mkdirSync(join(place, 'etc/init.d'), { recursive: true });
+}
+
+/** A host's busybox: what the profile answers goes to the shim. */
+function hostTools(arch: Arch, PATH: string | undefined): BaseTools {
+  const { content, applets } = readBaseTools(undefined, arch, PATH);
+  const isKept = (name: string): boolean => APPLETS.has(name) && !TOOLS.has(name);
+  const bytes = withApplets(Buffer.concat([...content.read()]), applets, isKept);
+  return { content: contentOf(bytes), applets: new Set([...applets].filter(isKept)) };
+}
+
+const BUSYBOX = '/usr/lib/vmware/busybox/bin/busybox';
+
+function entries(applets: ReadonlySet<string>): Entry[] {
+  const commands = new Set([...COMMANDS, ...TOOLS.keys()]);
+  const all = [
+    executable(BUSYBOX),
+    ...[...applets].map((name) => link(`/bin/${name}`, BUSYBOX)),
+    ...[...commands].filter((name) => !applets.has(name)).map((name) => executable(`/bin/${name}`)),
+    link('/usr/bin/vmware-vim-cmd', '/bin/vim-cmd'),
+    ...SERVICES.map((name) => executable(`/etc/init.d/${name}`)),
+  ];
+  return all.toSorted((a, b) => Buffer.compare(a.path, b.path));
+}
+
+const ROOT = { owner: 'root', group: 'root' };
+const executable = (path: string): Entry => ({ path: Buffer.from(path), type: 'file', mode: 0o555, ...ROOT });
+const link = (path: string, target: string): Entry => ({
+  ...{ path: Buffer.from(path), type: 'symlink', mode: 0o777, ...ROOT },
+  target: Buffer.from(target),
+});

@@ -1,0 +1,33 @@
+import type { Tool } from './tool.ts';
+
+export const UNAME: Tool = {
+  name: 'uname',
+  run({ args }, { state }) {
+    const { hostName, version, build, installed } = state.host.identity;
+    const parts: Readonly<Record<string, string>> = {
+      s: 'VMkernel',
+      n: hostName,
+      r: version,
+      v: `#1 SMP Release build-${build} ${dayOf(installed)}`,
+      m: 'x86_64',
+      p: 'x86_64',
+      i: 'x86_64',
+      o: 'ESXi',
+    };
+    const letters = args.flatMap((arg) => (arg.startsWith('-') ? arg.slice(1).split('') : ['?']));
+    const wrong = letters.find((letter) => letter !== 'a' && parts[letter] === undefined);
+    if (wrong !== undefined) return { stderr: `uname: invalid option -- '${wrong}'\n`, exit: 1 };
+    const wanted =
+      letters.length === 0 ? ['s'] : letters.includes('a') ? ALL : ALL.filter((one) => letters.includes(one));
+    return { stdout: `${wanted.map((letter) => parts[letter]).join(' ')}\n` };
+  },
+};
+
+const ALL = ['s', 'n', 'r', 'v', 'm', 'p', 'i', 'o'];
+
+/** Such as `Jan  2 2026 03:04:05`. */
+function dayOf(time: string): string {
+  const [, year, month = '1', day = '1', clock] = /^(\d+)-(\d+)-(\d+)T([\d:]+)/.exec(time) ?? [];
+  const name = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')[Number(month) - 1];
+  return `${name} ${day.replace(/^0/, ' ')} ${year} ${clock}`;
+}

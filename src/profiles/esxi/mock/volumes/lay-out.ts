@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UNMOUNTED, VOLUMES } from '../files.ts';
+import type { Host } from '../model/host.ts';
+import type { Vm } from '../model/vms.ts';
+import { bytesOf } from '../text.ts';
+import { withinRoot } from '../within-root.ts';
+import { layOutDevices } from './devices.ts';
+import { fileName, fileSystems } from './names.ts';
+import { type Content, filesOfVm } from './vm-files.ts';
+
+/** The files of a host below `root`, as a host has them: volumes by their UUIDs, links by their names, and its devices. */
+export function layOut(root: string, host: Host): void {
+  layOutDevices(root, host);
+  const vmsOn = vmsByVolume(host);
+  for (const one of fileSystems(host)) {
+    const { name, uuid, mounted } = one;
+    const folder = join(root, mounted ? VOLUMES : UNMOUNTED, fileName(uuid));
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    if (mounted && name !== '') symlinkSync(fileName(uuid), join(root, VOLUMES, fileName(name)));
+    const described = Object.entries('files' in one ? one.files : {});
+    for (const [path, content] of described) write(join(folder, join('/', path)), content);
+    for (const vm of vmsOn.get(name) ?? []) {
+      for (const [path, content] of Object.entries(filesOfVm(vm))) {
+        const at = path.startsWith('/vmfs/') ? withinRoot(root, path) : join(folder, join('/', path));
+        if (!existsSync(at)) write(at, content);
+      }
+    }
+  }
+}
+
+function vmsByVolume({ vms }: Host): Map<string, Vm[]> {
+  const all = new Map<string, Vm[]>();
+  for (const vm of vms) {
+    const others = all.get(vm.volume);
+    if (others) others.push(vm);
+    else all.set(vm.volume, [vm]);
+  }
+  return all;
+}
+
+/** Files that are larger than file systems of this machine can have are as long as they can be: 8 TiB. */
+const LONGEST = 8 * 2 ** 40;
+
+function write(path: string, content: Content): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, typeof content === 'string' ? bytesOf(content) : '', { mode: path.endsWith('.vmdk') ? 0o600 : 0o644 });
+  if (typeof content !== 'string') truncateSync(path, Math.min(content.size, LONGEST));
+}

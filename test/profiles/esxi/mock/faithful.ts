@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkDescription } from '../../../../src/profiles/esxi/mock/model/check.ts';
+import { EsxiProfile } from '../../../../src/profiles/esxi/mock/profile.ts';
+import { mockHost, STOPPED } from './a-host.ts';
+import { seedOf } from './seeds/all.ts';
+import type { Published } from './seeds/seed.ts';
+
+/** What a host that was seeded with a published output says in its place. */
+export type Compared = { slug: string; command: string } & (
+  | { kind: 'same' }
+  /** But for blanks at the ends of lines, which are lost where a text is copied by hand. */
+  | { kind: 'same but for blanks' }
+  /** Both texts, or why there is none. */
+  | { kind: 'different'; published: string; said: string }
+  /** The profile knows the command, and nobody has written how to seed a host for it. */
+  | { kind: 'unseeded' }
+);
+
+/** Outputs of real hosts, a folder each with `cmd` and `stdout`; none where the folder is not there. */
+export function publishedIn(folder: string): Published[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((slug) => existsSync(join(folder, slug, 'cmd')) && existsSync(join(folder, slug, 'stdout')))
+    .map((slug) => ({
+      slug,
+      command: readFileSync(join(folder, slug, 'cmd'), 'utf8')
+        .trim()
+        .replace(/ +/g, ' '),
+      stdout: readFileSync(join(folder, slug, 'stdout'), 'utf8'),
+    }));
+}
+
+/** Undefined of what the profile does not know: a foreign command, a pipeline, a namespace that it has not. */
+export function compare(published: Published): Compared | undefined {
+  const { slug, command, stdout } = published;
+  if (!isKnown(command)) return undefined;
+  const seed = seedOf(command.replace(/--formatter=\w+ /, ''));
+  if (!seed) return { slug, command, kind: 'unseeded' };
+  const said = saidBy(published, () => seed.host(published));
+  if (said === stdout) return { slug, command, kind: 'same' };
+  return withoutBlanks(said) === withoutBlanks(stdout)
+    ? { slug, command, kind: 'same but for blanks' }
+    : { slug, command, kind: 'different', published: stdout, said };
+}
+
+const withoutBlanks = (text: string): string => text.replace(/ +$/gm, '').trimEnd();
+
+function isKnown(command: string): boolean {
+  using profile = new EsxiProfile({}, STOPPED);
+  const told = mockHost(profile).run(command);
+  return told !== undefined && told.notImplemented === undefined;
+}
+
+function saidBy({ command }: Published, description: () => object): string {
+  try {
+    using profile = new EsxiProfile(checkDescription(withoutUndefined(description())), STOPPED);
+    return mockHost(profile).say(command);
+  } catch (error) {
+    return `no host: ${(error as Error).message}`;
+  }
+}
+
+const withoutUndefined = (description: object): unknown => JSON.parse(JSON.stringify(description));

@@ -1,0 +1,13 @@
+import { NETWORK_SEEDS } from './network.ts';
+import type { Seed } from './seed.ts';
+import { SYSTEM_SEEDS } from './system.ts';
+import { TOOL_SEEDS } from './tools.ts';
+import { VM_SEEDS } from './vm.ts';
+
+export const SEEDS: readonly Seed[] = [...NETWORK_SEEDS, ...SYSTEM_SEEDS, ...VM_SEEDS, ...TOOL_SEEDS];
+
+/** The one whose command is the longest that this begins with. */
+export const seedOf = (command: string): Seed | undefined =>
+  SEEDS.filter((seed) => `${command} `.startsWith(`${seed.command} `)).sort(
+    (a, b) => b.command.length - a.command.length,
+  )[0];
