@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { TapeheadError } from '../errors.ts';
-import { bubblewrapped, whyNotBubblewrapped } from '../image/run/bubblewrap.ts';
+import { bubblewrapped, commandBelow, whyNotBubblewrapped } from '../image/run/bubblewrap.ts';
 import { type Contained, SOCKET_INSIDE } from '../image/run/contained.ts';
 import { findEngines, type Engine, type FoundEngine } from '../image/run/engine.ts';
 import { checkFolder, configuration, inPodman, leavePodman, wasBegun } from '../image/run/podman.ts';
@@ -123,7 +123,7 @@ type Run = (
 const RUN: Readonly<Record<Engine, Run>> = {
   bwrap: (path, contained, _folder, terminal, signals) => {
     const { command, env } = bubblewrapped(path, contained);
-    return runCommand(command, env, terminal, signals, GRACE);
+    return runCommand(command, env, terminal, signals, { grace: GRACE, receiver: commandBelow });
   },
   podman: async (path, contained, { path: parent }, terminal, signals) => {
     const folder = join(parent, 'p');
@@ -134,7 +134,7 @@ const RUN: Readonly<Record<Engine, Run>> = {
     const { stdin } = terminal.process;
     const run = { podman: path, folder, tty: stdin.isTTY === true, env: terminal.process.env };
     const { command, env } = inPodman(run, contained);
-    const code = await runCommand(command, env, terminal, signals, GRACE);
+    const code = await runCommand(command, env, terminal, signals, { grace: GRACE });
     await leavePodman(run, env, code >= signalCode('SIGHUP'));
     if (code !== 125 || wasBegun(run)) return code;
     throw new TapeheadError(

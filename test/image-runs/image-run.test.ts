@@ -147,6 +147,19 @@ for (const { engine, tool } of ENGINES) {
       expect(readdirSync(env.TMPDIR)).toEqual([]);
     });
 
+    it('lets COMMAND see to its end when a signal comes', { timeout: 60_000 }, async () => {
+      const ready = join(root, 'tmp/trapped');
+      const script = `trap 'esxcli undone; exit 9' TERM; echo >/tmp/trapped; while :; do sleep 0.05; done`;
+      const { child, done } = startTapehead(args(root, ['--in-place'], 'sh', '-c', script));
+      await vi.waitUntil(() => existsSync(ready), { timeout: 30_000 });
+      child.kill('SIGTERM');
+      expect(await done).toEqual({
+        stdout: 'default says undone\n',
+        stderr: 'tapehead: 1 answered by hooks\n',
+        code: 9,
+      });
+    });
+
     needs('script')('at a terminal', () => {
       it(
         'is a shell to work in: Ctrl-C ends what runs in it and not the shell, and the size is followed',

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { BASE_TOOLS } from '../node.ts';
 import { type Contained, type EngineStart, SOCKET_INSIDE } from './contained.ts';
 
@@ -47,3 +48,21 @@ const CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'NET_
 
 /** bwrap ends with 1 where there is no such command; a shell ends with 126 and 127, and says why. */
 const FOUND_BY_PATH = [BASE_TOOLS, 'sh', '-c', 'exec "$@"', 'tapehead'];
+
+/**
+ * The process of the command, by that of bubblewrap, which is the parent of the first process of the namespace, which is
+ * the command's. Undefined where it is not there, or the kernel does not tell (proc(5), children).
+ */
+export function commandBelow(bwrap: number): number | undefined {
+  const first = childOf(bwrap);
+  return first === undefined ? undefined : childOf(first);
+}
+
+function childOf(pid: number): number | undefined {
+  try {
+    const [child = ''] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ');
+    return child === '' ? undefined : Number(child);
+  } catch {
+    return undefined;
+  }
+}
