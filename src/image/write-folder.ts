@@ -35,6 +35,10 @@ function within(root: string): (path: string) => Buffer {
 const OWNER_ENTERS = 0o700;
 const OWNER_READS = 0o400;
 
+/** A file that belongs to who builds it, and not to whom it did on the host, would run with the builder's rights. */
+const modeInFolder = ({ mode, content }: ImageNode & { kind: 'file' }): number =>
+  (content.size > 0 ? mode & 0o1777 : mode) | OWNER_READS;
+
 function make(node: ImageNode, path: Buffer, earlier: EarlierFiles): void {
   switch (node.kind) {
     case 'folder':
@@ -45,7 +49,7 @@ function make(node: ImageNode, path: Buffer, earlier: EarlierFiles): void {
       symlinkSync(Buffer.from(node.target, 'latin1'), path);
       return lutimesSync(path, 0, 0);
     case 'file': {
-      const mode = node.mode | OWNER_READS;
+      const mode = modeInFolder(node);
       if (earlier.take(node, mode, path)) return;
       writeContent(node.content, path);
       chmodSync(path, mode); // whatever the umask is

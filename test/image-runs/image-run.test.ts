@@ -30,7 +30,10 @@ hooks:
     do: { mock: { stdout: "\${origin} says \${word}\\n" } }
 `;
 
-const INTERPOSE = 'version: 1\nvariables: { OF_THE_IMAGE: a b }\n';
+/** Some by which a program of this machine would load what it names, or podman go elsewhere. */
+const INTERPOSE = `version: 1
+variables: { OF_THE_IMAGE: a b, LD_PRELOAD: /of/the/image.so, CONTAINER_HOST: 'unix:///of/the/image' }
+`;
 
 /** Where programs in a test keep their temporary files, to see what they left. */
 async function scratch(): Promise<{ TMPDIR: string }> {
@@ -93,6 +96,23 @@ for (const { engine, tool } of ENGINES) {
         stdout: 'OF_THE_IMAGE=a b\nGIVEN=x= y\nMINE=of mine\nSECRET=\nLOST=\ndefault says b\n',
         code: 0,
       });
+    });
+
+    it('has variables that are for COMMAND alone: the engine is not led by them', async () => {
+      const options = ['--env', 'GLIBC_TUNABLES=given', '--env', 'LD_LIBRARY_PATH=/given'];
+      const script = 'echo $LD_PRELOAD $CONTAINER_HOST $GLIBC_TUNABLES $LD_LIBRARY_PATH';
+      const done = await tapehead(args(archive, options, 'sh', '-c', script));
+      expect(done).toEqual({
+        stdout: '/of/the/image.so unix:///of/the/image given /given\n',
+        stderr: 'tapehead: nothing was asked\n',
+        code: 0,
+      });
+    });
+
+    it('keeps the values of variables that are given out of what others see', async () => {
+      const script = 'tr "\\0" "\\n" </proc/1/cmdline; echo $GIVEN';
+      const { stdout } = await tapehead(args(archive, ['--env', 'GIVEN=hush'], 'sh', '-c', script));
+      expect(stdout.match(/hush/g)).toHaveLength(1);
     });
 
     it('has a network of its own, and may change nothing of this machine', async () => {

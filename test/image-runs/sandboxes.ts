@@ -5,17 +5,18 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { openDeck } from '../../src/deck.ts';
 import { bubblewrapped } from '../../src/image/run/bubblewrap.ts';
-import { SOCKET_INSIDE } from '../../src/image/run/contained.ts';
+import { type Contained, SOCKET_INSIDE } from '../../src/image/run/contained.ts';
 import { findEngines } from '../../src/image/run/engine.ts';
 import type { Deck } from '../../src/running-deck.ts';
 
 /** Runs a script in an image's root file system, in a sandbox that is one origin of the deck behind a socket. */
 export async function sandbox(root: string, socket: string, origin: string, script: string): Promise<string> {
   const variables = { PATH: '/bin', TAPEHEAD_SOCKET: SOCKET_INSIDE, TAPEHEAD_ORIGIN: origin };
-  const contained = { root, socket, variables, command: ['sh', '-c', script] as const, hostname: origin };
-  const { command, env } = bubblewrapped(findEngines('bwrap', process.env['PATH'])[0]?.path ?? '', contained);
-  const [program, ...args] = command;
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const command: Contained['command'] = ['sh', '-c', script];
+  const contained = { root, socket, variables, secret: new Set<string>(), command, hostname: origin };
+  const start = bubblewrapped(findEngines('bwrap', process.env['PATH'])[0]?.path ?? '', contained);
+  const [program, ...args] = start.command;
+  const child = spawn(program, args, { env: start.env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return stdout + stderr;
 }

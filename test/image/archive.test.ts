@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { buildImage, type BuildOptions } from '../../src/image/build.ts';
 import { inspectImage } from '../../src/image/inspect.ts';
@@ -220,6 +220,13 @@ needs(
     expect(readdirSync(root)).toContain('usr');
   });
 
+  it('is a folder by a name with a slash behind it, too', async () => {
+    const folder = await testFolder();
+    for (const _ of ['new', 'there']) await buildImage(options(`${join(folder, 'root')}//`), process.env);
+    expect(readdirSync(folder)).toEqual(['root']);
+    expect(readdirSync(join(folder, 'root'))).toContain('usr');
+  });
+
   it('is left alone where it is none', async () => {
     const folder = await testFolder();
     mkdirSync(join(folder, 'home'));
@@ -256,7 +263,42 @@ needs(
   );
 });
 
+needs('gcc', 'busybox')('a file that is set-user-ID on the host', () => {
+  it('is so in an archive, and not in a folder, where it is the builder whose rights it would give away', async () => {
+    const folder = await testFolder();
+    const [files, interpose] = [join(folder, 'files.yaml'), join(folder, 'interpose.yaml')];
+    writeFileSync(files, "version: 1\nfiles: [{ path: /usr/bin/su, text: x, mode: '6755' }]\n");
+    writeFileSync(interpose, 'version: 1\nexclude: [/usr/bin/su]\n');
+    for (const name of ['root', 'image.tar'])
+      await buildImage({ ...options(join(folder, name)), files, interpose }, process.env);
+    expect(statSync(join(folder, 'root/usr/bin/su')).mode & 0o7777).toBe(0o755);
+    const archive = filesOf(readFileSync(join(folder, 'image.tar')));
+    const modes = [...archive].flatMap(([name, bytes]) =>
+      name.startsWith('blobs/sha256/') && bytes.subarray(257, 262).toString() === 'ustar'
+        ? [...readTar(sourceOf(bytes, name))]
+            .filter(({ path }) => path === 'usr/bin/su')
+            .map(({ mode }) => mode)
+        : [],
+    );
+    expect(modes).toEqual([0o6755]);
+  });
+});
+
 describe('inspecting', () => {
+  it('tells that an archive cannot be decompressed where temporary files have no place', async () => {
+    const folder = await testFolder();
+    const archive = join(folder, 'image.tar.gz');
+    writeFileSync(archive, gzipSync('x'));
+    const env = { ...process.env, TMPDIR: join(folder, 'nowhere') };
+    const { stderr, code } = await startProgram([process.execPath, MAIN, 'image', 'inspect', archive], {
+      env,
+    }).done;
+    expect(stderr).toMatch(
+      /cannot be decompressed: ENOENT.*\ntry: room where temporary files are, or TMPDIR=/,
+    );
+    expect(code).toBe(1);
+  });
+
   it.each([
     ['a file that is no tar', 'letter', /letter is no tar, or damaged/],
     ['a folder that is no image', '.', /is no image that tapehead built/],

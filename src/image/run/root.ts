@@ -55,7 +55,8 @@ async function unpacked(image: string, to: string): Promise<ImageRoot> {
     archive.layers.map(({ source }) => source),
     to,
   );
-  return { path: to, variables: Object.fromEntries(archive.variables.map(nameAndValue)) };
+  const named = archive.variables.map(nameAndValue).filter(([name]) => name !== '');
+  return { path: to, variables: Object.fromEntries(named) };
 }
 
 function nameAndValue(text: string): [string, string] {
