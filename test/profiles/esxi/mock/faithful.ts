@@ -9,7 +9,7 @@ import type { Published } from './seeds/seed.ts';
 /** What a host that was seeded with a published output says in its place. */
 export type Compared = { slug: string; command: string } & (
   | { kind: 'same' }
-  /** But for blanks at the ends of lines, which are lost where a text is copied by hand. */
+  /** But for blanks at the beginnings and ends of lines, which are lost where a text is copied by hand. */
   | { kind: 'same but for blanks' }
   /** Both texts, or why there is none. */
   | { kind: 'different'; published: string; said: string }
@@ -44,7 +44,7 @@ export function compare(published: Published): Compared | undefined {
     : { slug, command, kind: 'different', published: stdout, said };
 }
 
-const withoutBlanks = (text: string): string => text.replace(/ +$/gm, '').trimEnd();
+const withoutBlanks = (text: string): string => text.replace(/^ +| +$/gm, '').trimEnd();
 
 function isKnown(command: string): boolean {
   using profile = new EsxiProfile({}, STOPPED);

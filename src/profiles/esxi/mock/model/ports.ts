@@ -85,8 +85,7 @@ function uplinkFor(host: Host, portGroup: string, { teaming, uplinks }: VSwitch)
   const active = own?.active ?? teaming.active;
   const standby = own?.standby ?? teaming.standby;
   return [...active, ...standby].find(
-    (name) =>
-      uplinks.includes(name) && host.nics.some((nic) => nic.name === name && linkOf(nic).isUp),
+    (name) => uplinks.includes(name) && host.nics.some((nic) => nic.name === name && linkOf(nic).isUp),
   );
 }
 

@@ -6,7 +6,11 @@ export function answersPing(host: Host, address: string, vmk?: string): boolean 
   const own = host.vmks.some(
     ({ ipv4, ipv6 }) => ipv4.address === address || ipv6.some((one) => one.address === address),
   );
-  const known = host.neighbors.some((one) => one.address === address && (vmk === undefined || one.vmk === vmk));
-  const gateway = host.routes.some((one) => one.gateway === address && (vmk === undefined || one.vmk === vmk));
+  const known = host.neighbors.some(
+    (one) => one.address === address && (vmk === undefined || one.vmk === vmk),
+  );
+  const gateway = host.routes.some(
+    (one) => one.gateway === address && (vmk === undefined || one.vmk === vmk),
+  );
   return own || known || gateway || host.dns.servers.includes(address);
 }

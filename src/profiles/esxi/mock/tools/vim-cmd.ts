@@ -55,11 +55,10 @@ function runOne(command: VimCommand, args: readonly string[], world: World): Sai
   } catch (error) {
     if (error instanceof Refusal) return { stdout: `${error.message}\n`, exit: 1 };
     if (!(error instanceof VimFault)) throw error;
-    const isUnknownVm = error.type === 'vim.fault.NotFound';
+    const fault = `${printedFault(error.type, error.fields, error.message, version)}\n`;
+    if (error.type === 'vim.fault.NotFound') return { stdout: fault, exit: 1 }; // Before it began.
     const isNamed = command.task !== undefined && isVersion(version, { since: '6.0' });
-    const fault = printedFault(error.type, error.fields, error.message, version);
-    const text = isUnknownVm ? fault : says + (isNamed ? `${command.task} failed: ` : '') + fault;
-    return { stdout: `${text}\n`, exit: 1 };
+    return { stdout: says + (isNamed ? `${command.task} failed: ` : '') + fault, exit: 1 };
   }
 }
 

@@ -59,7 +59,8 @@ export function readConfig(path: string): Vmx | undefined {
 
 /** All that is the VM's, and its folder, if nothing else is in it. */
 export function removeFiles(vm: Vm, host: Host, { files }: Pick<World, 'files'>): void {
-  for (const path of Object.keys(filesOfVm(vm))) rmSync(files.onDisk(pathOf(vm, host, path)), { force: true });
+  for (const path of Object.keys(filesOfVm(vm)))
+    rmSync(files.onDisk(pathOf(vm, host, path)), { force: true });
   try {
     rmdirSync(files.onDisk(pathOf(vm, host, dirname(vm.vmx))));
   } catch {

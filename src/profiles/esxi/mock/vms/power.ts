@@ -1,7 +1,7 @@
 import type { Host } from '../model/host.ts';
 import type { Vm } from '../model/vms.ts';
 import { isVersion } from '../model/version.ts';
-import { VimFault } from '../vim/fault.ts';
+import { invalidState, VimFault } from '../vim/fault.ts';
 import type { World } from '../world.ts';
 import { keepFiles } from './files.ts';
 import { recordTask } from './tasks.ts';
@@ -74,7 +74,10 @@ export function setPower(vm: Vm, power: Power, host: Host, world: World): void {
       vm.cartelId = 0;
       return;
     }
-    const last = Math.max(FIRST_WORLD, ...host.vms.map(({ worldId, cartelId }) => Math.max(worldId, cartelId)));
+    const last = Math.max(
+      FIRST_WORLD,
+      ...host.vms.map(({ worldId, cartelId }) => Math.max(worldId, cartelId)),
+    );
     vm.cartelId = last + 1 + Math.floor(world.random() * 50);
     vm.worldId = vm.cartelId + 1 + Math.floor(world.random() * 3);
     vm.booted = isoTime(world.now());
@@ -97,9 +100,6 @@ export function invalidPowerState(vm: Vm, requested: Power, { identity }: Host):
     { requestedState: POWER_STATES[requested], existingState: POWER_STATES[vm.power] },
   );
 }
-
-const invalidState = (): VimFault =>
-  new VimFault('vim.fault.InvalidState', 'The operation is not allowed in the current state.');
 
 const toolsUnavailable = (): VimFault =>
   new VimFault(

@@ -4,7 +4,7 @@ import { readDescriptor, isThin, sizeOf } from '../disks/descriptor.ts';
 import type { Host } from '../model/host.ts';
 import { newDisk, newVm, newVmNic, ROOT_POOL, type Vm, type VmDisk } from '../model/vms.ts';
 import { macOf, uuidOf } from '../model/derived.ts';
-import { fileNotFound, invalidArgument, noSuchObject, VimFault } from '../vim/fault.ts';
+import { alreadyExists, fileNotFound, invalidArgument, noSuchObject, VimFault } from '../vim/fault.ts';
 import { fileSystems, mountPoint, placeOf } from '../volumes/names.ts';
 import type { World } from '../world.ts';
 import { configuredBy, type Configured } from './config.ts';
@@ -54,6 +54,7 @@ export function registerVm(
   const vmx = readConfig(file);
   if (!vmx) throw fileNotFound(datastorePath(place));
   const configured = configuredBy(vmx, place.below);
+  if (name === '' || place.below === '') throw invalidArgument('name');
   const id = nextIdOf(host);
   const vm = newVm(
     { name: name ?? configured.name, volume: place.volume, vmx: place.below, pool, disks: [], nics: [] },
@@ -106,13 +107,6 @@ export function attachDisk(vm: Vm, path: string, slot: string, host: Host, world
   recordTask(host, String(vm.id), 'vim.VirtualMachine.reconfigure', world);
 }
 
-const alreadyExists = (name: string): VimFault =>
-  new VimFault(
-    'vim.fault.AlreadyExists',
-    `The specified key, name, or identifier '${name}' already exists.`,
-    { name },
-  );
-
 /** Ids of VMs that are gone are not given again. */
 function nextIdOf({ vms, tasks }: Host): number {
   const used = tasks.map((task) => Number.parseInt(partsOf(task).object, 10) || 0);
@@ -153,7 +147,11 @@ export function diskAt(
     const text = readFileSync(files.onDisk(pathOf(vm, host, disk.path)), 'latin1');
     const descriptor = readDescriptor(text);
     if (!descriptor) return undefined;
-    return { ...disk, sizeKB: sizeOf(descriptor) / 1024, type: isThin(descriptor) ? 'thin' : 'zeroedthick' };
+    return {
+      ...disk,
+      sizeKB: Math.floor(sizeOf(descriptor) / 1024),
+      type: isThin(descriptor) ? 'thin' : 'zeroedthick',
+    };
   } catch {
     return undefined; // Not there.
   }

@@ -4,6 +4,7 @@ import { UNMOUNTED, VOLUMES } from '../files.ts';
 import type { Host } from '../model/host.ts';
 import type { Vm } from '../model/vms.ts';
 import { bytesOf } from '../text.ts';
+import { POOLS_FILE, poolsXml } from '../vms/pools-file.ts';
 import { withinRoot } from '../within-root.ts';
 import { layOutDevices } from './devices.ts';
 import { fileName, fileSystems } from './names.ts';
@@ -12,6 +13,7 @@ import { type Content, filesOfVm } from './vm-files.ts';
 /** The files of a host below `root`, as a host has them: volumes by their UUIDs, links by their names, and its devices. */
 export function layOut(root: string, host: Host): void {
   layOutDevices(root, host);
+  write(join(root, POOLS_FILE), poolsXml(host));
   const vmsOn = vmsByVolume(host);
   for (const one of fileSystems(host)) {
     const { name, uuid, mounted } = one;

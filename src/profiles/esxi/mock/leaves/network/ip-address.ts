@@ -116,7 +116,8 @@ export const IP_ADDRESS_LEAVES = [
     change(host, given) {
       const { address } = addressAndPrefix(given.address);
       const one = vmkNamed(host, given.vmk);
-      if (!one.ipv6.some((other) => other.address === address)) throw new Failure(`Unable to find address: ${address}`);
+      if (!one.ipv6.some((other) => other.address === address))
+        throw new Failure(`Unable to find address: ${address}`);
       one.ipv6 = one.ipv6.filter((other) => other.address !== address);
     },
   }),
@@ -160,9 +161,17 @@ export function setIpv4(
   one.ipv4 =
     type === 'NONE'
       ? { type, address: '0.0.0.0', netmask: '0.0.0.0', gateway: '0.0.0.0', dhcpDns: false }
-      : { type, address, netmask, gateway: gateway ?? one.ipv4.gateway, dhcpDns: given.dhcpDns ?? type === 'DHCP' };
+      : {
+          type,
+          address,
+          netmask,
+          gateway: gateway ?? one.ipv4.gateway,
+          dhcpDns: given.dhcpDns ?? type === 'DHCP',
+        };
   if (type !== 'NONE' && address !== '0.0.0.0')
-    host.routes.push(newRoute({ network: networkOf(one.ipv4), netmask, vmk: one.name, netstack: one.netstack }));
+    host.routes.push(
+      newRoute({ network: networkOf(one.ipv4), netmask, vmk: one.name, netstack: one.netstack }),
+    );
   if (gateway !== undefined)
     addRoute(host, { network: 'default', gateway, netstack: one.netstack, family: 'ipv4', replaces: true });
 }
@@ -171,7 +180,8 @@ export function setIpv4(
 function addressAndPrefix(text: string): { address: string; prefix: number } {
   const [address = '', length = ''] = text.split('/');
   const prefix = Number(length);
-  if (isIpv6(address) && /^\d+$/.test(length) && prefix <= 128) return { address: address.toLowerCase(), prefix };
+  if (isIpv6(address) && /^\d+$/.test(length) && prefix <= 128)
+    return { address: address.toLowerCase(), prefix };
   throw invalid(text);
 }
 

@@ -109,7 +109,8 @@ export const NIC_OFFLOAD_LEAVES = [
     },
     change(host, { nic: name, rx, tx }) {
       const one = nicNamed(host, name);
-      if (tooLong(rx, one.ringRxMax) || tooLong(tx, one.ringTxMax)) throw new Failure('Invalid ring parameters');
+      if (tooLong(rx, one.ringRxMax) || tooLong(tx, one.ringTxMax))
+        throw new Failure('Invalid ring parameters');
       one.ringRx = rx ?? one.ringRx;
       one.ringTx = tx ?? one.ringTx;
     },

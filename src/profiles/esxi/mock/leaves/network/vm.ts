@@ -78,7 +78,12 @@ export const VM_NETWORK_LEAVES = [
     read: (host, given) => portWith(host, given.port),
     prints: record<Port>(
       'PortFilterStats',
-      { 'Packets in': () => 0, 'Packets out': () => 0, 'Packets dropped': () => 0, 'Packets filtered': () => 0 },
+      {
+        'Packets in': () => 0,
+        'Packets out': () => 0,
+        'Packets dropped': () => 0,
+        'Packets filtered': () => 0,
+      },
       ({ id }) => `Filter statistics for port ${id}`,
     ),
   }),

@@ -6,6 +6,7 @@ import type { Host } from '../../model/host.ts';
 import { newVSwitch, type VSwitch } from '../../model/network.ts';
 import { portsOf } from '../../model/ports.ts';
 import { vSwitchNamed } from './named.ts';
+import { dropPortGroups } from './portgroup.ts';
 
 const vSwitchName = required(str('-v|--vswitch-name', 'The name of the virtual switch.'));
 const nic = required(str('-u|--uplink-name', 'The name of the NIC.'));
@@ -84,6 +85,7 @@ export const VSWITCH_LEAVES = [
 
 /** @throws Failure as the host says it */
 export function addVSwitch(host: Host, name: string, ports = 128): void {
+  if (name === '') throw new Failure('Invalid vswitch name');
   const isTaken = [...host.vSwitches, ...host.dvSwitches].some((one) => one.name === name);
   if (isTaken) throw new Failure('A portset with this name already exists');
   if (ports < 1 || ports > 4088) throw new Failure(`Invalid number of ports: ${ports}`);
@@ -96,7 +98,7 @@ export function removeVSwitch(host: Host, name: string): void {
   if (portsOf(host).some(({ vSwitch, kind }) => vSwitch.name === name && kind !== 'uplink'))
     throw new Failure('Unable to remove virtual switch: Busy');
   host.vSwitches = host.vSwitches.filter((vSwitch) => vSwitch.name !== name);
-  host.portGroups = host.portGroups.filter(({ vSwitch }) => vSwitch !== name);
+  dropPortGroups(host, ({ vSwitch }) => vSwitch === name);
 }
 
 /** It is active at once, as on a host. @throws Failure as the host says it */
@@ -129,7 +131,7 @@ export function checkedMtu(mtu: number): number {
 }
 
 /** @throws Failure as the host says it */
-function cdpOf(word: string): VSwitch['cdp'] {
+export function cdpOf(word: string): VSwitch['cdp'] {
   const known = (['down', 'listen', 'advertise', 'both'] as const).find((one) => one === word);
   if (known) return known;
   throw new Failure(`Invalid CDP status: ${word}`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { advancedSetting, kernelSetting, module } from './settings.ts';
 import { account, permission } from './accounts.ts';
+import { dvfilterGiven } from './dvfilter.ts';
 import { firewall, ruleset } from './firewall.ts';
 import { hardware, pciDevice } from './hardware.ts';
 import { identity } from './identity.ts';
@@ -112,6 +113,7 @@ export const description = z
       .describe('Beside those that every host has, or in their place.')
       .optional(),
     modules: z.array(module.partial().required({ name: true })).optional(),
+    dvfilter: dvfilterGiven.optional(),
     nics: z.array(nicGiven).optional(),
     vSwitches: z.array(vSwitchGiven).optional(),
     portGroups: z.array(portGroup.partial().required({ name: true, vSwitch: true })).optional(),

@@ -15,19 +15,29 @@ export const HOST_STORAGE_COMMANDS: readonly VimCommand[] = [
   command('hostsvc/datastore/summary', 'datastore', 'Displays a datastore.', ([name = ''], world) => ({
     value: datastoreSummary(datastoreOf(world.state.host, name), world.state.host, world),
   })),
-  command('hostsvc/datastore/info', 'datastore', 'Displays a datastore, and what it lies on.', ([name = ''], world) => ({
-    value: datastoreInfo(datastoreOf(world.state.host, name), world),
-  })),
-  command('hostsvc/datastore/listvm', 'datastore', 'Displays the VMs on a datastore.', ([name = ''], { state }) => {
-    const { host } = state;
-    const on = datastoreOf(host, name);
-    return {
-      value: list(
-        'ManagedObjectReference',
-        host.vms.filter(({ volume }) => volume === on.name).map(({ id }) => ref('vim.VirtualMachine', id)),
-      ),
-    };
-  }),
+  command(
+    'hostsvc/datastore/info',
+    'datastore',
+    'Displays a datastore, and what it lies on.',
+    ([name = ''], world) => ({
+      value: datastoreInfo(datastoreOf(world.state.host, name), world),
+    }),
+  ),
+  command(
+    'hostsvc/datastore/listvm',
+    'datastore',
+    'Displays the VMs on a datastore.',
+    ([name = ''], { state }) => {
+      const { host } = state;
+      const on = datastoreOf(host, name);
+      return {
+        value: list(
+          'ManagedObjectReference',
+          host.vms.filter(({ volume }) => volume === on.name).map(({ id }) => ref('vim.VirtualMachine', id)),
+        ),
+      };
+    },
+  ),
   command('hostsvc/datastore/refresh', 'datastore', 'Reads again what is free.', ([name = ''], { state }) => {
     datastoreOf(state.host, name);
     return undefined;

@@ -17,7 +17,7 @@ export const VIM_COMMANDS: readonly VimCommand[] = [
   }),
   command(
     'vimsvc/license',
-    '--show | --set key',
+    '{--show|--set=key}',
     'Displays the license of the host, or sets it.',
     ([option = '', ...rest], world) => {
       if (option === '--show') return installed(world);

@@ -3,6 +3,7 @@ import { askGuest, invalidPowerState, powerOff, powerOn, reset, setPower, suspen
 import { keepFiles, removeFiles } from '../../vms/files.ts';
 import { attachDisk, createDummyVm, registerVm, reloadVm } from '../../vms/register.ts';
 import { createSnapshot, removeAllSnapshots, removeSnapshot, revertTo } from '../../vms/snapshots.ts';
+import { keepPoolsFile } from '../../vms/pools-file.ts';
 import { recordTask } from '../../vms/tasks.ts';
 import { changingVm, command, type VimCommand } from '../command.ts';
 import { invalidArgument, noSuchObject } from '../fault.ts';
@@ -26,11 +27,16 @@ export const VM_CHANGE_COMMANDS: readonly VimCommand[] = [
     task: 'Suspend',
   }),
   changingVm('vmsvc/power.hibernate', '', 'Let the guest stand by.', done(suspend)),
-  changingVm('vmsvc/power.suspendResume', '', 'Suspend and resume the specified virtual machine.', (vm, _, host, world) => {
-    suspend(vm, host, world);
-    setPower(vm, 'on', host, world);
-    return undefined;
-  }),
+  changingVm(
+    'vmsvc/power.suspendResume',
+    '',
+    'Suspend and resume the specified virtual machine.',
+    (vm, _, host, world) => {
+      suspend(vm, host, world);
+      setPower(vm, 'on', host, world);
+      return undefined;
+    },
+  ),
   changingVm('vmsvc/power.shutdown', '', 'Shutdown the guest OS.', (vm, _, host, world) => {
     askGuest('shutdown', vm, host, world);
     return undefined;
@@ -44,7 +50,12 @@ export const VM_CHANGE_COMMANDS: readonly VimCommand[] = [
     '[snapshotName] [snapshotDescription] [includeMemory] [quiesced]',
     'Creates a snapshot of the virtual machine.',
     (vm, [name = '', description = '', memory = '', quiesced = ''], host, world) => {
-      createSnapshot(vm, { name, description, memory: isYes(memory), quiesced: isYes(quiesced) }, host, world);
+      createSnapshot(
+        vm,
+        { name, description, memory: isYes(memory), quiesced: isYes(quiesced) },
+        host,
+        world,
+      );
       return undefined;
     },
     { says: 'Create Snapshot:' },
@@ -76,14 +87,20 @@ export const VM_CHANGE_COMMANDS: readonly VimCommand[] = [
     },
     { says: 'Revert Snapshot:' },
   ),
-  changingVm('vmsvc/reload', '', 'Reloads the configuration file of the virtual machine.', (vm, _, host, world) => {
-    reloadVm(vm, host, world);
-    return undefined;
-  }),
+  changingVm(
+    'vmsvc/reload',
+    '',
+    'Reloads the configuration file of the virtual machine.',
+    (vm, _, host, world) => {
+      reloadVm(vm, host, world);
+      return undefined;
+    },
+  ),
   changingVm('vmsvc/unregister', '', 'Unregisters the virtual machine.', (vm, _, host, world) => {
     if (vm.power === 'on') throw invalidPowerState(vm, 'off', host);
     recordTask(host, String(vm.id), 'vim.VirtualMachine.unregister', world);
     forget(vm.id, host);
+    keepPoolsFile(world);
     return undefined;
   }),
   changingVm('vmsvc/destroy', '', 'Deletes the virtual machine and its files.', (vm, _, host, world) => {
@@ -92,13 +109,19 @@ export const VM_CHANGE_COMMANDS: readonly VimCommand[] = [
     const gone = plain(vm);
     forget(vm.id, host);
     removeFiles(gone, host, world);
+    keepPoolsFile(world);
     return undefined;
   }),
-  changingVm('vmsvc/tools.install', '', 'Puts the CD of the tools into the virtual machine.', (vm, _, host) => {
-    if (vm.power !== 'on') throw invalidPowerState(vm, 'on', host);
-    vm.toolsMounted = true;
-    return undefined;
-  }),
+  changingVm(
+    'vmsvc/tools.install',
+    '',
+    'Puts the CD of the tools into the virtual machine.',
+    (vm, _, host) => {
+      if (vm.power !== 'on') throw invalidPowerState(vm, 'on', host);
+      vm.toolsMounted = true;
+      return undefined;
+    },
+  ),
   changingVm('vmsvc/tools.cancelinstall', '', 'Takes the CD of the tools out.', (vm) => {
     vm.toolsMounted = false;
     return undefined;
@@ -157,16 +180,24 @@ export const VM_CHANGE_COMMANDS: readonly VimCommand[] = [
       return undefined;
     },
   ),
-  command('vmsvc/createdummyvm', 'vmname [path]', 'Creates a virtual machine with nothing in it.', (args, world) => {
-    const [name = '', path = ''] = args;
-    return `${world.state.change((host) => createDummyVm(name, path, host, world).id)}\n`;
-  }),
+  command(
+    'vmsvc/createdummyvm',
+    'vmname [path]',
+    'Creates a virtual machine with nothing in it.',
+    (args, world) => {
+      const [name = '', path = ''] = args;
+      return `${world.state.change((host) => createDummyVm(name, path, host, world).id)}\n`;
+    },
+  ),
   command(
     'solo/registervm',
     'vmxPath [vmName] [resourcePool]',
     'Registers a virtual machine.',
-    ([path = '', name, pool], world) =>
-      `${world.state.change((host) => registerVm({ path, name, pool }, host, world).id)}\n`,
+    ([path = '', name, pool], world) => {
+      const id = world.state.change((host) => registerVm({ path, name, pool }, host, world).id);
+      keepPoolsFile(world);
+      return `${id}\n`;
+    },
   ),
 ];
 
@@ -187,7 +218,10 @@ function slotOf(bus: string, unit: string): string {
   return `scsi${bus}:${Number(unit)}`;
 }
 
-function forget(id: number, { vms, autostart }: { vms: { id: number }[]; autostart: { vms: { vm: number }[] } }): void {
+function forget(
+  id: number,
+  { vms, autostart }: { vms: { id: number }[]; autostart: { vms: { vm: number }[] } },
+): void {
   vms.splice(
     vms.findIndex((one) => one.id === id),
     1,

@@ -38,8 +38,10 @@ export const VM_READ_COMMANDS: readonly VimCommand[] = [
     heading: 'Runtime information\n',
     value: runtimeInfo(vm, state.host),
   })),
-  ofVm('vmsvc/get.guestheartbeatStatus', 'Displays the heartbeat of the guest.', (vm) =>
-    `${ifRunning(vm, 'green') ?? 'gray'}\n`,
+  ofVm(
+    'vmsvc/get.guestheartbeatStatus',
+    'Displays the heartbeat of the guest.',
+    (vm) => `${ifRunning(vm, 'green') ?? 'gray'}\n`,
   ),
   ofVm('vmsvc/get.datastores', 'Displays the datastores of the virtual machine.', (vm, world) => {
     const { host } = world.state;
@@ -57,10 +59,17 @@ export const VM_READ_COMMANDS: readonly VimCommand[] = [
   ofVm('vmsvc/get.filelayout', 'Displays the files of the virtual machine.', (vm, { state }) => ({
     value: fileLayout(vm, state.host),
   })),
-  ofVm('vmsvc/get.filelayoutex', 'Displays the files of the virtual machine, and their sizes.', (vm, world) => ({
-    value: fileLayoutEx(vm, world.state.host, world),
+  ofVm(
+    'vmsvc/get.filelayoutex',
+    'Displays the files of the virtual machine, and their sizes.',
+    (vm, world) => ({
+      value: fileLayoutEx(vm, world.state.host, world),
+    }),
+  ),
+  ofVm('vmsvc/get.snapshotinfo', 'Displays the snapshots of the virtual machine.', (vm) => ({
+    heading: 'Snapshot:\n',
+    value: snapshotInfo(vm),
   })),
-  ofVm('vmsvc/get.snapshotinfo', 'Displays the snapshots of the virtual machine.', (vm) => snapshots(vm)),
   ofVm('vmsvc/get.tasklist', 'Displays the recent tasks of the virtual machine.', (vm, { state }) => ({
     value: taskRefs(state.host.tasks.filter((task) => partsOf(task).object === String(vm.id))),
   })),
@@ -73,12 +82,12 @@ export const VM_READ_COMMANDS: readonly VimCommand[] = [
     'Get the power state of the virtual machine.',
     ({ power }) => `Retrieved runtime info\n${POWER_WORDS[power]}\n`,
   ),
-  ofVm('vmsvc/snapshot.get', 'Displays the snapshots of the virtual machine as a tree.', (vm, { state }) =>
-    `Get Snapshot:\n${snapshotTree(vm, state.host.identity.version)}`,
+  ofVm(
+    'vmsvc/snapshot.get',
+    'Displays the snapshots of the virtual machine as a tree.',
+    (vm, { state }) => `Get Snapshot:\n${snapshotTree(vm, state.host.identity.version)}`,
   ),
 ];
-
-const snapshots = (vm: Vm): Printed => ({ heading: 'Snapshot:\n', value: snapshotInfo(vm) });
 
 /** Titles in the middle of their columns, rows by their ids as text. */
 function tableOf(vms: readonly Vm[]): string {

@@ -47,7 +47,10 @@ export function vmConfig(vm: Vm, host: Host, world: World): Value {
     hardware: virtualHardware(vm, host, world),
     cpuAllocation: allocation(vm.cpus * 1000),
     memoryAllocation: allocation(vm.memoryMB * 10),
-    latencySensitivity: since('5.1', object('vim.LatencySensitivity', { level: 'normal', sensitivity: undefined })),
+    latencySensitivity: since(
+      '5.1',
+      object('vim.LatencySensitivity', { level: 'normal', sensitivity: undefined }),
+    ),
     memoryHotAddEnabled: false,
     cpuHotAddEnabled: false,
     cpuHotRemoveEnabled: false,

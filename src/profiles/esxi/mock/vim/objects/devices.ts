@@ -103,7 +103,13 @@ function device(
   });
 }
 
-const controller = (kind: string, key: number, label: string, bus: number, within: readonly number[]): Value =>
+const controller = (
+  kind: string,
+  key: number,
+  label: string,
+  bus: number,
+  within: readonly number[],
+): Value =>
   device(`Virtual${kind}Controller`, key, [label, label], {
     more: { busNumber: bus, device: listIfAny('int', within) },
   });

@@ -39,7 +39,7 @@ export function fileLayout(vm: Vm, host: Host): Value {
 }
 
 /** All its files, each with what it is and how large. */
-export function fileLayoutEx(vm: Vm, host: Host, { now }: World): Value {
+export function fileLayoutEx(vm: Vm, host: Host, world: World): Value {
   const files = Object.entries(filesOfVm(vm));
   return object('vim.vm.FileLayoutEx', {
     file: list(
@@ -72,7 +72,7 @@ export function fileLayoutEx(vm: Vm, host: Host, { now }: World): Value {
       ),
     ),
     snapshot: { kind: 'absent' },
-    timestamp: isoTime(now()),
+    timestamp: isoTime(world.now()),
   });
 }
 
@@ -98,7 +98,9 @@ function chainOf(vm: Vm, i: number): string[] {
 /** `[datastore1] vm-1/vm-1.vmdk`. */
 function named(path: string, vm: Vm, host: Host): string {
   const place = placeOf(host, path);
-  return datastorePath(place ? { volume: place.on.name, below: place.below } : { volume: vm.volume, below: path });
+  return datastorePath(
+    place ? { volume: place.on.name, below: place.below } : { volume: vm.volume, below: path },
+  );
 }
 
 function typeOf(path: string): string {
@@ -147,4 +149,3 @@ const ROWS: readonly (readonly [string, (on: On, freeOn: (name: string) => numbe
 /** As the API calls file systems. */
 export const datastoreType = (on: On): string =>
   'hosts' in on ? (on.version === '4.1' ? 'NFS41' : 'NFS') : on.type.replace(/-.*$/, '');
-

@@ -6,7 +6,13 @@ import { list, listIfAny, none, object, ref, since, strings, type Value } from '
 export function runtimeInfo(vm: Vm, { hardware }: Host): Value {
   const isOff = vm.power === 'off';
   return object('vim.vm.RuntimeInfo', {
-    device: since('5.0', listIfAny('vim.vm.DeviceRuntimeInfo', vm.nics.map((_, i) => nicRuntime(i)))),
+    device: since(
+      '5.0',
+      listIfAny(
+        'vim.vm.DeviceRuntimeInfo',
+        vm.nics.map((_, i) => nicRuntime(i)),
+      ),
+    ),
     host: ref('vim.HostSystem', 'ha-host'),
     connectionState: 'connected',
     powerState: POWER_STATES[vm.power],
