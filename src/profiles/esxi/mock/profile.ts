@@ -50,16 +50,19 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 
   /** What takes a shell to run. */
   #inShell(invocation: Invocation): Answering | undefined {
-    const { asked, origin } = invocation;
-    if ((asked.kind !== 'string' && asked.kind !== 'session') || !this.#shells || this.#shells.whyNone() !== undefined)
-      return undefined;
     const shells = this.#shells;
+    if (!takesShell(invocation) || !shells || shells.whyNone() !== undefined) return undefined;
     return async (stdio) => {
-      const { state, files } = this.#world(origin);
-      const host = { origin, tree: files.onDisk('/'), hostname: state.host.identity.hostName };
+      const { state, files } = this.#world(invocation.origin);
+      const host = { origin: invocation.origin, tree: files.onDisk('/'), hostname: state.host.identity.hostName };
       const { outcome } = await shells.execute(host, invocation, stdio);
       return { outcome: stdio.isGone ? undefined : outcome };
     };
+  }
+
+  whyNot(invocation: Invocation): string {
+    const why = takesShell(invocation) ? this.#shells?.whyNone() : undefined;
+    return why === undefined ? 'the profile has no such command' : `it takes a shell to run: ${why}`;
   }
 
   /** What a client would be told; undefined for what no such host has. `cwd` is a folder of the host. */
@@ -140,6 +143,8 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 
 /** With files that end with it. */
 type OwnWorld = World & { files: TempFiles };
+
+const takesShell = ({ asked: { kind } }: Invocation): boolean => kind === 'string' || kind === 'session';
 
 /** A shim in a shell of the host's says where it was called. */
 const cwdOf = ({ caller }: Invocation): string => (caller?.cwd ? textOf(caller.cwd) : '/');
