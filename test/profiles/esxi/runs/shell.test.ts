@@ -125,7 +125,7 @@ needs(
     const client = spawn(pathOf('ssh'), ['-F', server.config, server.alias, 'vmware -v; sleep 76543'], { stdio: 'ignore' });
     await deck.waitForCall({ target: 'vmware' });
     client.kill('SIGKILL');
-    await deck.waitForCall({ target: 'sleep' }).catch(() => undefined);
+    await deck.waitForCall({ shell: { pattern: 'sleep 76543' } });
     expect(runningLike(/sleep 76543/)).toEqual([]);
   });
 });
