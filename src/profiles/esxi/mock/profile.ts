@@ -114,8 +114,10 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
   }
 
   #run({ tool, called }: Command, origin: string): Said {
+    const world = this.#world(origin);
+    if (world.state.host.system.isOff) return { drops: true };
     try {
-      return tool.run(called, this.#world(origin));
+      return tool.run(called, world);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       return { stderr: `${error.message}\n`, exit: error.exit };
@@ -159,7 +161,7 @@ function commandOf(invocation: Invocation, cwd: string): Command | undefined {
   const words = wordsOf(invocation);
   if (!words) return undefined;
   const [name = '', ...args] = words.map(textOf);
-  const tool = TOOLS.get(name.slice(name.lastIndexOf('/') + 1));
+  const tool = TOOLS.get(name) ?? TOOLS.get(name.slice(name.lastIndexOf('/') + 1));
   return tool && { tool, called: { args, cwd, columns: invocation.tty?.columns ?? NO_CONSOLE } };
 }
 

@@ -12,7 +12,7 @@ import type { Tool } from './tool.ts';
 const BY_PATH = new Map(COMMANDS.map((command) => [command.path, command]));
 
 /** The host's agent from its shell. */
-export const VIM_CMD: Tool = {
+const VIM_CMD: Tool = {
   name: 'vim-cmd',
   run({ args }, world) {
     const [first = '', ...rest] = args;
@@ -27,8 +27,8 @@ export const VIM_CMD: Tool = {
   },
 };
 
-/** The same, by the name that old clients use. */
-export const VMWARE_VIM_CMD: Tool = { ...VIM_CMD, name: 'vmware-vim-cmd' };
+/** Old clients use its long name. */
+export const VIM_TOOLS: readonly Tool[] = [VIM_CMD, { ...VIM_CMD, name: 'vmware-vim-cmd' }];
 
 /** The agent itself may be stopped. */
 const isDown = ({ state }: World): boolean =>

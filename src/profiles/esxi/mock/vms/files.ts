@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readFileSync, rmdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { Host } from '../model/host.ts';
 import type { Vm } from '../model/vms.ts';
@@ -38,6 +47,15 @@ export function keepFiles(
     }
   }
   if (before[vm.vmx] !== after[vm.vmx]) writeConfig(onDisk(vm.vmx), vm);
+}
+
+/** Of a VM that is new; what is there stays as it is. */
+export function makeFiles(vm: Vm, host: Host, { files }: Pick<World, 'files'>): void {
+  if (!files.isMade) return;
+  for (const [path, content] of Object.entries(filesOfVm(vm))) {
+    const at = files.onDisk(pathOf(vm, host, path));
+    if (!existsSync(at)) write(at, content);
+  }
 }
 
 /** What the file says, and what the VM is: the file is written so that both are the same. */

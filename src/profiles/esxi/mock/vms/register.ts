@@ -8,7 +8,7 @@ import { alreadyExists, fileNotFound, invalidArgument, noSuchObject, VimFault } 
 import { fileSystems, mountPoint, placeOf } from '../volumes/names.ts';
 import type { World } from '../world.ts';
 import { configuredBy, type Configured } from './config.ts';
-import { pathOf, readConfig, writeConfig } from './files.ts';
+import { makeFiles, pathOf, readConfig, writeConfig } from './files.ts';
 import { partsOf, recordTask } from './tasks.ts';
 
 /** Where a VM, or a file of one, is: a volume, and the path from its top. */
@@ -81,6 +81,7 @@ export function createDummyVm(name: string, path: string, host: Host, world: Wor
   if (name === '') throw invalidArgument('config.name');
   const below = path === '' ? `${name}/${name}.vmx` : placeIn(host, path).below;
   const volume = path === '' ? (host.volumes[0]?.name ?? '') : placeIn(host, path).volume;
+  if (below === '') throw invalidArgument('config.files.vmPathName');
   if (host.vms.some((one) => one.volume === volume && one.vmx === below)) throw alreadyExists(name);
   const guest = { guestId: 'otherGuest', cpus: 1, memoryMB: 32 };
   const disk = { path: below.replace(/(\.vmx)?$/, '.vmdk'), sizeKB: 4096 };
@@ -90,6 +91,7 @@ export function createDummyVm(name: string, path: string, host: Host, world: Wor
   );
   host.vms.push(vm);
   recordTask(host, 'ha-folder-vm', 'vim.Folder.createVm', world);
+  makeFiles(vm, host, world);
   return vm;
 }
 

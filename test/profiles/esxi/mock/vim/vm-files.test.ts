@@ -236,8 +236,9 @@ describe('the devices of a VM', () => {
 describe('a VM that is made or gone', () => {
   it('takes its files along, and its folder, if nothing else is in it', () => {
     const { host, has, write } = withFiles();
-    expect(host.say('vim-cmd vmsvc/createdummyvm dummy "[datastore1] dummy/dummy.vmx"')).toBe('3\n');
     expect(has(`${FOLDER}/vm-2/vm-2-flat.vmdk`)).toBe(true);
+    expect(host.say('vim-cmd vmsvc/createdummyvm dummy "[datastore1] dummy/dummy.vmx"')).toBe('3\n');
+    expect(has(`${FOLDER}/dummy/dummy-flat.vmdk`)).toBe(true);
     expect(host.run('vim-cmd vmsvc/destroy 2')).toMatchObject({ exit: 0, stdout: '' });
     expect(has(`${FOLDER}/vm-2`)).toBe(false);
     write(`${FOLDER}/dummy/notes.txt`, 'keep');

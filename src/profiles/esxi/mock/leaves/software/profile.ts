@@ -89,7 +89,9 @@ export const PROFILE_LEAVES = [
         const result = install(host, vibs, { ...given, isUpdate, now: world.now() });
         if (!given.dryRun) {
           host.vibs = host.vibs.filter((vib) => !gone.some((one) => vibId(one) === vibId(vib)));
-          if (missingIn(host.vibs, vibs).length === 0) host.imageProfile.name = name;
+          // Whatever else is there is an update of it.
+          const isWhole = missingIn(host.vibs, vibs).length === 0;
+          host.imageProfile.name = isWhole ? name : `(Updated) ${name}`;
         }
         const removed = [...result.removed, ...gone.map(vibId)];
         return {

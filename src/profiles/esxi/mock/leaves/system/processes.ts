@@ -29,11 +29,11 @@ export const PROCESS_LEAVES = [
   leaf({
     path: 'system process stats load get',
     about: 'Tells the load of the host.',
-    read: (host) => (0.01 * host.vms.filter(({ power }) => power === 'on').length).toFixed(2),
-    prints: record<string>('Load', {
-      Load1Minute: (load) => load,
-      Load5Minutes: (load) => load,
-      Load15Minutes: (load) => load,
+    read: ({ system }) => system.load.map((one) => one.toFixed(2)),
+    prints: record<readonly string[]>('Load', {
+      Load1Minute: ([one = '']) => one,
+      Load5Minutes: ([, five = '']) => five,
+      Load15Minutes: ([, , fifteen = '']) => fifteen,
     }),
   }),
   leaf({

@@ -30,6 +30,7 @@ const wbem = z.strictObject({
 export const system = z.strictObject({
   clockOffset: z.int().describe('Milliseconds that its clock is ahead of this machine’s.'),
   isOff: z.boolean().describe('It was powered off: it answers nobody.'),
+  load: z.array(z.number().min(0)).length(3).describe('The mean of one, five and 15 minutes.'),
   keyboard: name().describe('The layout of its console.'),
   powerPolicy: z.int().min(1).max(4).describe('1 High Performance, 2 Balanced, 3 Low Power, 4 Custom.'),
   coredump,

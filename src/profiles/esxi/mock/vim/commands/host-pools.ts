@@ -4,7 +4,7 @@ import { keepPoolsFile } from '../../vms/pools-file.ts';
 import type { World } from '../../world.ts';
 import { command, type VimCommand } from '../command.ts';
 import { invalidArgument, noSuchObject, VimFault } from '../fault.ts';
-import { shares } from '../objects/devices.ts';
+import { shares } from '../objects/device.ts';
 import { object, ref, type Value } from '../value.ts';
 
 const OPTIONS =

@@ -1,13 +1,9 @@
-import { newDisk, newVmNic } from '../../model/vms.ts';
 import { askGuest, invalidPowerState, powerOff, powerOn, reset, setPower, suspend } from '../../vms/power.ts';
-import { keepFiles, removeFiles } from '../../vms/files.ts';
-import { attachDisk, createDummyVm, registerVm, reloadVm } from '../../vms/register.ts';
-import { createSnapshot, removeAllSnapshots, removeSnapshot, revertTo } from '../../vms/snapshots.ts';
+import { removeFiles } from '../../vms/files.ts';
+import { createDummyVm, registerVm, reloadVm } from '../../vms/register.ts';
 import { keepPoolsFile } from '../../vms/pools-file.ts';
 import { recordTask } from '../../vms/tasks.ts';
-import { changingVm, command, type VimCommand } from '../command.ts';
-import { invalidArgument, noSuchObject } from '../fault.ts';
-import { snapshotTree } from '../objects/snapshots.ts';
+import { changingVm, command, done, type VimCommand } from '../command.ts';
 
 export const VM_CHANGE_COMMANDS: readonly VimCommand[] = [
   changingVm('vmsvc/power.on', '', 'Power on the specified virtual machine.', done(powerOn), {
@@ -45,48 +41,6 @@ export const VM_CHANGE_COMMANDS: readonly VimCommand[] = [
     askGuest('reboot', vm, host, world);
     return undefined;
   }),
-  changingVm(
-    'vmsvc/snapshot.create',
-    '[snapshotName] [snapshotDescription] [includeMemory] [quiesced]',
-    'Creates a snapshot of the virtual machine.',
-    (vm, [name = '', description = '', memory = '', quiesced = ''], host, world) => {
-      createSnapshot(
-        vm,
-        { name, description, memory: isYes(memory), quiesced: isYes(quiesced) },
-        host,
-        world,
-      );
-      return undefined;
-    },
-    { says: 'Create Snapshot:' },
-  ),
-  changingVm(
-    'vmsvc/snapshot.remove',
-    'snapshotId [removeChildren]',
-    'Removes a snapshot of the virtual machine.',
-    (vm, [id = '', children = ''], host, world) => {
-      removeSnapshot(vm, id, isYes(children), host, world);
-      return snapshotTree(vm, host.identity.version);
-    },
-    { says: 'Remove Snapshot:' },
-  ),
-  changingVm(
-    'vmsvc/snapshot.removeall',
-    '',
-    'Removes all snapshots of the virtual machine.',
-    done(removeAllSnapshots),
-    { says: 'Remove All Snapshots:' },
-  ),
-  changingVm(
-    'vmsvc/snapshot.revert',
-    'snapshotId suppressPowerOn',
-    'Reverts the virtual machine to a snapshot.',
-    (vm, [id = '', suppress = ''], host, world) => {
-      revertTo(vm, id, !/^(0|false|no)$/i.test(suppress), host, world);
-      return snapshotTree(vm, host.identity.version);
-    },
-    { says: 'Revert Snapshot:' },
-  ),
   changingVm(
     'vmsvc/reload',
     '',
@@ -126,60 +80,6 @@ export const VM_CHANGE_COMMANDS: readonly VimCommand[] = [
     vm.toolsMounted = false;
     return undefined;
   }),
-  changingVm(
-    'vmsvc/device.diskaddexisting',
-    'diskfile controllerNumber unitNumber [controllerType]',
-    'Adds a disk that is there to the virtual machine.',
-    (vm, [file = '', bus = '', unit = ''], host, world) => {
-      attachDisk(vm, file, slotOf(bus, unit), host, world);
-      return undefined;
-    },
-  ),
-  changingVm(
-    'vmsvc/device.diskadd',
-    'sizeInKB controllerNumber unitNumber datastore [controllerType]',
-    'Adds a new disk to the virtual machine.',
-    (vm, [size = '', bus = '', unit = '', datastore = ''], host, world) => {
-      const sizeKB = Number(size);
-      if (!Number.isInteger(sizeKB) || sizeKB <= 0) throw invalidArgument('capacityInKB');
-      if (vm.disks.some(({ slot }) => slot === slotOf(bus, unit))) throw invalidArgument('unitNumber');
-      if (datastore !== vm.volume) throw invalidArgument('datastore');
-      const stem = vm.vmx.replace(/\.vmx$/, '');
-      let number = 1;
-      while (vm.disks.some(({ path }) => path === `${stem}_${number}.vmdk`)) number++;
-      const path = `${stem}_${number}.vmdk`;
-      const disk = newDisk({ path, sizeKB, slot: slotOf(bus, unit), type: 'zeroedthick' }, 0);
-      keepFiles(vm, host, world, () => void vm.disks.push(disk));
-      recordTask(host, String(vm.id), 'vim.VirtualMachine.reconfigure', world);
-      return undefined;
-    },
-  ),
-  changingVm(
-    'vmsvc/device.diskremove',
-    'controllerNumber unitNumber deleteFile [controllerType]',
-    'Takes a disk from the virtual machine.',
-    (vm, [bus = '', unit = '', deletes = ''], host, world) => {
-      const at = vm.disks.findIndex(({ slot }) => slot === slotOf(bus, unit));
-      if (at < 0) throw invalidArgument('unitNumber');
-      keepFiles(vm, host, world, () => void vm.disks.splice(at, 1), isYes(deletes) ? 'remove' : 'leave');
-      recordTask(host, String(vm.id), 'vim.VirtualMachine.reconfigure', world);
-      return undefined;
-    },
-  ),
-  changingVm(
-    'vmsvc/devices.createnic',
-    'type network',
-    'Adds a network adapter to the virtual machine.',
-    (vm, [type = '', network = ''], host, world) => {
-      if (!host.portGroups.some(({ name }) => name === network)) {
-        throw noSuchObject('vim.Network', `HaNetwork-${network}`, host.identity.version);
-      }
-      const nic = newVmNic({ type, addressType: 'generated' }, `${vm.uuid} ${vm.nics.length}`, network);
-      keepFiles(vm, host, world, () => void vm.nics.push(nic));
-      recordTask(host, String(vm.id), 'vim.VirtualMachine.reconfigure', world);
-      return undefined;
-    },
-  ),
   command(
     'vmsvc/createdummyvm',
     'vmname [path]',
@@ -200,23 +100,6 @@ export const VM_CHANGE_COMMANDS: readonly VimCommand[] = [
     },
   ),
 ];
-
-type Operation = (...args: Parameters<typeof powerOn>) => void;
-
-function done(operation: Operation): Parameters<typeof changingVm>[3] {
-  return (vm, _, host, world) => {
-    operation(vm, host, world);
-    return undefined;
-  };
-}
-
-const isYes = (word: string): boolean => /^(1|true|y|yes|on)$/i.test(word);
-
-function slotOf(bus: string, unit: string): string {
-  if (!/^[0-3]$/.test(bus)) throw invalidArgument('controllerNumber');
-  if (!/^\d{1,2}$/.test(unit) || Number(unit) > 15 || Number(unit) === 7) throw invalidArgument('unitNumber');
-  return `scsi${bus}:${Number(unit)}`;
-}
 
 function forget(
   id: number,

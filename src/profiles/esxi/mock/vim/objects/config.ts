@@ -5,7 +5,8 @@ import { datastorePath, folderOf } from '../../vms/register.ts';
 import { fileSystems, mountPoint } from '../../volumes/names.ts';
 import type { World } from '../../world.ts';
 import { list, none, object, since, type Value } from '../value.ts';
-import { shares, virtualHardware } from './devices.ts';
+import { shares } from './device.ts';
+import { virtualHardware } from './devices.ts';
 import { hasTools } from '../../vms/power.ts';
 import { instanceUuidOf } from './summary.ts';
 
