@@ -5,12 +5,14 @@ import type { BaseTools } from '../../../../image/base.ts';
 import { plan } from '../../../../image/plan.ts';
 import { IMAGE_DATA_PATH } from '../../../../image/image-data.ts';
 import { OWN } from '../../../../image/node.ts';
+import { pathsOf } from '../../../../image/rules.ts';
 import { writeFolder } from '../../../../image/write-folder.ts';
 import type { Entry } from '../../../../listing/entry.ts';
 import { shimBinary } from '../../../../shim/binary.ts';
 import { contentOf } from '../../../../tar/entry.ts';
 import { TOOLS } from '../tools/all.ts';
 import { withApplets } from './host-busybox.ts';
+import { SCP } from './scp.ts';
 import { APPLETS, COMMANDS, SERVICES } from './names.ts';
 
 /** Folders of a host that nobody writes to, the same for all hosts: bound into the tree of each. */
@@ -27,7 +29,7 @@ export async function writeSystem(place: string, PATH: string | undefined): Prom
   const system = plan({
     listing: { entries: entries(tools.applets), told: [] },
     files: [],
-    interpose: { include: [], exclude: [], perPath: [] },
+    interpose: { include: [], exclude: [{ ...pathsOf('/bin/scp'), place: '' }], perPath: [] },
     shim: contentOf(readFileSync(shimBinary('linux', arch))),
     tools,
     data: new Uint8Array(),
@@ -54,6 +56,7 @@ function entries(applets: ReadonlySet<string>): Entry[] {
     executable(BUSYBOX),
     ...[...applets].map((name) => link(`/bin/${name}`, BUSYBOX)),
     ...[...commands].filter((name) => !applets.has(name)).map((name) => executable(`/bin/${name}`)),
+    { ...executable('/bin/scp'), content: Buffer.from(SCP) },
     link('/usr/bin/vmware-vim-cmd', '/bin/vim-cmd'),
     ...SERVICES.map((name) => executable(`/etc/init.d/${name}`)),
   ];
