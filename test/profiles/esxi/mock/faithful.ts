@@ -7,7 +7,7 @@ import { seedOf } from './seeds/all.ts';
 import type { Published } from './seeds/seed.ts';
 
 /** What a host that was seeded with a published output says in its place. */
-export type Compared = { slug: string; command: string } & (
+export type Compared = { slug: string; command: string; isRestored?: boolean } & (
   | { kind: 'same' }
   /** But for blanks at the beginnings and ends of lines, which are lost where a text is copied by hand. */
   | { kind: 'same but for blanks' }
@@ -27,8 +27,17 @@ export function publishedIn(folder: string): Published[] {
       command: readFileSync(join(folder, slug, 'cmd'), 'utf8')
         .trim()
         .replace(/ +/g, ' '),
-      stdout: readFileSync(join(folder, slug, 'stdout'), 'utf8'),
+      ...withLost(readFileSync(join(folder, slug, 'stdout'), 'utf8'), sourceIn(join(folder, slug, 'source'))),
     }));
+}
+
+const sourceIn = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+/** With what was lost in copying, where its source says what that was. */
+function withLost(stdout: string, source: string): Pick<Published, 'stdout' | 'isRestored'> {
+  return /dropped the 2-space rule indentation/.test(source)
+    ? { stdout: stdout.replace(/^(?=#|rule )/gm, '  '), isRestored: true }
+    : { stdout, isRestored: false };
 }
 
 /** Undefined of what the profile does not know: a foreign command, a pipeline, a namespace that it has not. */
@@ -38,7 +47,7 @@ export function compare(published: Published): Compared | undefined {
   const seed = seedOf(command.replace(/--formatter=\w+ /, ''));
   if (!seed) return { slug, command, kind: 'unseeded' };
   const said = saidBy(published, () => seed.host(published));
-  if (said === stdout) return { slug, command, kind: 'same' };
+  if (said === stdout) return { slug, command, kind: 'same', isRestored: published.isRestored };
   return withoutBlanks(said) === withoutBlanks(stdout)
     ? { slug, command, kind: 'same but for blanks' }
     : { slug, command, kind: 'different', published: stdout, said };

@@ -1,3 +1,4 @@
+import { isIpv4, isIpv6 } from './ip.ts';
 import type { Host } from './host.ts';
 
 /** Whether somebody answers at an address: the host itself, whom it knows, and those it is told to ask. */
@@ -13,4 +14,12 @@ export function answersPing(host: Host, address: string, vmk?: string): boolean 
     (one) => one.gateway === address && (vmk === undefined || one.vmk === vmk),
   );
   return own || known || gateway || host.dns.servers.includes(address);
+}
+
+/** The address that a name stands for: the host knows its own alone. Undefined: it does not resolve. */
+export function addressOf({ identity, vmks }: Host, name: string): string | undefined {
+  if (isIpv4(name) || isIpv6(name)) return name;
+  if (name === 'localhost') return '127.0.0.1';
+  const own = [identity.hostName, `${identity.hostName}.${identity.domain}`];
+  return own.includes(name) ? vmks[0]?.ipv4.address : undefined;
 }

@@ -61,7 +61,8 @@ function placeLine(device: Device, width: number): string {
   const isPassedThrough = device.passthrough;
   const module = isPassedThrough ? 'pciPassthru' : device.module;
   const owner = isPassedThrough ? 'P' : 'V';
-  return `${device.address.padEnd(width)} ${ids} ${irq}/   /     ${pin} ${owner} ${module.padEnd(12)} ${device.vmkernelName}\n`;
+  const name = device.vmkernelName === '' ? module : `${module.padEnd(12)} ${device.vmkernelName}`;
+  return `${device.address.padEnd(width)} ${ids} ${irq}/   /     ${pin} ${owner} ${name}\n`;
 }
 
 /** PCI Code and ID Assignment Specification, section 1.1. */

@@ -4,6 +4,7 @@ import { ESXCFG_VMKNIC } from './esxcfg-vmknic.ts';
 import { ESXCFG_VSWITCH } from './esxcfg-vswitch.ts';
 import { LSPCI } from './lspci.ts';
 import { NET_STATS } from './net-stats.ts';
+import { PING, VMKPING } from './ping.ts';
 import { SUMMARIZE_DVFILTER } from './summarize-dvfilter.ts';
 import type { Tool } from './tool.ts';
 import { VDS_VSIPIOCTL, VSIPIOCTL } from './vsipioctl.ts';
@@ -16,7 +17,9 @@ export const NETWORK_TOOLS: readonly Tool[] = [
   ESXCFG_VSWITCH,
   LSPCI,
   NET_STATS,
+  PING,
   SUMMARIZE_DVFILTER,
   VDS_VSIPIOCTL,
+  VMKPING,
   VSIPIOCTL,
 ];

@@ -110,6 +110,21 @@ describe('IP', () => {
     expect(host.say('esxcli network ip neighbor list').split('\n')).toHaveLength(3);
   });
 
+  it('pings by interfaces, as long as packets fit', () => {
+    const host = aHost();
+    expect(host.say('ping -c 1 esx-1')).toMatch(
+      /^PING esx-1 \(192\.0\.2\.10\): 56 data bytes\n64 bytes from 192\.0\.2\.10: icmp_seq=0 ttl=64 time=0\.\d{3} ms\n\n--- esx-1 ping statistics ---\n1 packets transmitted, 1 packets received, 0% packet loss\nround-trip min\/avg\/max = /,
+    );
+    expect(host.run('vmkping -I vmk0 -d -s 8972 192.0.2.1')).toMatchObject({
+      stderr: 'sendto() failed (Message too long)\n'.repeat(3),
+      exit: 1,
+    });
+    host.say('esxcli network ip interface set -i vmk0 -m 9000');
+    expect(host.run('vmkping -I vmk0 -d -s 8972 192.0.2.1')).toMatchObject({ exit: 0 });
+    expect(host.run('vmkping -I vmk7 192.0.2.1')).toMatchObject({ exit: 1 });
+    expect(host.run('ping elsewhere.example.test')).toMatchObject({ stdout: '', exit: 1 });
+  });
+
   it('has security associations, and policies that use them', () => {
     const host = aHost();
     const own = '-s 2001:db8::1 -d 2001:db8::2';

@@ -109,12 +109,21 @@ describe('NICs', () => {
     );
     expect(host.say('lspci -p')).toBe(
       [
-        '0000:4b:00.0 8086:1593 8086:0001  11/   /     A P pciPassthru  ',
+        '0000:4b:00.0 8086:1593 8086:0001  11/   /     A P pciPassthru',
         '0000:4b:00.1 8086:1593 8086:0001 255/   /     B V icen         vmnic1',
         '',
       ].join('\n'),
     );
     expect(host.say('lspci -v')).toContain('Ethernet controller Network controller: Intel Corporation');
+    expect(host.say('localcli --plugin-dir /usr/lib/vmware/esxcli/int deviceInternal alias list')).toBe(
+      [
+        'Bus type  Bus address          Alias',
+        '--------  -------------------  -----',
+        'pci       p0000:4b:00.1        vmnic1',
+        'logical   pci#p0000:4b:00.1#0  vmnic1',
+        '',
+      ].join('\n'),
+    );
     expect(host.run('lspci -x')).toMatchObject({ exit: 1 });
   });
 });

@@ -122,6 +122,6 @@ function ruleOf(line: string) {
       .map(Number);
     return { id, text: '', evaluations, packetsIn, packetsOut, bytesIn, bytesOut };
   }
-  const [, internal, id, text = ''] = /^(# internal # )?rule (\d+) at \d+ (.*);$/.exec(line) ?? [];
+  const [, internal, id, text = ''] = /^ *(# internal # )?rule (\d+) at \d+ (.*);$/.exec(line) ?? [];
   return id === undefined ? undefined : { id: Number(id), text, internal: internal !== undefined };
 }

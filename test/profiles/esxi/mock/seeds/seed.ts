@@ -7,6 +7,8 @@ export interface Published {
   /** Whole: a pipeline, perhaps. */
   command: string;
   stdout: string;
+  /** Its source says that blanks were lost in copying, and they are there again. */
+  isRestored: boolean;
 }
 
 /** How a host is described that says what was published: a function from the text. */

@@ -1,4 +1,5 @@
 import type { Area } from '../area.ts';
+import { ALIAS_LEAVES } from './alias.ts';
 import { DIAG_LEAVES } from './diag.ts';
 import { DNS_LEAVES } from './dns.ts';
 import { DVS_LEAVES } from './dvs.ts';
@@ -10,6 +11,7 @@ import { IPSEC_LEAVES } from './ipsec.ts';
 import { NETSTACK_LEAVES } from './netstack.ts';
 import { NIC_OFFLOAD_LEAVES } from './nic-offload.ts';
 import { NIC_STATS_LEAVES } from './nic-stats.ts';
+import { NIC_TUNING_LEAVES } from './nic-tuning.ts';
 import { NIC_LEAVES } from './nic.ts';
 import { PORT_GROUP_POLICY_LEAVES } from './portgroup-policy.ts';
 import { PORT_GROUP_LEAVES } from './portgroup.ts';
@@ -21,6 +23,8 @@ import { VSWITCH_LEAVES } from './vswitch.ts';
 
 export const NETWORK: Area = {
   namespaces: {
+    deviceInternal: 'Devices, as the kernel has them.',
+    'deviceInternal alias': 'Names that the kernel gave devices.',
     network: 'What concerns the network of the host: NICs, virtual switches, interfaces, firewall.',
     'network diag': 'Whether others can be reached.',
     'network firewall': 'The firewall of the host, and its rule sets.',
@@ -51,6 +55,7 @@ export const NETWORK: Area = {
     'network vswitch standard uplink': 'NICs of a virtual switch.',
   },
   leaves: [
+    ...ALIAS_LEAVES,
     ...DIAG_LEAVES,
     ...DNS_LEAVES,
     ...DVS_LEAVES,
@@ -63,6 +68,7 @@ export const NETWORK: Area = {
     ...NIC_LEAVES,
     ...NIC_OFFLOAD_LEAVES,
     ...NIC_STATS_LEAVES,
+    ...NIC_TUNING_LEAVES,
     ...PORT_GROUP_LEAVES,
     ...PORT_GROUP_POLICY_LEAVES,
     ...ROUTE_LEAVES,
