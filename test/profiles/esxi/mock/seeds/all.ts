@@ -5,6 +5,7 @@ import { NETWORK_SEEDS } from './network.ts';
 import type { Seed } from './seed.ts';
 import { SOFTWARE_SEEDS } from './software.ts';
 import { STORAGE_SEEDS } from './storage.ts';
+import { STORAGE_SEEDS } from './storage.ts';
 import { SYSTEM_SEEDS } from './system.ts';
 import { TOOL_SEEDS } from './tools.ts';
 import { VM_SEEDS } from './vm.ts';
@@ -15,6 +16,7 @@ export const SEEDS: readonly Seed[] = [
   ...NETWORK_TOOL_SEEDS,
   ...HARDWARE_SEEDS,
   ...SOFTWARE_SEEDS,
+  ...STORAGE_SEEDS,
   ...STORAGE_SEEDS,
   ...SYSTEM_SEEDS,
   ...VM_SEEDS,
