@@ -4,7 +4,7 @@ import { checkDescription } from '../../../../src/profiles/esxi/mock/model/check
 import { EsxiProfile } from '../../../../src/profiles/esxi/mock/profile.ts';
 import { mockHost, STOPPED } from './a-host.ts';
 import { seedOf } from './seeds/all.ts';
-import type { Published } from './seeds/seed.ts';
+import type { Published, Seed } from './seeds/seed.ts';
 
 /** What a host that was seeded with a published output says in its place. */
 export type Compared = { slug: string; command: string; isRestored?: boolean } & (
@@ -46,7 +46,7 @@ export function compare(published: Published): Compared | undefined {
   if (!isKnown(command)) return undefined;
   const seed = seedOf(command.replace(/--formatter=\w+ /, ''));
   if (!seed) return { slug, command, kind: 'unseeded' };
-  const said = saidBy(published, () => seed.host(published));
+  const said = saidBy(published, seed);
   if (said === stdout) return { slug, command, kind: 'same', isRestored: published.isRestored };
   return withoutBlanks(said) === withoutBlanks(stdout)
     ? { slug, command, kind: 'same but for blanks' }
@@ -61,10 +61,12 @@ function isKnown(command: string): boolean {
   return told !== undefined && told.notImplemented === undefined;
 }
 
-function saidBy({ command }: Published, description: () => object): string {
+/** Both streams: who pastes from a terminal pastes both. */
+function saidBy(published: Published, { host, cwd = '/' }: Seed): string {
   try {
-    using profile = new EsxiProfile(checkDescription(withoutUndefined(description())), STOPPED);
-    return mockHost(profile).say(command);
+    using profile = new EsxiProfile(checkDescription(withoutUndefined(host(published))), STOPPED);
+    const told = mockHost(profile).run(published.command, { cwd });
+    return told ? told.stdout + told.stderr : 'no such command';
   } catch (error) {
     return `no host: ${(error as Error).message}`;
   }

@@ -138,6 +138,12 @@ function applyConfig(vm: Vm, configured: Configured, host: Host, world: World): 
   );
 }
 
+/** Where a file of a VM is, which is named from the top of its volume, or whole. */
+export function placeOfFile(path: string, vm: Vm, host: Host): Place {
+  const place = placeOf(host, path);
+  return place ? { volume: place.on.name, below: place.below } : { volume: vm.volume, below: path };
+}
+
 /** Undefined where its descriptor is not there. */
 export function diskAt(
   disk: Pick<VmDisk, 'path' | 'slot' | 'mode'>,

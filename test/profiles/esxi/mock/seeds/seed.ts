@@ -16,4 +16,6 @@ export interface Seed {
   /** What the command begins with: `esxcli network nic list`. */
   command: string;
   host(published: Published): Description;
+  /** The folder of the host that it was called in. Default: the top. */
+  cwd?: string;
 }

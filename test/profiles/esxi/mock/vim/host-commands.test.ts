@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { referenceProblems } from '../../../../../src/profiles/esxi/mock/model/references.ts';
 import { host as wholeHost } from '../../../../../src/profiles/esxi/mock/model/schema/host.ts';
@@ -157,6 +158,21 @@ describe('the host over vim-cmd and esxcli', () => {
     );
     expect(host.run('vim-cmd hostsvc/datastore/info none')).toMatchObject({ exit: 1 });
     expect(host.say('vim-cmd hostsvc/datastore/listvm datastore1')).toContain("'vim.VirtualMachine:2'\n");
+  });
+});
+
+describe('a datastore', () => {
+  it('has another name everywhere when it is renamed', () => {
+    const host = aHost();
+    expect(existsSync(host.profile.onDisk('default', '/vmfs/volumes/datastore1/vm-1/vm-1.vmx'))).toBe(true);
+    expect(host.run('vim-cmd hostsvc/datastore/rename datastore1 fast')).toMatchObject({
+      exit: 0,
+      stdout: '',
+    });
+    expect(host.say('vim-cmd vmsvc/getallvms')).toContain(' [fast] vm-1/vm-1.vmx ');
+    expect(host.say('esxcli storage filesystem list')).toMatch(/ fast +/);
+    expect(existsSync(host.profile.onDisk('default', '/vmfs/volumes/fast/vm-1/vm-1.vmx'))).toBe(true);
+    expect(host.run('vim-cmd hostsvc/datastore/rename fast BOOTBANK1')).toMatchObject({ exit: 1 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aHost } from '../a-host.ts';
+import { EsxiProfile } from '../../../../../src/profiles/esxi/mock/profile.ts';
+import { aHost, mockHost, STOPPED } from '../a-host.ts';
 
 const NO_SUCH_VM = (id: string): string =>
   [
@@ -186,6 +187,21 @@ describe('tasks', () => {
       exit: 1,
       stdout: expect.stringContaining("   obj = 'vim.Task:haTask-none'\n") as string,
     });
+  });
+});
+
+describe('tasks that are over', () => {
+  it('are listed for some seconds, and told for longer', () => {
+    let now = STOPPED.wall();
+    using profile = new EsxiProfile({}, { ...STOPPED, wall: () => now });
+    const host = mockHost(profile);
+    host.say('vim-cmd vmsvc/snapshot.create 2 a');
+    host.say('vim-cmd vmsvc/snapshot.remove 2 1');
+    const id = 'haTask-2-snapshot-1-vim.vm.Snapshot.remove-1002';
+    expect(host.say('vim-cmd vmsvc/get.tasklist 2')).toContain(`'vim.Task:${id}'`);
+    now += 10_000;
+    expect(host.say('vim-cmd vmsvc/get.tasklist 2')).toBe('(ManagedObjectReference) []\n');
+    expect(host.say(`vim-cmd vimsvc/task_info ${id}`)).toContain('   state = "success", \n');
   });
 });
 

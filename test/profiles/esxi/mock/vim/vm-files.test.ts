@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Description } from '../../../../../src/profiles/esxi/mock/model/host.ts';
 import { aHost, type MockHost } from '../a-host.ts';
@@ -230,6 +230,26 @@ describe('the devices of a VM', () => {
     host.say('vim-cmd vmsvc/devices.createnic 2 e1000 "VM Network"');
     expect(host.host.vms[1]?.nics[1]).toMatchObject({ type: 'e1000', portGroup: 'VM Network' });
     expect(host.say('vim-cmd vmsvc/device.getdevices 2')).toContain('label = "Network adapter 2", \n');
+  });
+});
+
+describe('a VM whose disk is gone', () => {
+  it('does not get on', () => {
+    const { host, at } = withFiles();
+    rmSync(at(`${FOLDER}/vm-2/vm-2.vmdk`));
+    expect(host.run('vim-cmd vmsvc/power.on 2')).toMatchObject({
+      exit: 1,
+      stdout: [
+        'Powering on VM:',
+        'Power on failed: (vim.fault.FileNotFound) {',
+        '   faultCause = (vmodl.MethodFault) null, ',
+        '   faultMessage = <unset>, ',
+        '   file = "[datastore1] vm-2/vm-2.vmdk"',
+        '   msg = "File [datastore1] vm-2/vm-2.vmdk was not found"',
+        '}\n',
+      ].join('\n'),
+    });
+    expect(host.say('vim-cmd vmsvc/power.getstate 2')).toContain('Powered off');
   });
 });
 

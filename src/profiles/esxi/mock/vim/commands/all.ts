@@ -22,7 +22,7 @@ const BY_NAME_ALONE: readonly VimCommand[] = [
   ...unmodelled('hostsvc', 'standby_mode_enter standby_mode_exit task_list updateSSLThumbprintsInfo'),
   ...unmodelled('hostsvc/advopt', 'options settings'),
   ...unmodelled('hostsvc/autostartmanager', 'autostart autostop'),
-  ...unmodelled('hostsvc/datastore', 'destroy nas_create rename vmfs_create'),
+  ...unmodelled('hostsvc/datastore', 'destroy nas_create vmfs_create'),
   ...unmodelled('hostsvc/datastorebrowser', 'disksearch search searchsubfolders'),
   ...unmodelled('hostsvc/firmware', 'backup_config reset_config restore_config'),
   ...unmodelled('hostsvc/summary', 'cpu fsvolume hba scsilun'),

@@ -1,7 +1,8 @@
 import type { Host } from '../../model/host.ts';
-import type { FileSystem } from '../../volumes/names.ts';
+import { renameFileSystem } from '../../volumes/mounting.ts';
+import { type FileSystem, fileSystems } from '../../volumes/names.ts';
 import { command, type VimCommand } from '../command.ts';
-import { VimFault } from '../fault.ts';
+import { alreadyExists, invalidArgument, VimFault } from '../fault.ts';
 import { datastoreInfo, datastoresIn, datastoreSummary } from '../objects/datastores.ts';
 import { list, ref } from '../value.ts';
 
@@ -36,6 +37,23 @@ export const HOST_STORAGE_COMMANDS: readonly VimCommand[] = [
           host.vms.filter(({ volume }) => volume === on.name).map(({ id }) => ref('vim.VirtualMachine', id)),
         ),
       };
+    },
+  ),
+  command(
+    'hostsvc/datastore/rename',
+    'datastore name',
+    'Renames a datastore.',
+    ([before = '', name = ''], world) => {
+      if (name === '' || name.includes('/')) throw invalidArgument('newName');
+      const renamed = world.state.change((host) => {
+        if (fileSystems(host).some((one) => one.name === name)) throw alreadyExists(name);
+        const one = datastoreOf(host, before);
+        one.name = name;
+        for (const vm of host.vms) if (vm.volume === before) vm.volume = name;
+        return { name, uuid: one.uuid, mounted: one.mounted };
+      });
+      renameFileSystem(before, renamed, world);
+      return undefined;
     },
   ),
   command('hostsvc/datastore/refresh', 'datastore', 'Reads again what is free.', ([name = ''], { state }) => {

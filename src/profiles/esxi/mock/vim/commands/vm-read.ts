@@ -2,7 +2,7 @@ import { isVersion } from '../../model/version.ts';
 import type { Vm } from '../../model/vms.ts';
 import { datastorePath } from '../../vms/register.ts';
 import { POWER_WORDS } from '../../vms/power.ts';
-import { partsOf } from '../../vms/tasks.ts';
+import { partsOf, recentTasks } from '../../vms/tasks.ts';
 import { fileSystems } from '../../volumes/names.ts';
 import { freeOn } from '../../volumes/space.ts';
 import { command, ofVm, type Printed, type VimCommand } from '../command.ts';
@@ -70,8 +70,12 @@ export const VM_READ_COMMANDS: readonly VimCommand[] = [
     heading: 'Snapshot:\n',
     value: snapshotInfo(vm),
   })),
-  ofVm('vmsvc/get.tasklist', 'Displays the recent tasks of the virtual machine.', (vm, { state }) => ({
-    value: taskRefs(state.host.tasks.filter((task) => partsOf(task).object === String(vm.id))),
+  ofVm('vmsvc/get.tasklist', 'Displays the recent tasks of the virtual machine.', (vm, world) => ({
+    value: taskRefs(
+      recentTasks(world.state.host, world).filter(
+        (task) => Number.parseInt(partsOf(task).object, 10) === vm.id,
+      ),
+    ),
   })),
   ofVm('vmsvc/device.getdevices', 'Displays the devices of the virtual machine.', (vm, world) =>
     headed('Devices:', virtualHardware(vm, world.state.host, world)),

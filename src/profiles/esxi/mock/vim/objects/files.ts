@@ -1,6 +1,6 @@
 import type { Host } from '../../model/host.ts';
 import type { Vm } from '../../model/vms.ts';
-import { datastorePath } from '../../vms/register.ts';
+import { datastorePath, placeOfFile } from '../../vms/register.ts';
 import { fileSystems, placeOf } from '../../volumes/names.ts';
 import { filesOfVm } from '../../volumes/vm-files.ts';
 import { isoTime } from '../../vms/time.ts';
@@ -96,12 +96,7 @@ function chainOf(vm: Vm, i: number): string[] {
 }
 
 /** `[datastore1] vm-1/vm-1.vmdk`. */
-function named(path: string, vm: Vm, host: Host): string {
-  const place = placeOf(host, path);
-  return datastorePath(
-    place ? { volume: place.on.name, below: place.below } : { volume: vm.volume, below: path },
-  );
-}
+const named = (path: string, vm: Vm, host: Host): string => datastorePath(placeOfFile(path, vm, host));
 
 function typeOf(path: string): string {
   if (/-(flat|sesparse|delta)\.vmdk$/.test(path)) return 'diskExtent';
