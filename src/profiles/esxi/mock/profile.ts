@@ -9,7 +9,9 @@ import { TempFiles } from './files.ts';
 import { type Description, type Host, hostOf } from './model/host.ts';
 import { randomOf } from './random.ts';
 import type { Said } from './said.ts';
+import { commandName } from './shell/command.ts';
 import { layOutSystem } from './shell/lay-out.ts';
+import { APPLETS } from './shell/names.ts';
 import type { Shells } from './shell/shells.ts';
 import { HostState } from './state/host-state.ts';
 import { tell } from './tell.ts';
@@ -146,7 +148,11 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 /** With files that end with it. */
 type OwnWorld = World & { files: TempFiles };
 
-const takesShell = ({ asked: { kind } }: Invocation): boolean => kind === 'string' || kind === 'session';
+/** What busybox runs: of an argv, which comes from a shim of the client's own, what a host's busybox has. */
+function takesShell({ asked }: Invocation): boolean {
+  if (asked.kind === 'argv') return APPLETS.has(commandName(asked.argv[0] ?? ''));
+  return asked.kind !== 'subsystem';
+}
 
 /** A shim in a shell of the host's says where it was called. */
 const cwdOf = ({ caller }: Invocation): string => (caller?.cwd ? textOf(caller.cwd) : '/');

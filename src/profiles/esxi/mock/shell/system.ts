@@ -51,14 +51,15 @@ function hostTools(arch: Arch, PATH: string | undefined): BaseTools {
 const BUSYBOX = '/usr/lib/vmware/busybox/bin/busybox';
 
 function entries(applets: ReadonlySet<string>): Entry[] {
-  const commands = new Set([...COMMANDS, ...TOOLS.keys()]);
+  // Of those of busybox, which the profile has none of, links; one name may be on both lists.
+  const commands = [...COMMANDS, ...SERVICES.map((name) => `/etc/init.d/${name}`), ...TOOLS.keys()];
+  const paths = new Set(commands.map((name) => (name.startsWith('/') ? name : `/bin/${name}`)));
   const all = [
     executable(BUSYBOX),
     ...[...applets].map((name) => link(`/bin/${name}`, BUSYBOX)),
-    ...[...commands].filter((name) => !applets.has(name)).map((name) => executable(`/bin/${name}`)),
+    ...[...paths].filter((path) => !applets.has(path.replace('/bin/', ''))).map(executable),
     { ...executable('/bin/scp'), content: Buffer.from(SCP) },
     link('/usr/bin/vmware-vim-cmd', '/bin/vim-cmd'),
-    ...SERVICES.map((name) => executable(`/etc/init.d/${name}`)),
   ];
   return all.toSorted((a, b) => Buffer.compare(a.path, b.path));
 }
