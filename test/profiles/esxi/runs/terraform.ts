@@ -64,10 +64,12 @@ async function disks(ask: Asks): Promise<void> {
   expect(await ask(`test -s "${disk}"`)).toEqual(NOTHING);
   const flat = `ls -l "${folder}/th-flat.vmdk" | awk '{print $5}'`;
   expect(await ask(flat)).toEqual({ said: String(2 ** 30), code: 0 });
-  const kinds = ['VMFS Z- LVID:', 'VMFS -- LVID:', 'NOMP -- :'].map(
-    async (kind) => (await ask(`vmkfstools -t0 "${disk}" |grep -q '${kind}' && echo true`)).said,
-  );
-  expect(await Promise.all(kinds)).toEqual(['true', '', '']);
+  const kinds: string[] = [];
+  for (const kind of ['VMFS Z- LVID:', 'VMFS -- LVID:', 'NOMP -- :']) {
+    const { said, code } = await ask(`vmkfstools -t0 "${disk}" |grep -q '${kind}' && echo true`);
+    kinds.push(`${said}${code}`);
+  }
+  expect(kinds).toEqual(['true0', '1', '1']);
   expect((await ask(`/bin/vmkfstools -X 2G "${disk}"`)).code).toBe(0);
   expect(await ask(flat)).toEqual({ said: String(2 ** 31), code: 0 });
   expect(await ask(`ls -al "${folder}/" |wc -l`)).toEqual({ said: '5', code: 0 });
