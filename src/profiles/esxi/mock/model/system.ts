@@ -20,6 +20,12 @@ export const defaultSystem = ({ uuid }: Host['identity'], volumes: Host['volumes
     macs: 'hmac-sha2-256,hmac-sha2-512',
   },
   recoveryKeys: [{ id: `{${uuid.toUpperCase()}}`, key: recoveryKeyOf(uuid, 0) }],
+  graphics: { type: 'Shared', policy: 'Performance' },
+  swap: {
+    datastore: { enabled: false, order: 1, name: '' },
+    hostcache: { enabled: true, order: 0 },
+    hostlocalswap: { enabled: true, order: 2 },
+  },
   ramdisks: [
     { name: 'root', mount: '/', reserved: 32_768, maximum: 32_768, used: 5_120 },
     { name: 'etc', mount: '/etc', reserved: 28_672, maximum: 28_672, used: 1_024 },

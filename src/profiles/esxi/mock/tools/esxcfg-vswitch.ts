@@ -4,6 +4,7 @@ import { addPortGroup, clientsOf, removePortGroup, setVlan } from '../leaves/net
 import * as vSwitches from '../leaves/network/vswitch.ts';
 import type { Host } from '../model/host.ts';
 import type { VSwitch } from '../model/network.ts';
+import { portsOf } from '../model/ports.ts';
 import { readToolArgs } from './options.ts';
 import type { Tool } from './tool.ts';
 
@@ -107,13 +108,14 @@ function numberOf(text: string): number {
 
 function listed(host: Host): string {
   const clients = clientsOf(host);
+  const ports = portsOf(host);
   const standard = host.vSwitches.map((vSwitch) => {
     const groups = host.portGroups.filter((group) => group.vSwitch === vSwitch.name);
     const lines = groups.map(({ name, vlan, teaming }) => {
       const uplinks = (teaming.active ?? vSwitch.teaming.active).join(',');
       return `  ${columns([name, 41], [vlan, 8], [clients.get(name) ?? 0, 11], [uplinks, 10])}`;
     });
-    const used = vSwitches.usedPorts(host, vSwitch);
+    const used = vSwitches.usedPorts(vSwitch, ports);
     return `${SWITCH_HEAD}${switchLine(vSwitch, used)}\n${GROUP_HEAD}${lines.join('')}\n`;
   });
   const distributed = host.dvSwitches.map((dvs) => {

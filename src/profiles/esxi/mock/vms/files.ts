@@ -1,17 +1,9 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Host } from '../model/host.ts';
 import type { Vm } from '../model/vms.ts';
 import { bytesOf, textOf } from '../text.ts';
+import { writeContent } from '../volumes/lay-out.ts';
 import { fileSystems, mountPoint } from '../volumes/names.ts';
 import { type Content, filesOfVm } from '../volumes/vm-files.ts';
 import type { World } from '../world.ts';
@@ -43,7 +35,7 @@ export function keepFiles(
   }
   for (const [path, content] of Object.entries(after)) {
     if (path !== vm.vmx && before[path] !== content && !isSameSize(before[path], content)) {
-      write(onDisk(path), content);
+      writeContent(onDisk(path), content);
     }
   }
   if (before[vm.vmx] !== after[vm.vmx]) writeConfig(onDisk(vm.vmx), vm);
@@ -54,7 +46,7 @@ export function makeFiles(vm: Vm, host: Host, { files }: Pick<World, 'files'>): 
   if (!files.isMade) return;
   for (const [path, content] of Object.entries(filesOfVm(vm))) {
     const at = files.onDisk(pathOf(vm, host, path));
-    if (!existsSync(at)) write(at, content);
+    if (!existsSync(at)) writeContent(at, content);
   }
 }
 
@@ -95,10 +87,3 @@ export function pathOf(vm: Vm, host: Host, path: string): string {
 
 const isSameSize = (before: Content | undefined, after: Content): boolean =>
   typeof before === 'object' && typeof after === 'object' && before.size === after.size;
-
-function write(path: string, content: Content): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, typeof content === 'string' ? bytesOf(content) : '');
-  if (path.endsWith('.vmdk')) chmodSync(path, 0o600);
-  if (typeof content !== 'string') truncateSync(path, content.size);
-}

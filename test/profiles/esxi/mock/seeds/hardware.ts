@@ -1,6 +1,8 @@
 import { readRecords, readTable } from './read-text.ts';
 import type { Seed } from './seed.ts';
 
+const NOTHING: { fields: Readonly<Record<string, string>> } = { fields: {} };
+
 export const HARDWARE_SEEDS: readonly Seed[] = [
   {
     command: 'esxcli hardware cpu list',
@@ -45,7 +47,7 @@ export const HARDWARE_SEEDS: readonly Seed[] = [
   {
     command: 'esxcli hardware memory get',
     host({ stdout }) {
-      const [{ fields } = { fields: {} as Readonly<Record<string, string>> }] = readRecords(stdout);
+      const [{ fields } = NOTHING] = readRecords(stdout);
       const number = (title: string): number => Number.parseInt(fields[title] ?? '', 10);
       return {
         hardware: {
@@ -61,7 +63,7 @@ export const HARDWARE_SEEDS: readonly Seed[] = [
   {
     command: 'esxcli hardware platform get',
     host({ stdout }) {
-      const [{ fields } = { fields: {} as Readonly<Record<string, string>> }] = readRecords(stdout);
+      const [{ fields } = NOTHING] = readRecords(stdout);
       const hex = (fields['UUID'] ?? '').split(' ').map((byte) => byte.slice(2).padStart(2, '0'));
       const uuid = [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)];
       return {

@@ -5,6 +5,8 @@ import type { Seed } from './seed.ts';
 type Vibs = NonNullable<Description['vibs']>;
 type Level = NonNullable<Vibs[number]['acceptance']>;
 
+const NOTHING: { fields: Readonly<Record<string, string>> } = { fields: {} };
+
 const FIRST = { vendor: 'VMware', type: 'bootbank' };
 
 /** Of `vendor_type_name_version`, where neither name nor version has a line below. */
@@ -15,7 +17,7 @@ function vibOf(id: string): Vibs[number] {
 
 /** What was installed is what the depot has; what was removed was there; what was skipped is in both. */
 function installed({ stdout, command }: Parameters<Seed['host']>[0], version: string): Description {
-  const { fields } = readRecords(stdout)[0] ?? { fields: {} };
+  const [{ fields } = NOTHING] = readRecords(stdout);
   const list = (title: string): Vibs =>
     listOf((fields[title] ?? '').replace(/,$/, ''))
       .filter((id) => id.includes('_'))
@@ -56,7 +58,7 @@ export const SOFTWARE_SEEDS: readonly Seed[] = [
   {
     command: 'esxcli software vib get',
     host({ stdout }) {
-      const [{ fields } = { fields: {} as Readonly<Record<string, string>> }] = readRecords(stdout);
+      const [{ fields } = NOTHING] = readRecords(stdout);
       const is = (title: string): boolean => fields[title] === 'True';
       return {
         identity: { version: '6.7.0' },
@@ -94,7 +96,7 @@ export const SOFTWARE_SEEDS: readonly Seed[] = [
   {
     command: 'esxcli software profile get',
     host({ stdout }) {
-      const [{ fields } = { fields: {} as Readonly<Record<string, string>> }] = readRecords(stdout);
+      const [{ fields } = NOTHING] = readRecords(stdout);
       return {
         imageProfile: {
           name: fields['Name'] ?? '',

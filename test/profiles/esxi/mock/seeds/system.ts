@@ -61,7 +61,7 @@ export const SYSTEM_SEEDS: readonly Seed[] = [
   {
     command: 'esxcli system ntp get',
     host({ stdout }) {
-      const { fields } = readRecords(stdout)[0] ?? { fields: {} };
+      const fields = readRecords(stdout)[0]?.fields ?? {};
       return {
         ntp: {
           enabled: fields['Enabled'] === 'true',

@@ -74,3 +74,22 @@ describe('the hardware of a mock host', () => {
     expect(host.say('esxcli hardware usb passthrough device list')).toContain('false');
   });
 });
+
+describe('the devices of a mock host', () => {
+  it('have names, and drivers', () => {
+    const host = aHost();
+    expect(host.say('esxcli device driver list')).toMatch(/^vmnic0 +ixgben +supported +$/m);
+    expect(host.say('esxcli device alias get -a vmnic0')).toContain('   Bus Type: pci\n');
+    expect(host.run('esxcli device alias get -a none')?.exit).toBe(1);
+  });
+
+  it('are where VMs get graphics from, and where the system swaps to', () => {
+    const host = aHost();
+    host.say('esxcli graphics host set -t SharedPassthru');
+    expect(host.say('esxcli graphics host get')).toContain('Default Graphics Type: SharedPassthru\n');
+    expect(host.run('esxcli graphics host set -p none')?.exit).toBe(1);
+    host.say('esxcli sched swap system set -d true -n datastore1');
+    expect(host.say('esxcli sched swap system get')).toMatch(/^ {3}Datastore Active: true\n/);
+    expect(host.run('esxcli sched swap system set -n none')?.exit).toBe(1);
+  });
+});

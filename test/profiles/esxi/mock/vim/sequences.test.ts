@@ -69,7 +69,9 @@ describe('a backup', () => {
     expect(host.say('vim-cmd vmsvc/snapshot.get 1')).toContain(
       '--Snapshot Name        : ghettoVCB-snapshot-2026-01-02',
     );
-    expect(host.say('vim-cmd vmsvc/get.filelayout 1')).toContain('"[datastore1] vm-1/vm-1-000001.vmdk"');
+    const layout = host.say('vim-cmd vmsvc/get.filelayout 1');
+    expect(/^\s+vmPathName = "(.*?)",/m.exec(layout)?.[1]).toBe('[datastore1] vm-1/vm-1.vmx');
+    expect(layout).toContain('"[datastore1] vm-1/vm-1-000001.vmdk"');
 
     mkdirSync(at(`${STORE}/backup/vm-1`), { recursive: true });
     expect(

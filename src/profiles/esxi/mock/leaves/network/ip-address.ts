@@ -49,15 +49,13 @@ export const IP_ADDRESS_LEAVES = [
   leaf({
     path: 'network ip interface ipv6 get',
     about: 'Tells how interfaces come by their IPv6 addresses.',
-    options: { vmk: anyVmk, netstack },
+    options: { vmk: str('-n|--interface-name', 'Only this interface.'), netstack },
     read: vmksNamed,
     prints: table<Vmk>('IPv6Interface', {
       Name: ({ name }) => name,
-      'IPv6 Enabled': { value: ({ ipv6Settings }) => ipv6Settings.enabled, of: 'boolean' },
       'DHCPv6 Enabled': { value: ({ ipv6Settings }) => ipv6Settings.dhcp, of: 'boolean' },
       'Router Adv Enabled': { value: ({ ipv6Settings }) => ipv6Settings.routerAdvertised, of: 'boolean' },
-      'DHCP DNS Enabled': { value: ({ ipv6Settings }) => ipv6Settings.dhcpDns, of: 'boolean' },
-      Gateway: ({ ipv6Settings }) => ipv6Settings.gateway,
+      'DHCP DNS': { value: ({ ipv6Settings }) => ipv6Settings.dhcpDns, of: 'boolean' },
     }),
   }),
   leaf({

@@ -4,7 +4,7 @@ import { records } from '../../esxcli/printed.ts';
 import { Failure } from '../../failure.ts';
 import type { Host } from '../../model/host.ts';
 import { newVSwitch, type VSwitch } from '../../model/network.ts';
-import { portsOf } from '../../model/ports.ts';
+import { type Port, portsOf } from '../../model/ports.ts';
 import { vSwitchNamed } from './named.ts';
 import { dropPortGroups } from './portgroup.ts';
 
@@ -18,23 +18,28 @@ export const VSWITCH_LEAVES = [
     options: { name: str('-v|--vswitch-name', 'Only this virtual switch.') },
     read(host, { name }) {
       const all = name === undefined ? host.vSwitches : [vSwitchNamed(host, name)];
-      return all.map((vSwitch) => ({ vSwitch, host }));
+      const ports = portsOf(host);
+      return all.map((vSwitch) => ({ vSwitch, host, used: usedPorts(vSwitch, ports) }));
     },
-    prints: records<{ vSwitch: VSwitch; host: Host }>('VirtualSwitch', ({ vSwitch }) => vSwitch.name, {
-      Name: ({ vSwitch }) => vSwitch.name,
-      Class: () => 'cswitch',
-      'Num Ports': ({ vSwitch }) => vSwitch.numPorts,
-      'Used Ports': ({ host, vSwitch }) => usedPorts(host, vSwitch),
-      'Configured Ports': ({ vSwitch }) => vSwitch.configuredPorts,
-      MTU: ({ vSwitch }) => vSwitch.mtu,
-      'CDP Status': ({ vSwitch }) => vSwitch.cdp,
-      'Beacon Enabled': ({ vSwitch }) => vSwitch.beacon.enabled,
-      'Beacon Interval': ({ vSwitch }) => vSwitch.beacon.interval,
-      'Beacon Threshold': ({ vSwitch }) => vSwitch.beacon.threshold,
-      'Beacon Required By': ({ vSwitch }) => vSwitch.beacon.requiredBy,
-      Uplinks: ({ vSwitch }) => vSwitch.uplinks,
-      Portgroups: ({ host, vSwitch }) => portGroupsOn(host, vSwitch),
-    }),
+    prints: records<{ vSwitch: VSwitch; host: Host; used: number }>(
+      'VirtualSwitch',
+      ({ vSwitch }) => vSwitch.name,
+      {
+        Name: ({ vSwitch }) => vSwitch.name,
+        Class: () => 'cswitch',
+        'Num Ports': ({ vSwitch }) => vSwitch.numPorts,
+        'Used Ports': ({ used }) => used,
+        'Configured Ports': ({ vSwitch }) => vSwitch.configuredPorts,
+        MTU: ({ vSwitch }) => vSwitch.mtu,
+        'CDP Status': ({ vSwitch }) => vSwitch.cdp,
+        'Beacon Enabled': ({ vSwitch }) => vSwitch.beacon.enabled,
+        'Beacon Interval': ({ vSwitch }) => vSwitch.beacon.interval,
+        'Beacon Threshold': ({ vSwitch }) => vSwitch.beacon.threshold,
+        'Beacon Required By': ({ vSwitch }) => vSwitch.beacon.requiredBy,
+        Uplinks: ({ vSwitch }) => vSwitch.uplinks,
+        Portgroups: ({ host, vSwitch }) => portGroupsOn(host, vSwitch),
+      },
+    ),
   }),
   leaf({
     path: 'network vswitch standard add',
@@ -141,8 +146,8 @@ const portGroupsOn = ({ portGroups }: Host, vSwitch: VSwitch): string[] =>
   portGroups.filter((one) => one.vSwitch === vSwitch.name).map(({ name }) => name);
 
 /** Those of its uplinks, which have one more each, of interfaces, of VMs that run, and one of its own. */
-export const usedPorts = (host: Host, vSwitch: VSwitch): number =>
+export const usedPorts = (vSwitch: VSwitch, ports: readonly Port[]): number =>
   1 +
   vSwitch.uplinks.length +
-  portsOf(host).filter((port) => port.vSwitch.name === vSwitch.name).length +
+  ports.filter((port) => port.vSwitch.name === vSwitch.name).length +
   vSwitch.otherPorts;

@@ -124,10 +124,10 @@ const ROLES: Readonly<Record<string, string>> = {
 const KEPT = new Set(['root', 'dcui', 'vpxuser']);
 
 /** @throws Failure as the host says it */
-function accountNamed({ accounts }: Host, id: string): Account {
-  const account = accounts.find((one) => one.id === id);
+function accountNamed({ accounts }: Host, name: string): Account {
+  const account = accounts.find((one) => one.id === name);
   if (account) return account;
-  throw new Failure(`The object or item referred to could not be found: user ${id}`);
+  throw new Failure(`The object or item referred to could not be found: user ${name}`);
 }
 
 /** @throws Failure where the two are not the same */

@@ -88,10 +88,12 @@ const vibGiven = vib.partial().required({ name: true, version: true });
 
 const depotGiven = depot.partial().extend({ at: depot.shape.at, vibs: z.array(vibGiven).optional() });
 
-const { coredump, wbem } = system.shape;
+const { coredump, swap, wbem } = system.shape;
 
 const systemGiven = system.partial().extend({
   coredump: coredump.partial().extend({ network: coredump.shape.network.partial().optional() }).optional(),
+  graphics: system.shape.graphics.partial().optional(),
+  swap: swap.partial().optional(),
   wbem: wbem.partial().optional(),
 });
 

@@ -24,6 +24,14 @@ export function placeAt(nodes: readonly VsishNode[], host: Host, path: string): 
   return { node: node?.node, names: node?.names ?? first.names, children: [...new Set(children)].sort() };
 }
 
+/** Whether there may be such a place on some host, if not on this one. */
+export const isInTree = (nodes: readonly VsishNode[], path: string): boolean =>
+  nodes.some((node) => {
+    const parts = partsOf(node);
+    const wanted = path.split('/').filter((part) => part !== '');
+    return wanted.length <= parts.length && wanted.every((part, i) => parts[i] === '*' || parts[i] === part);
+  });
+
 const partsOf = ({ path }: VsishNode): string[] => path.slice(1).split('/');
 
 /** What stands for each `*` of a node on the way; undefined where the node is elsewhere. */

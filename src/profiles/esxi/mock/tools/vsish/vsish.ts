@@ -2,7 +2,7 @@ import { Failure } from '../../failure.ts';
 import type { Said } from '../../said.ts';
 import type { World } from '../../world.ts';
 import type { Tool } from '../tool.ts';
-import { placeAt } from './find.ts';
+import { isInTree, placeAt } from './find.ts';
 import type { Held, VsishField } from './node.ts';
 import { NODES } from './nodes.ts';
 
@@ -28,7 +28,7 @@ function run(command: string, path: string, text: string, { state }: World, isPy
   const place = placeAt(NODES, host, path);
   if (!place) {
     const said = { stderr: 'VSISHPath_Form():Extraneous path component or not found\n', exit: 1 };
-    return { ...said, notImplemented: `vsish -e ${command} ${path}` };
+    return isInTree(NODES, path) ? said : { ...said, notImplemented: `vsish -e ${command} ${path}` };
   }
   const { node, names, children } = place;
   switch (command) {

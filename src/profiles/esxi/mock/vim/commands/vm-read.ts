@@ -8,7 +8,7 @@ import { freeOn } from '../../volumes/space.ts';
 import { command, ofVm, type Printed, type VimCommand } from '../command.ts';
 import { vmConfig } from '../objects/config.ts';
 import { virtualHardware } from '../objects/devices.ts';
-import { datastoresOf, fileLayout, fileLayoutEx } from '../objects/files.ts';
+import { datastoresOf, fileInfo, fileLayout, fileLayoutEx } from '../objects/files.ts';
 import { guestInfo, ifRunning } from '../objects/guest.ts';
 import { runtimeInfo } from '../objects/runtime.ts';
 import { snapshotInfo, snapshotTree } from '../objects/snapshots.ts';
@@ -56,9 +56,10 @@ export const VM_READ_COMMANDS: readonly VimCommand[] = [
     const all = names.map((name) => `${printed(networkSummary(name), version)}\n`);
     return `Networks:\n\n${all.join('')}`;
   }),
-  ofVm('vmsvc/get.filelayout', 'Displays the files of the virtual machine.', (vm, { state }) => ({
-    value: fileLayout(vm, state.host),
-  })),
+  ofVm('vmsvc/get.filelayout', 'Displays the files of the virtual machine.', (vm, { state }) => {
+    const { version } = state.host.identity;
+    return `${printed(fileInfo(vm), version)}\n${printed(fileLayout(vm, state.host), version)}\n`;
+  }),
   ofVm(
     'vmsvc/get.filelayoutex',
     'Displays the files of the virtual machine, and their sizes.',

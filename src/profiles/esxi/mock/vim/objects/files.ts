@@ -1,11 +1,23 @@
 import type { Host } from '../../model/host.ts';
 import type { Vm } from '../../model/vms.ts';
-import { datastorePath, placeOfFile } from '../../vms/register.ts';
+import { datastorePath, folderOf, placeOfFile } from '../../vms/register.ts';
 import { fileSystems, placeOf } from '../../volumes/names.ts';
 import { filesOfVm } from '../../volumes/vm-files.ts';
 import { isoTime } from '../../vms/time.ts';
 import type { World } from '../../world.ts';
 import { list, listIfAny, object, ref, since, strings, type Value } from '../value.ts';
+
+/** Where its configuration is, and what is beside it. */
+export function fileInfo(vm: Vm): Value {
+  const folder = `${folderOf(vm)}/`;
+  return object('vim.vm.FileInfo', {
+    vmPathName: datastorePath({ volume: vm.volume, below: vm.vmx }),
+    snapshotDirectory: folder,
+    suspendDirectory: folder,
+    logDirectory: folder,
+    ftMetadataDirectory: since('6.0', undefined),
+  });
+}
 
 /** Its files by what they are, as the API before 4.0 has them. */
 export function fileLayout(vm: Vm, host: Host): Value {
