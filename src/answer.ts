@@ -43,8 +43,13 @@ export interface Answerers {
   secrets: Secrets;
   play: ((invocation: Invocation, stdio: Stdio, image: Image | undefined) => Promise<Looked>) | undefined;
   execute: ((invocation: Invocation, stdio: Stdio) => Promise<Answered>) | undefined;
-  /** Has a model of a host answer; undefined of what it knows nothing of. */
-  model: ((invocation: Invocation, stdio: Stdio) => Promise<Answered | undefined>) | undefined;
+  /** Has a model of a host answer; undefined of what it knows nothing of, and then it says why. */
+  model:
+    | {
+        answer: (invocation: Invocation, stdio: Stdio) => Promise<Answered | undefined>;
+        whyNot: (invocation: Invocation) => string;
+      }
+    | undefined;
   /** What becomes of a miss. */
   onMiss: (invocation: Invocation, image: Image | undefined) => OnMiss;
 }
@@ -121,7 +126,7 @@ async function settle(
   const untouched = looked ? looked.untouched : stdio;
   if (untouched && answerers.execute) return await answerers.execute(invocation, untouched);
 
-  const modelled = untouched && (await answerers.model?.(invocation, untouched));
+  const modelled = untouched && (await answerers.model?.answer(invocation, untouched));
   if (modelled) return modelled;
 
   const fallback = untouched && !hooks.isEmpty ? await hooks.miss(invocation, untouched) : undefined;
@@ -159,13 +164,13 @@ const NOTHING = { why: () => 'nothing can answer', sent: 0, spent: false };
 
 /** Why nothing else answers a miss, where something else is there that would. */
 function whyNotElse(
-  { caller, door }: Invocation,
+  invocation: Invocation,
   spent: boolean,
   { execute, model }: Answerers,
   onMiss: OnMiss,
 ): string {
-  if (model && !onMiss.passThrough)
-    return ', and the profile has no such command, or it takes a shell to run';
+  const { caller, door } = invocation;
+  if (model && !onMiss.passThrough) return `, and ${model.whyNot(invocation)}`;
   if (!execute && !onMiss.passThrough) return onMiss.why;
   if (!execute && !caller)
     return `, and it cannot be passed through: no original stands behind a client of door ${door}`;

@@ -29,7 +29,10 @@ export function answerersOf(
     secrets,
     play: replayer && playing(replayer),
     execute: upstreams && (run ? recording(run, upstreams) : executing(upstreams, options)),
-    model: profile && modelling(profile),
+    model: profile && {
+      answer: modelling(profile),
+      whyNot: (invocation) => profile.whyNot(invocation),
+    },
     onMiss: missing(options),
   };
 }
@@ -72,7 +75,7 @@ const executing =
   };
 
 const modelling =
-  (profile: AnsweringProfile): NonNullable<Answerers['model']> =>
+  (profile: AnsweringProfile): NonNullable<Answerers['model']>['answer'] =>
   async (invocation, stdio) => {
     const answering = await profile.answering(invocation);
     if (!answering) return undefined;

@@ -55,6 +55,10 @@ class LoadedLater implements AnsweringProfile {
     return (this.#loaded ?? (await this.#profile())).answering(invocation);
   }
 
+  whyNot(invocation: Invocation): string {
+    return this.#loaded?.whyNot(invocation) ?? 'the profile does not answer';
+  }
+
   /** What was never asked has not changed. */
   reset(origin?: string): void {
     this.#loaded?.reset(origin);

@@ -7,6 +7,8 @@ export interface AnsweringProfile extends AsyncDisposable {
   readonly name: string;
   /** Undefined for what no such host has, or what it takes a shell to run. */
   answering(invocation: Invocation): Promise<Answering | undefined>;
+  /** Why it answers no such thing, for the end of a sentence. */
+  whyNot(invocation: Invocation): string;
   /** The hosts of one origin, or of all, are as at the start. */
   reset(origin?: string): void;
   /** The host of an origin, as it is now: data, of which {@link AnsweringProfile.imported} makes the same host. */

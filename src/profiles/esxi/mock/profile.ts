@@ -9,7 +9,9 @@ import { TempFiles } from './files.ts';
 import { type Description, type Host, hostOf } from './model/host.ts';
 import { randomOf } from './random.ts';
 import type { Said } from './said.ts';
+import { commandName } from './shell/command.ts';
 import { layOutSystem } from './shell/lay-out.ts';
+import { APPLETS } from './shell/names.ts';
 import type { Shells } from './shell/shells.ts';
 import { HostState } from './state/host-state.ts';
 import { tell } from './tell.ts';
@@ -50,16 +52,19 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 
   /** What takes a shell to run. */
   #inShell(invocation: Invocation): Answering | undefined {
-    const { asked, origin } = invocation;
-    if ((asked.kind !== 'string' && asked.kind !== 'session') || !this.#shells || this.#shells.whyNone() !== undefined)
-      return undefined;
     const shells = this.#shells;
+    if (!takesShell(invocation) || !shells || shells.whyNone() !== undefined) return undefined;
     return async (stdio) => {
-      const { state, files } = this.#world(origin);
-      const host = { origin, tree: files.onDisk('/'), hostname: state.host.identity.hostName };
+      const { state, files } = this.#world(invocation.origin);
+      const host = { origin: invocation.origin, tree: files.onDisk('/'), hostname: state.host.identity.hostName };
       const { outcome } = await shells.execute(host, invocation, stdio);
       return { outcome: stdio.isGone ? undefined : outcome };
     };
+  }
+
+  whyNot(invocation: Invocation): string {
+    const why = takesShell(invocation) ? this.#shells?.whyNone() : undefined;
+    return why === undefined ? 'the profile has no such command' : `it takes a shell to run: ${why}`;
   }
 
   /** What a client would be told; undefined for what no such host has. `cwd` is a folder of the host. */
@@ -111,8 +116,10 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
   }
 
   #run({ tool, called }: Command, origin: string): Said {
+    const world = this.#world(origin);
+    if (world.state.host.system.isOff) return { drops: true };
     try {
-      return tool.run(called, this.#world(origin));
+      return tool.run(called, world);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       return { stderr: `${error.message}\n`, exit: error.exit };
@@ -141,6 +148,12 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 /** With files that end with it. */
 type OwnWorld = World & { files: TempFiles };
 
+/** What busybox runs: of an argv, which comes from a shim of the client's own, what a host's busybox has. */
+function takesShell({ asked }: Invocation): boolean {
+  if (asked.kind === 'argv') return APPLETS.has(commandName(asked.argv[0] ?? ''));
+  return asked.kind !== 'subsystem';
+}
+
 /** A shim in a shell of the host's says where it was called. */
 const cwdOf = ({ caller }: Invocation): string => (caller?.cwd ? textOf(caller.cwd) : '/');
 
@@ -154,7 +167,7 @@ function commandOf(invocation: Invocation, cwd: string): Command | undefined {
   const words = wordsOf(invocation);
   if (!words) return undefined;
   const [name = '', ...args] = words.map(textOf);
-  const tool = TOOLS.get(name.slice(name.lastIndexOf('/') + 1));
+  const tool = TOOLS.get(name) ?? TOOLS.get(name.slice(name.lastIndexOf('/') + 1));
   return tool && { tool, called: { args, cwd, columns: invocation.tty?.columns ?? NO_CONSOLE } };
 }
 

@@ -29,6 +29,8 @@ export interface MockHost {
 interface Asker {
   origin?: string;
   columns?: number;
+  /** A folder of the host. */
+  cwd?: string;
 }
 
 /** Always the same moment: 2026-01-02T03:04:05Z. */
@@ -42,14 +44,14 @@ export function aHost(description: Description = {}): MockHost {
 }
 
 export function mockHost(profile: EsxiProfile): MockHost {
-  const run: MockHost['run'] = (command, { origin = 'default', columns } = {}) => {
+  const run: MockHost['run'] = (command, { origin = 'default', columns, cwd } = {}) => {
     const asked =
       typeof command === 'string'
         ? ({ kind: 'string', command: Buffer.from(command) } as const)
         : ({ kind: 'argv', argv: command.map((word) => Buffer.from(word)) } as const);
     const size = { columns: columns ?? 0, rows: 24, width: 0, height: 0 };
     const tty = columns === undefined ? undefined : { term: 'xterm', modes: Buffer.alloc(0), ...size };
-    const said = profile.say({ ...invocation('-'), asked, origin, tty });
+    const said = profile.say({ ...invocation('-'), asked, origin, tty }, cwd);
     return said && { stdout: '', stderr: '', exit: 0, ...said };
   };
   return {

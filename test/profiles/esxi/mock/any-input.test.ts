@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { LEAVES } from '../../../../src/profiles/esxi/mock/leaves/all.ts';
+import { checkDescription } from '../../../../src/profiles/esxi/mock/model/check.ts';
+import { hostOf } from '../../../../src/profiles/esxi/mock/model/host.ts';
 import { referenceProblems } from '../../../../src/profiles/esxi/mock/model/references.ts';
 import { host as wholeHost } from '../../../../src/profiles/esxi/mock/model/schema/host.ts';
+import { hostYaml } from '../../../../src/profiles/esxi/mock/model/yaml.ts';
 import { randomOf } from '../../../../src/profiles/esxi/mock/random.ts';
 import { TOOLS } from '../../../../src/profiles/esxi/mock/tools/all.ts';
 import { aHost } from './a-host.ts';
@@ -70,5 +74,9 @@ describe('whatever is asked', () => {
     const { error } = wholeHost.safeParse(host.host);
     expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []).toEqual([]);
     expect(referenceProblems(host.host)).toEqual([]);
+    const yaml = hostYaml(host.host);
+    const again = hostOf(checkDescription(parse(yaml)));
+    expect(again).toEqual(host.host);
+    expect(hostYaml(again)).toBe(yaml);
   });
 });

@@ -18,7 +18,8 @@ describe.skipIf(published.length === 0)('published outputs', () => {
       one.kind === 'same' ? [] : `  ${one.kind}: ${one.slug}: ${one.command}`,
     );
     const nearly = compared.filter(({ kind }) => kind === 'same but for blanks').length;
-    const head = `faithful: ${same.length} of ${compared.length} byte-identical, and ${nearly} more but for blanks at ends of lines`;
+    const restored = same.filter(({ isRestored }) => isRestored).length;
+    const head = `faithful: ${same.length} of ${compared.length} byte-identical, ${restored} of them with blanks that their source says were lost, and ${nearly} more but for blanks around lines`;
     console.log([head, ...lines].join('\n'));
     if (process.env['FAITHFUL']) {
       for (const one of compared) {

@@ -4,12 +4,12 @@ import { checkDescription } from '../../../../src/profiles/esxi/mock/model/check
 import { EsxiProfile } from '../../../../src/profiles/esxi/mock/profile.ts';
 import { mockHost, STOPPED } from './a-host.ts';
 import { seedOf } from './seeds/all.ts';
-import type { Published } from './seeds/seed.ts';
+import type { Published, Seed } from './seeds/seed.ts';
 
 /** What a host that was seeded with a published output says in its place. */
-export type Compared = { slug: string; command: string } & (
+export type Compared = { slug: string; command: string; isRestored?: boolean } & (
   | { kind: 'same' }
-  /** But for blanks at the ends of lines, which are lost where a text is copied by hand. */
+  /** But for blanks at the beginnings and ends of lines, which are lost where a text is copied by hand. */
   | { kind: 'same but for blanks' }
   /** Both texts, or why there is none. */
   | { kind: 'different'; published: string; said: string }
@@ -27,8 +27,17 @@ export function publishedIn(folder: string): Published[] {
       command: readFileSync(join(folder, slug, 'cmd'), 'utf8')
         .trim()
         .replace(/ +/g, ' '),
-      stdout: readFileSync(join(folder, slug, 'stdout'), 'utf8'),
+      ...withLost(readFileSync(join(folder, slug, 'stdout'), 'utf8'), sourceIn(join(folder, slug, 'source'))),
     }));
+}
+
+const sourceIn = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+/** With what was lost in copying, where its source says what that was. */
+function withLost(stdout: string, source: string): Pick<Published, 'stdout' | 'isRestored'> {
+  return /dropped the 2-space rule indentation/.test(source)
+    ? { stdout: stdout.replace(/^(?=#|rule )/gm, '  '), isRestored: true }
+    : { stdout, isRestored: false };
 }
 
 /** Undefined of what the profile does not know: a foreign command, a pipeline, a namespace that it has not. */
@@ -37,14 +46,14 @@ export function compare(published: Published): Compared | undefined {
   if (!isKnown(command)) return undefined;
   const seed = seedOf(command.replace(/--formatter=\w+ /, ''));
   if (!seed) return { slug, command, kind: 'unseeded' };
-  const said = saidBy(published, () => seed.host(published));
-  if (said === stdout) return { slug, command, kind: 'same' };
+  const said = saidBy(published, seed);
+  if (said === stdout) return { slug, command, kind: 'same', isRestored: published.isRestored };
   return withoutBlanks(said) === withoutBlanks(stdout)
     ? { slug, command, kind: 'same but for blanks' }
     : { slug, command, kind: 'different', published: stdout, said };
 }
 
-const withoutBlanks = (text: string): string => text.replace(/ +$/gm, '').trimEnd();
+const withoutBlanks = (text: string): string => text.replace(/^ +| +$/gm, '').trimEnd();
 
 function isKnown(command: string): boolean {
   using profile = new EsxiProfile({}, STOPPED);
@@ -52,10 +61,12 @@ function isKnown(command: string): boolean {
   return told !== undefined && told.notImplemented === undefined;
 }
 
-function saidBy({ command }: Published, description: () => object): string {
+/** Both streams: who pastes from a terminal pastes both. */
+function saidBy(published: Published, { host, cwd = '/' }: Seed): string {
   try {
-    using profile = new EsxiProfile(checkDescription(withoutUndefined(description())), STOPPED);
-    return mockHost(profile).say(command);
+    using profile = new EsxiProfile(checkDescription(withoutUndefined(host(published))), STOPPED);
+    const told = mockHost(profile).run(published.command, { cwd });
+    return told ? told.stdout + told.stderr : 'no such command';
   } catch (error) {
     return `no host: ${(error as Error).message}`;
   }

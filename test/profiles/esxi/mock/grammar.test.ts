@@ -16,7 +16,14 @@ describe('options of esxcli', () => {
     },
   );
 
-  it.each(['it\'s "so"', 'two\nlines', '--force', '', 'Übung ✓'])('have any value: %j', (name) => {
+  it('have a value that is empty, where the command has a use for it', () => {
+    expect(aHost().run(['esxcli', 'network', 'vswitch', 'standard', 'add', '-v', ''])).toMatchObject({
+      stdout: 'Invalid vswitch name\n',
+      exit: 1,
+    });
+  });
+
+  it.each(['it\'s "so"', 'two\nlines', '--force', 'Übung ✓'])('have any value: %j', (name) => {
     const host = aHost();
     host.run(['esxcli', 'network', 'vswitch', 'standard', 'add', '-v', name]);
     expect(host.host.vSwitches.at(-1)?.name).toBe(name);

@@ -7,7 +7,7 @@ import { type Descriptor, descriptorText, geometryOf } from './descriptor.ts';
 import { DiskError } from './disk-error.ts';
 import { flatNameOf, type Format, newDescriptor } from './new-disk.ts';
 import { type Disk, extentsOf, type Place } from './open-disk.ts';
-import { copySparse } from './sparse-copy.ts';
+import { copySparse, copyWithoutZeros } from './sparse-copy.ts';
 
 /** The largest there are: 62 TB. */
 const LARGEST = 62 * 2 ** 40;
@@ -97,7 +97,7 @@ export function renameDisk(disk: Disk, to: Place, world: World): void {
 /** What is zero takes no room from then on. */
 export function punchDisk(disk: Disk, world: World): void {
   for (const extent of extentsOf(disk, disk.descriptor)) {
-    copySparse(extent, `${extent}.punched`);
+    copyWithoutZeros(extent, `${extent}.punched`);
     renameSync(`${extent}.punched`, extent);
   }
   setFormat(disk, 'thin', world);

@@ -1,3 +1,5 @@
+import { escaped, unescaped } from '../vms/vmx.ts';
+
 /** What the file that describes a virtual disk says. */
 export interface Descriptor {
   cid: string;
@@ -28,16 +30,22 @@ export function readDescriptor(text: string): Descriptor | undefined {
     new RegExp(`^${key} *= *"?([^"\n]*)"?`, 'm').exec(text)?.[1]?.trim();
   const extents = Array.from(
     text.matchAll(/^(RW|RDONLY|NOACCESS) +(\d+) +(\w+) +"(.*)"/gm),
-    ([, access = '', sectors, type = '', file = '']) => ({ access, sectors: Number(sectors), type, file }),
+    ([, access = '', sectors, type = '', file = '']) => ({
+      access,
+      sectors: Number(sectors),
+      type,
+      file: unescaped(file),
+    }),
   );
   const ddb = new Map(
     Array.from(text.matchAll(/^ddb\.(\S+) *= *"(.*)"/gm), ([, key = '', value = '']) => [key, value]),
   );
+  const hint = valueOf('parentFileNameHint');
   return {
     cid: valueOf('CID') ?? 'fffffffe',
     parentCid: valueOf('parentCID') ?? 'ffffffff',
     createType: valueOf('createType') ?? 'vmfs',
-    parentHint: valueOf('parentFileNameHint'),
+    parentHint: hint === undefined ? undefined : unescaped(hint),
     extents,
     ddb,
   };
@@ -53,10 +61,10 @@ export function descriptorText({ cid, parentCid, createType, parentHint, extents
     `parentCID=${parentCid}`,
     ...(parentHint === undefined ? ['isNativeSnapshot="no"'] : []),
     `createType="${createType}"`,
-    ...(parentHint === undefined ? [] : [`parentFileNameHint="${parentHint}"`]),
+    ...(parentHint === undefined ? [] : [`parentFileNameHint="${escaped(parentHint)}"`]),
     '',
     '# Extent description',
-    ...extents.map(({ access, sectors, type, file }) => `${access} ${sectors} ${type} "${file}"`),
+    ...extents.map(({ access, sectors, type, file }) => `${access} ${sectors} ${type} "${escaped(file)}"`),
     '',
     '# The Disk Data Base ',
     '#DDB',

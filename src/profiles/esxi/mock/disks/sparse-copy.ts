@@ -1,16 +1,42 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, statfsSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 const CHUNK = 1024 * 1024;
 const PAGE = 4096;
-/** Of file systems that never keep data in less than it is long: ext4, XFS, tmpfs. */
-const PLAIN = new Set([0xef53, 0x58465342, 0x01021994]);
+/** Of file systems that keep data in less than it is long only where they clone too: ext4, XFS, tmpfs, overlays. */
+const PLAIN = new Set([0xef53, 0x58465342, 0x01021994, 0x794c7630]);
 
 /**
  * Copies a file, its holes as holes: a virtual disk of terabytes with nothing in it costs nothing. An existing `to` is
  * an error: EEXIST.
  */
 export function copySparse(from: string, to: string): void {
+  if (!isCloned(from, to)) copyWithoutZeros(from, to);
+}
+
+/** Whether the file system made a copy that shares its blocks. */
+function isCloned(from: string, to: string): boolean {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** What is zeros becomes holes. An existing `to` is an error: EEXIST. */
+export function copyWithoutZeros(from: string, to: string): void {
   const source = openSync(from, 'r');
   try {
     const target = openSync(to, 'wx', 0o600);

@@ -5,7 +5,7 @@ import { pathText, type Problem } from '../../../../manifest/problem.ts';
 import { readText } from '../../../../manifest/read-text.ts';
 import { plural } from '../../../../plural.ts';
 import { type Description, hostOf } from './host.ts';
-import { referenceProblems } from './references.ts';
+import { referenceProblems, saidTwice } from './references.ts';
 import { description } from './schema/description.ts';
 
 /** The longest description, in bytes, and in what the lexer makes of it: a thousand VMs take a tenth. */
@@ -49,7 +49,7 @@ function look(
 ): { description: Description; problems?: never } | { problems: readonly Problem[] } {
   const parsed = description.safeParse(data);
   if (!parsed.success) return { problems: explain(parsed.error.issues, description, data) };
-  const problems = referenceProblems(hostOf(parsed.data));
+  const problems = [...saidTwice(parsed.data), ...referenceProblems(hostOf(parsed.data))];
   return problems.length > 0 ? { problems } : { description: parsed.data };
 }
 

@@ -59,6 +59,8 @@ export const newPciDevice = (given: Given<Host['pci'][number]> & { address: stri
       classId: 0x0200,
       className: 'Ethernet controller',
       slot: '',
+      irq: 255,
+      pin: 1 + (Number.parseInt(given.address.slice(-1), 16) % 4),
       module: '',
       moduleId: -1,
       passthrough: false,

@@ -37,7 +37,10 @@ const DEFAULTS: readonly (readonly [name: string, rules: string])[] = [
   ['webAccess', 'in tcp dst 80'],
   ['!#vMotion', 'in tcp dst 8000, out tcp dst 8000'],
   ['vSphereClient', 'in tcp dst 443, in tcp dst 902'],
-  ['-!#activeDirectoryAll', 'out tcp dst 88, out tcp dst 389, out udp dst 389, out tcp dst 445, out tcp dst 464'],
+  [
+    '-!#activeDirectoryAll',
+    'out tcp dst 88, out tcp dst 389, out udp dst 389, out tcp dst 445, out tcp dst 464',
+  ],
   ['!#NFC', 'in tcp dst 902, out tcp dst 902'],
   ['!#HBR', 'out tcp dst 31031, out tcp dst 44046'],
   ['-ftpClient', 'out tcp dst 21, in tcp src 20'],

@@ -57,7 +57,7 @@ export function guestIdOf(guestOs: string): string {
     .replace(/^(windows[789])srv/, '$1Server')
     .replace(/^vmware-photon/, 'vmwarePhoton')
     .replace(/^oraclelinux/, 'oracleLinux');
-  const isSpaced = /(?:\d|srv|srvNext|rockylinux|almalinux)-64$/.test(name) && !/Server-64$/.test(name);
+  const isSpaced = /(?:\d|srv|srvNext|rockylinux|almalinux)-64$/.test(name) && !name.endsWith('Server-64');
   return `${name.replace(/-64$/, isSpaced ? '_64' : '64')}Guest`;
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { keepLinked } from './advanced.ts';
 import { completed } from './completed.ts';
 import * as defaults from './defaults.ts';
+import { newDvfilter } from './dvfilter.ts';
 import * as firewall from './firewall.ts';
 import * as ip from './ip.ts';
 import * as network from './network.ts';
@@ -45,6 +46,7 @@ export function hostOf(given: Description = {}): Host {
     vSwitches,
     portGroups,
     vmks,
+    dvfilter: newDvfilter(given.dvfilter),
     dvSwitches: given.dvSwitches?.map(network.newDvSwitch) ?? [],
     routes,
     netstacks: given.netstacks?.map(ip.newNetstack) ?? ip.defaultNetstacks(),

@@ -22,72 +22,82 @@ export interface Port {
   uplinkPort: number;
 }
 
-/** Each portset has its own range of ports; within it they are where their number says, and do not move. */
-const PORTSET = 0x200_0000;
-/** Since 7.0 uplinks have this in their ids. */
+/** Each switch has its own range of ports; within it they are where a number says, and do not move. */
+const RANGE = 0x200_0000;
+/** Since 7.0 uplinks have this in their ids, and the first range is none of a switch. */
 const UPLINK = 0x8000_0000;
-const FIRST = { uplink: 2, vmk: 128, vm: 512 };
+const FIRST = { uplink: 2, vmk: 128, vm: 2048 };
 /** A VM has so many ports at most. */
 const VM_PORTS = 16;
 
-/** Of all vSwitches, in this order; in each uplinks, interfaces, VMs that run. */
+/** Of all vSwitches, in this order: uplinks, interfaces, VMs that run. */
 export function portsOf(host: Host): Port[] {
-  const isNew = isVersion(host.identity.version, { since: '7.0' });
-  const at = new Map(
-    host.vSwitches.map((vSwitch, i) => {
-      const base = PORTSET * (i + (isNew ? 2 : 1));
-      return [vSwitch.name, { vSwitch, base, uplinks: base + (isNew ? UPLINK : 0) }];
-    }),
-  );
-  const on = new Map(
-    host.portGroups.flatMap((group) => {
-      const place = at.get(group.vSwitch);
-      return place ? [[group.name, place] as const] : [];
-    }),
-  );
-  const uplinks = [...at.values()].flatMap(({ vSwitch, uplinks: base }) =>
+  const uplinks = uplinkPorts(host);
+  const places = placesIn(host, uplinks);
+  return [...uplinks, ...vmkPorts(host, places), ...vmPorts(host, places)];
+}
+
+const isNew = ({ identity }: Host): boolean => isVersion(identity.version, { since: '7.0' });
+
+const baseOf = (host: Host, nthSwitch: number): number => RANGE * (nthSwitch + (isNew(host) ? 2 : 1));
+
+function uplinkPorts(host: Host): Port[] {
+  const bit = isNew(host) ? UPLINK : 0;
+  const nths = new Map(host.nics.map(({ name, mac }, nth) => [name, { nth, mac }]));
+  return host.vSwitches.flatMap((vSwitch, nthSwitch) =>
     vSwitch.uplinks.map((client): Port => {
-      const mac = host.nics.find(({ name }) => name === client)?.mac ?? '';
-      const id = base + FIRST.uplink + numberIn(client);
+      const { nth = 0, mac = '' } = nths.get(client) ?? {};
+      const id = bit + baseOf(host, nthSwitch) + FIRST.uplink + nth;
       const out = { uplink: client, uplinkPort: id };
       return { id, vSwitch, portGroup: '', kind: 'uplink', client, mac, worldId: 0, ip: '', ...out };
     }),
   );
-  const portOf = new Map(uplinks.map(({ client, id }) => [client, id]));
-  const within = (portGroup: string, nth: number) => {
-    const place = on.get(portGroup);
-    if (!place) return undefined;
-    const { vSwitch, base } = place;
-    const uplink = uplinkFor(host, portGroup, vSwitch);
-    return { id: base + nth, vSwitch, portGroup, uplink, uplinkPort: portOf.get(uplink ?? '') ?? 0 };
-  };
-  const vmks = host.vmks.flatMap(({ name, portGroup, mac, ipv4 }): Port[] => {
-    const place = within(portGroup, FIRST.vmk + numberIn(name));
-    return place ? [{ ...place, kind: 'vmk', client: name, mac, worldId: 0, ip: ipv4.address }] : [];
+}
+
+/** Where ports of a port group are. */
+type Place = Pick<Port, 'vSwitch' | 'portGroup' | 'uplink' | 'uplinkPort'> & { base: number };
+
+/** By names of port groups. */
+function placesIn(host: Host, uplinks: readonly Port[]): ReadonlyMap<string, Place> {
+  const ids = new Map(uplinks.map(({ client, id }) => [client, id]));
+  const nths = new Map(
+    host.vSwitches.map((vSwitch, nth) => [vSwitch.name, { vSwitch, base: baseOf(host, nth) }]),
+  );
+  const working = new Set(host.nics.filter((nic) => linkOf(nic).isUp).map(({ name }) => name));
+  return new Map(
+    host.portGroups.flatMap(({ name, vSwitch, teaming }) => {
+      const on = nths.get(vSwitch);
+      if (!on) return [];
+      const active = teaming.active ?? on.vSwitch.teaming.active;
+      const standby = teaming.standby ?? on.vSwitch.teaming.standby;
+      const uplink = [...active, ...standby].find(
+        (nic) => on.vSwitch.uplinks.includes(nic) && working.has(nic),
+      );
+      const place = { ...on, portGroup: name, uplink, uplinkPort: ids.get(uplink ?? '') ?? 0 };
+      return [[name, place] as const];
+    }),
+  );
+}
+
+function vmkPorts({ vmks }: Host, places: ReadonlyMap<string, Place>): Port[] {
+  return vmks.flatMap(({ name: client, portGroup, mac, ipv4 }): Port[] => {
+    const { base = 0, ...place } = places.get(portGroup) ?? {};
+    if (!('vSwitch' in place)) return [];
+    const id = base + FIRST.vmk + Number(/\d+$/.exec(client)?.[0] ?? 0);
+    return [{ ...place, id, kind: 'vmk', client, mac, worldId: 0, ip: ipv4.address }];
   });
-  const guests = host.vms.flatMap((vm) =>
-    vm.power === 'on'
-      ? vm.nics.flatMap(({ portGroup, mac }, nth): Port[] => {
-          const place = within(portGroup, FIRST.vm + vm.id * VM_PORTS + nth);
-          const ip = nth === 0 && vm.ip !== '' ? vm.ip : '0.0.0.0';
-          return place
-            ? [{ ...place, kind: 'vm', client: `${vm.name}.eth${nth}`, mac, worldId: vm.worldId, ip }]
-            : [];
-        })
-      : [],
-  );
-  return [...uplinks, ...vmks, ...guests];
 }
 
-/** The first of those that are active and have a link. */
-function uplinkFor(host: Host, portGroup: string, { teaming, uplinks }: VSwitch): string | undefined {
-  const own = host.portGroups.find(({ name }) => name === portGroup)?.teaming;
-  const active = own?.active ?? teaming.active;
-  const standby = own?.standby ?? teaming.standby;
-  return [...active, ...standby].find(
-    (name) =>
-      uplinks.includes(name) && host.nics.some((nic) => nic.name === name && linkOf(nic).isUp),
-  );
+function vmPorts({ vms }: Host, places: ReadonlyMap<string, Place>): Port[] {
+  return vms
+    .filter(({ power }) => power === 'on')
+    .flatMap(({ id: vmId, name, nics, worldId, ip }) =>
+      nics.flatMap(({ portGroup, mac }, nth): Port[] => {
+        const { base = 0, ...place } = places.get(portGroup) ?? {};
+        if (!('vSwitch' in place)) return [];
+        const id = base + FIRST.vm + vmId * VM_PORTS + nth;
+        const own = nth === 0 && ip !== '' ? ip : '0.0.0.0';
+        return [{ ...place, id, kind: 'vm', client: `${name}.eth${nth}`, mac, worldId, ip: own }];
+      }),
+    );
 }
-
-const numberIn = (name: string): number => Number(/\d+$/.exec(name)?.[0] ?? 0);

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../../manifest/problem.ts';
 import { nearestWord } from '../../../../nearest-word.ts';
-import type { Host } from './host.ts';
+import type { Description, Host } from './host.ts';
+import type { Vm } from './vms.ts';
 
 /** Lists of which each item is known by something: no two by the same. */
 const KNOWN_BY = {
@@ -50,6 +51,12 @@ export function referenceProblems(host: Host): Problem[] {
   ];
 }
 
+/** Those that a description says twice, and a host has once. */
+export const saidTwice = ({ advanced = [], kernel = [] }: Description): Problem[] => [
+  ...twiceIn('advanced', advanced, 'path'),
+  ...twiceIn('kernel', kernel, 'name'),
+];
+
 function twiceIn(list: string, items: readonly object[], key: string): Problem[] {
   const seen = new Set<unknown>();
   return items.flatMap((item, i) => {
@@ -72,6 +79,14 @@ function dangling(host: Host): Problem[] {
     'resource pool',
     host.resourcePools.map(({ id }) => ({ name: id })),
   );
+  const vm = known(
+    'VM',
+    host.vms.map(({ id }) => ({ name: String(id) })),
+  );
+  const netstack = known(
+    'TCP/IP stack',
+    host.netstacks.map(({ key }) => ({ name: key })),
+  );
   return [
     ...host.vSwitches.flatMap(({ uplinks }, i) =>
       uplinks.flatMap((name, n) => nic(['vSwitches', i, 'uplinks', n], name)),
@@ -80,7 +95,10 @@ function dangling(host: Host): Problem[] {
       uplinks.flatMap((name, n) => nic(['dvSwitches', i, 'uplinks', n], name)),
     ),
     ...host.portGroups.flatMap((one, i) => vSwitch(['portGroups', i, 'vSwitch'], one.vSwitch)),
-    ...host.vmks.flatMap((one, i) => portGroup(['vmks', i, 'portGroup'], one.portGroup)),
+    ...host.vmks.flatMap((one, i) => [
+      ...portGroup(['vmks', i, 'portGroup'], one.portGroup),
+      ...netstack(['vmks', i, 'netstack'], one.netstack),
+    ]),
     ...host.routes.flatMap((one, i) => vmk(['routes', i, 'vmk'], one.vmk)),
     ...host.paths.flatMap((one, i) => [
       ...device(['paths', i, 'device'], one.device),
@@ -95,11 +113,45 @@ function dangling(host: Host): Problem[] {
     ...host.vms.flatMap((one, i) => [
       ...volume(['vms', i, 'volume'], one.volume),
       ...pool(['vms', i, 'pool'], one.pool),
+      ...snapshotsOf(one, ['vms', i]),
       ...one.nics.flatMap((vmNic, n) =>
         vmNic.portGroup === '' ? [] : portGroup(['vms', i, 'nics', n, 'portGroup'], vmNic.portGroup),
       ),
     ]),
+    ...host.resourcePools.flatMap(({ parent }, i) =>
+      parent === '' ? [] : pool(['resourcePools', i, 'parent'], parent),
+    ),
+    ...host.autostart.vms.flatMap((one, i) => vm(['autostart', 'vms', i, 'vm'], String(one.vm))),
+    ...sharedUplinks(host),
   ];
+}
+
+/** The snapshot that a VM runs on, and those that others were made on. */
+function snapshotsOf({ snapshot, snapshots }: Vm, path: Problem['path']): Problem[] {
+  const there = known('snapshot', [
+    { name: '0' }, // none
+    ...snapshots.map(({ id }) => ({ name: String(id) })),
+  ]);
+  return [
+    ...there([...path, 'snapshot'], String(snapshot)),
+    ...snapshots.flatMap(({ parent }, i) => there([...path, 'snapshots', i, 'parent'], String(parent))),
+  ];
+}
+
+/** A NIC is an uplink of one switch. */
+function sharedUplinks({ vSwitches, dvSwitches }: Host): Problem[] {
+  const owners = new Map<string, string>();
+  return Object.entries({ vSwitches, dvSwitches }).flatMap(([list, switches]) =>
+    switches.flatMap(({ name, uplinks }, i) =>
+      uplinks.flatMap((nic, n) => {
+        const owner = owners.get(nic);
+        owners.set(nic, name);
+        if (owner === undefined) return [];
+        const message = `${nic} is an uplink of ${JSON.stringify(owner)} already`;
+        return [{ path: [list, i, 'uplinks', n], message }];
+      }),
+    ),
+  );
 }
 
 /** Whether what is named is there; and if not, which name was meant. */

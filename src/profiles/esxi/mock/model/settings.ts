@@ -89,8 +89,6 @@ export const defaultAdvanced = (): AdvancedSetting[] => [
   number('/Security/PasswordMaxDays', 99_999, 99_999, 'Days between changes of a password'),
   text('/ScratchConfig/ConfiguredScratchLocation', '/tmp/scratch', 'Where scratch is from the next boot on'),
   text('/ScratchConfig/CurrentScratchLocation', '/tmp/scratch', 'Where scratch is'),
-  text('/Syslog/global/logHost', '', 'Hosts that logs are sent to'),
-  text('/Syslog/global/logDir', '[] /scratch/log', 'Where logs are'),
   number('/User/execInstalledOnly', 1, 1, 'Only what a VIB has installed may run'),
   number('/UserVars/ESXiShellInteractiveTimeOut', 0, 86_400, 'Seconds until an idle shell ends'),
   number('/UserVars/ESXiShellTimeOut', 0, 86_400, 'Seconds until the shell service stops'),
@@ -125,4 +123,25 @@ export const defaultModules = (drivers: readonly string[]): Module[] =>
       'multiextent',
       ...drivers,
     ]),
-  ].map((name) => newModule({ name, loaded: name !== 'multiextent' }));
+  ].map((name) =>
+    newModule({
+      name,
+      loaded: name !== 'multiextent',
+      parameters: drivers.includes(name) ? DRIVER_PARAMETERS : name === 'tcpip4' ? [IPV6] : [],
+    }),
+  );
+
+const parameter = (name: string, type: string, description: string): Module['parameters'][number] => ({
+  name,
+  type,
+  value: '',
+  description,
+});
+
+const IPV6 = parameter('ipv6', 'int', 'Whether there is IPv6: 1 yes, 0 no');
+
+const DRIVER_PARAMETERS = [
+  parameter('DRSS', 'array of int', 'Queues of the default queue, for each port'),
+  parameter('RSS', 'array of int', 'Whether it spreads what comes in over queues, for each port'),
+  parameter('max_vfs', 'array of int', 'Virtual functions, for each port'),
+];

@@ -7,6 +7,7 @@ export type System = Host['system'];
 export const defaultSystem = ({ uuid }: Host['identity'], volumes: Host['volumes']): System => ({
   clockOffset: 0,
   isOff: false,
+  load: [0.01, 0.01, 0.01],
   keyboard: 'US Default',
   powerPolicy: 2,
   coredump: { ...defaultDumpFile(uuid, volumes), ...DUMPS },
@@ -19,13 +20,25 @@ export const defaultSystem = ({ uuid }: Host['identity'], volumes: Host['volumes
     macs: 'hmac-sha2-256,hmac-sha2-512',
   },
   recoveryKeys: [{ id: `{${uuid.toUpperCase()}}`, key: recoveryKeyOf(uuid, 0) }],
+  graphics: { type: 'Shared', policy: 'Performance' },
+  swap: {
+    datastore: { enabled: false, order: 1, name: '' },
+    hostcache: { enabled: true, order: 0 },
+    hostlocalswap: { enabled: true, order: 2 },
+  },
   ramdisks: [
     { name: 'root', mount: '/', reserved: 32_768, maximum: 32_768, used: 5_120 },
     { name: 'etc', mount: '/etc', reserved: 28_672, maximum: 28_672, used: 1_024 },
     { name: 'opt', mount: '/opt', reserved: 0, maximum: 32_768, used: 44 },
     { name: 'var', mount: '/var', reserved: 5_120, maximum: 49_152, used: 640 },
     { name: 'tmp', mount: '/tmp', reserved: 2_048, maximum: 262_144, used: 212 },
-    { name: 'hostdstats', mount: '/var/lib/vmware/hostd/stats', reserved: 0, maximum: 1_078_272, used: 3_584 },
+    {
+      name: 'hostdstats',
+      mount: '/var/lib/vmware/hostd/stats',
+      reserved: 0,
+      maximum: 1_078_272,
+      used: 3_584,
+    },
   ],
   configStore: [],
 });
@@ -68,7 +81,10 @@ const DUMPS = {
   network: { enabled: false, vmk: '', ip: '', port: 0 },
 };
 
-function defaultDumpFile(uuid: string, volumes: Host['volumes']): Pick<System['coredump'], 'activeFile' | 'configuredFile' | 'files'> {
+function defaultDumpFile(
+  uuid: string,
+  volumes: Host['volumes'],
+): Pick<System['coredump'], 'activeFile' | 'configuredFile' | 'files'> {
   const [volume] = volumes;
   if (!volume) return { activeFile: '', configuredFile: '', files: [] };
   const path = `/vmfs/volumes/${volume.uuid}/vmkdump/${uuid.toUpperCase()}.dumpfile`;

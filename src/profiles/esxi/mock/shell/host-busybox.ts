@@ -13,7 +13,17 @@ export function withApplets(bytes: Uint8Array, applets: ReadonlySet<string>, isK
   const at = own.indexOf(list);
   if (at === -1) throw new RangeError('a busybox without the list of its applets');
   names.map((name) => (isKept(name) ? name : name.slice(0, -1) + UNTYPED)).reduce((to, name) => to + own.write(`${name}\0`, to, 'latin1'), at + 1);
+  silence(own);
   return own;
 }
+
+/** What its shell says of itself to whoever logs in, which a host's does not: the format is none from there on. */
+function silence(own: Buffer): void {
+  const at = own.indexOf(WELCOME);
+  const start = own.lastIndexOf(0, at) + 1;
+  if (at !== -1 && at - start < 16) own[start] = 0;
+}
+
+const WELCOME = "Enter 'help' for a list of built-in commands.";
 
 const UNTYPED = '\x01';

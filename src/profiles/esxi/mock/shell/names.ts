@@ -18,7 +18,7 @@ export const COMMANDS: readonly string[] = (
   'esxcfg-module esxcfg-mpath esxcfg-nas esxcfg-nics esxcfg-rescan esxcfg-resgrp esxcfg-route esxcfg-scsidevs ' +
   'esxcfg-swiscsi esxcfg-vmknic esxcfg-volume esxcfg-vswitch esxcli esxtop ethtool halt ip ipcs irqinfo localcli lsof ' +
   'lspci memstats nc net-dvs net-stats netstat nsxdp-cli ntpq openssl partedUtil pgrep pidof ping ping6 pktcap-uw ' +
-  'pkill poweroff ps python reboot scp services.sh sqlite3 tcpdump-uw traceroute uptime vdf vds-vsipioctl vim-cmd ' +
+  'pkill poweroff ps python reboot services.sh sqlite3 tcpdump-uw traceroute uptime vdf vds-vsipioctl vim-cmd ' +
   'vmdumper vmfsfilelockinfo vmkbacktrace vmkchdev vmkdump_extract vmkerrcode vmkfstools vmkiscsi-tool vmkload_mod ' +
   'vmkmkdev vmkperf vmkping vmkramdisk vmkvsitools vmtar vmware vmware-vim-cmd voma vsanmetrics vsantop vscsiStats ' +
   'vsish xkbcomp'

@@ -24,7 +24,7 @@ export const sandboxArguments = ({ tree, system, bound, socket, hostname, hidden
   ...['--bind', socket, '/.tapehead/socket'],
   ...['--dev', '/dev', '--symlink', '../vmfs/devices/disks', '/dev/disks', '--symlink', '../vmfs/devices/cdrom', '/dev/cdrom'],
   ...['--proc', '/proc'],
-  ...hidden.flatMap((path) => (path.endsWith('/') ? ['--tmpfs', path] : ['--ro-bind', '/dev/null', path])),
+  ...hidden.flatMap((path) => (path.endsWith('/') ? ['--tmpfs', path] : ['--ro-bind', `${system}${EMPTY}`, path])),
   ...['--chdir', '/', '--clearenv'],
   ...Object.entries(VARIABLES).flatMap(([name, value]) => ['--setenv', name, value]),
 ];
@@ -33,6 +33,7 @@ export const sandboxArguments = ({ tree, system, bound, socket, hostname, hidden
 const CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL'].map((name) => `CAP_${name}`);
 
 /** As sshd of a host sets them; and busybox's ls is to have no colours, which the host's has not. */
+const EMPTY = '/.tapehead/socket';
 const VARIABLES = {
   ...{ HOME: '/', LOGNAME: 'root', USER: 'root', SHELL: '/bin/sh', PATH: '/bin:/sbin' },
   ...{ LS_COLORS: 'none' },

@@ -6,6 +6,7 @@ import { openShimDoor } from '../../../../doors/shim/door.ts';
 import type { Invocation } from '../../../../invocation.ts';
 import { Releases } from '../../../../releases.ts';
 import type { Stdio } from '../../../../stdio.ts';
+import { withStdinForwarding } from '../../../../upstreams/forwarded-stdin.ts';
 import { openLocal } from '../../../../upstreams/local/local.ts';
 import type { Executed, Upstream } from '../../../../upstreams/upstream.ts';
 import { shellCommand } from './command.ts';
@@ -95,7 +96,8 @@ class HostShell implements AsyncDisposable {
   readonly #system: System;
   readonly #place: string;
   readonly #door: AsyncDisposable;
-  readonly #local: Upstream = openLocal();
+  /** A shim in a loop leaves the list of the loop alone. */
+  readonly #local: Upstream = withStdinForwarding(openLocal(), 'auto');
   #written = '';
 
   constructor(system: System, place: string, door: AsyncDisposable) {
@@ -104,13 +106,13 @@ class HostShell implements AsyncDisposable {
     this.#door = door;
   }
 
-  execute(host: ShellHost, { asked, caller: _, modified: __, ...invocation }: Invocation, stdio: Stdio): Promise<Executed> {
+  execute(host: ShellHost, { asked, modified: _, ...invocation }: Invocation, stdio: Stdio): Promise<Executed> {
     if (asked.kind === 'subsystem') throw new Error('a shell has no subsystems');
     const { bwrap } = this.#system;
     const { tty } = invocation;
     const term = tty ? ['--setenv', 'TERM', tty.term] : [];
     const prefix = ['/bin/sh', '-c', BEGIN, 'sh', this.#arguments(host), bwrap, '--args', '9', ...term, '--'];
-    const argv = [...prefix.map((word) => Buffer.from(word)), ...shellCommand(asked, tty !== undefined)];
+    const argv = [...prefix.map((word) => Buffer.from(word)), ...shellCommand(asked, tty !== undefined, invocation.caller?.cwd)];
     return this.#local.execute({ ...invocation, env: new Map(), asked: { kind: 'argv', argv } }, stdio);
   }
 

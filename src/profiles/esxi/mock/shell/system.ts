@@ -5,12 +5,14 @@ import type { BaseTools } from '../../../../image/base.ts';
 import { plan } from '../../../../image/plan.ts';
 import { IMAGE_DATA_PATH } from '../../../../image/image-data.ts';
 import { OWN } from '../../../../image/node.ts';
+import { pathsOf } from '../../../../image/rules.ts';
 import { writeFolder } from '../../../../image/write-folder.ts';
 import type { Entry } from '../../../../listing/entry.ts';
 import { shimBinary } from '../../../../shim/binary.ts';
 import { contentOf } from '../../../../tar/entry.ts';
 import { TOOLS } from '../tools/all.ts';
 import { withApplets } from './host-busybox.ts';
+import { SCP } from './scp.ts';
 import { APPLETS, COMMANDS, SERVICES } from './names.ts';
 
 /** Folders of a host that nobody writes to, the same for all hosts: bound into the tree of each. */
@@ -27,7 +29,7 @@ export async function writeSystem(place: string, PATH: string | undefined): Prom
   const system = plan({
     listing: { entries: entries(tools.applets), told: [] },
     files: [],
-    interpose: { include: [], exclude: [], perPath: [] },
+    interpose: { include: [], exclude: [{ ...pathsOf('/bin/scp'), place: '' }], perPath: [] },
     shim: contentOf(readFileSync(shimBinary('linux', arch))),
     tools,
     data: new Uint8Array(),
@@ -49,13 +51,15 @@ function hostTools(arch: Arch, PATH: string | undefined): BaseTools {
 const BUSYBOX = '/usr/lib/vmware/busybox/bin/busybox';
 
 function entries(applets: ReadonlySet<string>): Entry[] {
-  const commands = new Set([...COMMANDS, ...TOOLS.keys()]);
+  // Of those of busybox, which the profile has none of, links; one name may be on both lists.
+  const commands = [...COMMANDS, ...SERVICES.map((name) => `/etc/init.d/${name}`), ...TOOLS.keys()];
+  const paths = new Set(commands.map((name) => (name.startsWith('/') ? name : `/bin/${name}`)));
   const all = [
     executable(BUSYBOX),
     ...[...applets].map((name) => link(`/bin/${name}`, BUSYBOX)),
-    ...[...commands].filter((name) => !applets.has(name)).map((name) => executable(`/bin/${name}`)),
+    ...[...paths].filter((path) => !applets.has(path.replace('/bin/', ''))).map(executable),
+    { ...executable('/bin/scp'), content: Buffer.from(SCP) },
     link('/usr/bin/vmware-vim-cmd', '/bin/vim-cmd'),
-    ...SERVICES.map((name) => executable(`/etc/init.d/${name}`)),
   ];
   return all.toSorted((a, b) => Buffer.compare(a.path, b.path));
 }

@@ -11,7 +11,12 @@ const ROOT_WITH_INTERNAL = treeOf(LEAVES, NAMESPACES);
 
 export const ESXCLI: Tool = {
   name: 'esxcli',
-  run: ({ args, columns }, world) => runEsxcli(ROOT, args, world, { program: 'esxcli', columns }),
+  run({ args, columns }, world) {
+    const agent = world.state.host.services.find(({ name }) => name === 'hostd');
+    if (agent && !agent.running)
+      return { stdout: 'Connect to localhost failed: Connection failure\n', exit: 1 };
+    return runEsxcli(ROOT, args, world, { program: 'esxcli', columns });
+  },
 };
 
 /** The same commands, without the agent of the host; and with `--plugin-dir` those that esxcli does not show. */

@@ -12,7 +12,7 @@ import type { Tool } from './tool.ts';
 const BY_PATH = new Map(COMMANDS.map((command) => [command.path, command]));
 
 /** The host's agent from its shell. */
-export const VIM_CMD: Tool = {
+const VIM_CMD: Tool = {
   name: 'vim-cmd',
   run({ args }, world) {
     const [first = '', ...rest] = args;
@@ -27,8 +27,8 @@ export const VIM_CMD: Tool = {
   },
 };
 
-/** The same, by the name that old clients use. */
-export const VMWARE_VIM_CMD: Tool = { ...VIM_CMD, name: 'vmware-vim-cmd' };
+/** Old clients use its long name. */
+export const VIM_TOOLS: readonly Tool[] = [VIM_CMD, { ...VIM_CMD, name: 'vmware-vim-cmd' }];
 
 /** The agent itself may be stopped. */
 const isDown = ({ state }: World): boolean =>
@@ -55,11 +55,10 @@ function runOne(command: VimCommand, args: readonly string[], world: World): Sai
   } catch (error) {
     if (error instanceof Refusal) return { stdout: `${error.message}\n`, exit: 1 };
     if (!(error instanceof VimFault)) throw error;
-    const isUnknownVm = error.type === 'vim.fault.NotFound';
+    const fault = `${printedFault(error.type, error.fields, error.message, version)}\n`;
+    if (error.type === 'vim.fault.NotFound') return { stdout: fault, exit: 1 }; // Before it began.
     const isNamed = command.task !== undefined && isVersion(version, { since: '6.0' });
-    const fault = printedFault(error.type, error.fields, error.message, version);
-    const text = isUnknownVm ? fault : says + (isNamed ? `${command.task} failed: ` : '') + fault;
-    return { stdout: `${text}\n`, exit: 1 };
+    return { stdout: says + (isNamed ? `${command.task} failed: ` : '') + fault, exit: 1 };
   }
 }
 

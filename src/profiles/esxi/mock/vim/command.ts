@@ -61,6 +61,14 @@ export const changingVm = (
     more,
   );
 
+/** A change that has nothing to tell. */
+export const done =
+  (operation: (vm: Vm, host: Host, world: World) => void): Parameters<typeof changingVm>[3] =>
+  (vm, _, host, world) => {
+    operation(vm, host, world);
+    return undefined;
+  };
+
 /** Known by name: listed in the help of its namespace, and not modelled. */
 export const unmodelled = (namespace: string, names: string): VimCommand[] =>
   names.split(' ').map((name) => ({ path: `${namespace}/${name}`, usage: '', about: undefined }));

@@ -37,3 +37,19 @@ export const invalidArgument = (name: string): VimFault =>
 /** @param path as the host writes it */
 export const fileNotFound = (path: string): VimFault =>
   new VimFault('vim.fault.FileNotFound', `File ${path} was not found`, { file: path });
+
+/** Of what is neither a VM nor known by an id of the API. */
+export const notFound = (): VimFault =>
+  new VimFault('vim.fault.NotFound', 'The object or item referred to could not be found.');
+
+export const alreadyExists = (name: string): VimFault =>
+  new VimFault(
+    'vim.fault.AlreadyExists',
+    `The specified key, name, or identifier '${name}' already exists.`,
+    {
+      name,
+    },
+  );
+
+export const invalidState = (): VimFault =>
+  new VimFault('vim.fault.InvalidState', 'The operation is not allowed in the current state.');

@@ -3,7 +3,9 @@ import type { VimCommand } from './command.ts';
 /** What is in a namespace: those within it, then its commands; undefined where there is no such namespace. */
 export function listing(commands: readonly VimCommand[], namespace: string): string | undefined {
   const prefix = namespace === '' ? '' : `${namespace}/`;
-  const within = commands.filter(({ path }) => path.startsWith(prefix)).map(({ path }) => path.slice(prefix.length));
+  const within = commands
+    .filter(({ path }) => path.startsWith(prefix))
+    .map(({ path }) => path.slice(prefix.length));
   if (within.length === 0) return undefined;
   const isNested = (path: string): boolean => path.includes('/');
   const namespaces = within.filter(isNested).map((path) => path.slice(0, path.indexOf('/') + 1));

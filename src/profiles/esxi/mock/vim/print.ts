@@ -51,7 +51,8 @@ function shown(value: Value, style: Style, indent: string): string {
 const quoted = (text: string): string => `"${text}"`;
 
 function braced(type: string, fields: Fields, style: Style, indent: string): string {
-  return `(${type}) {\n${propertiesOf(fields, style, indent + STEP)}\n${indent}}`;
+  const lines = propertiesOf(fields, style, indent + STEP);
+  return `(${type}) {\n${lines === '' ? '' : `${lines}\n`}${indent}}`;
 }
 
 function propertiesOf(fields: Fields, style: Style, indent: string): string {

@@ -2,7 +2,7 @@ import { guestIdOf, guestNameOf, guestOsOf } from '../model/guests.ts';
 import type { Vm, VmDisk, VmNic } from '../model/vms.ts';
 import { dirname, isAbsolute, join, relative } from 'node:path/posix';
 import { spacedUuid } from './spaced-uuid.ts';
-import type { Vmx } from './vmx.ts';
+import { Vmx } from './vmx.ts';
 
 /** What a configuration file says of a VM, and the disks and NICs that it names. */
 export type Configured = Pick<
@@ -29,11 +29,11 @@ export function configuredBy(vmx: Vmx, path: string): Configured {
     return !(number !== '' && Number(number) < nics.length && NIC_KEYS.includes(nicKey));
   });
   return {
-    name: vmx.get('displayName') ?? path.slice(path.lastIndexOf('/') + 1).replace(/\.vmx$/, ''),
+    name: vmx.get('displayName') || path.slice(path.lastIndexOf('/') + 1).replace(/\.vmx$/, '') || path,
     guestId,
     guestName: guestNameOf(guestId),
-    memoryMB: Number(vmx.get('memSize') ?? 32) || 32,
-    cpus: Math.max(1, Number(vmx.get('numvcpus') ?? 1) || 1),
+    memoryMB: wholeIn(vmx.get('memSize')) ?? 32,
+    cpus: wholeIn(vmx.get('numvcpus')) ?? 1,
     annotation: vmx.get('annotation') ?? '',
     hardware: `vmx-${(vmx.get('virtualHW.version') ?? '8').padStart(2, '0')}`,
     uuid: uuidIn(vmx.get('uuid.bios')),
@@ -41,6 +41,13 @@ export function configuredBy(vmx: Vmx, path: string): Configured {
     nics,
     extra: Object.fromEntries(extra),
   };
+}
+
+/** The file of a VM that a host made. */
+export function vmxText(vm: Vm): string {
+  const vmx = new Vmx();
+  configure(vmx, vm);
+  return vmx.toString();
 }
 
 /** Writes what the model says of a VM into its file, which keeps all else that it says. */
@@ -59,7 +66,8 @@ export function configure(vmx: Vmx, vm: Vm): void {
   vmx.set('uuid.location', spacedUuid(vm.uuid));
   if (vm.annotation !== '' || vmx.get('annotation') !== undefined) vmx.set('annotation', vm.annotation);
   for (const { slot } of disksOf(vmx, folder)) {
-    if (!vm.disks.some((disk) => disk.slot === slot)) for (const key of DISK_KEYS) vmx.delete(`${slot}.${key}`);
+    if (!vm.disks.some((disk) => disk.slot === slot))
+      for (const key of DISK_KEYS) vmx.delete(`${slot}.${key}`);
   }
   for (const { slot, path, mode } of vm.disks) {
     vmx.set(`${slot}.present`, 'TRUE');
@@ -83,6 +91,14 @@ function uuidIn(text = ''): string | undefined {
   if (!/^[0-9a-f]{32}$/.test(hex)) return undefined;
   return [8, 12, 16, 20, 32].map((end, i, ends) => hex.slice(ends[i - 1] ?? 0, end)).join('-');
 }
+
+/** A number from 1 on. */
+function wholeIn(text = ''): number | undefined {
+  const number = /^\d+$/.test(text) ? Number(text) : 0;
+  return number >= 1 && Number.isSafeInteger(number) ? number : undefined;
+}
+
+const MAC = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 
 /** Keys that the model has, in small letters. */
 const KNOWN = [
@@ -122,11 +138,12 @@ function nicsOf(vmx: Vmx): Configured['nics'] {
   for (let i = 0; vmx.is(`ethernet${i}.present`); i++) {
     const name = `ethernet${i}`;
     const type = vmx.get(`${name}.addressType`);
+    const mac = vmx.get(`${name}.${type === 'static' ? 'address' : 'generatedAddress'}`)?.toLowerCase();
     nics.push({
       portGroup: vmx.get(`${name}.networkName`) ?? '',
       type: vmx.get(`${name}.virtualDev`) ?? 'vlance',
       addressType: type === 'static' || type === 'vpx' ? type : 'generated',
-      mac: vmx.get(`${name}.${type === 'static' ? 'address' : 'generatedAddress'}`)?.toLowerCase(),
+      mac: mac !== undefined && MAC.test(mac) ? mac : undefined,
     });
   }
   return nics;

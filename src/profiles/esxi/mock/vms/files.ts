@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync, rmdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Host } from '../model/host.ts';
 import type { Vm } from '../model/vms.ts';
 import { bytesOf, textOf } from '../text.ts';
+import { writeContent } from '../volumes/lay-out.ts';
 import { fileSystems, mountPoint } from '../volumes/names.ts';
 import { type Content, filesOfVm } from '../volumes/vm-files.ts';
 import type { World } from '../world.ts';
@@ -34,10 +35,19 @@ export function keepFiles(
   }
   for (const [path, content] of Object.entries(after)) {
     if (path !== vm.vmx && before[path] !== content && !isSameSize(before[path], content)) {
-      write(onDisk(path), content);
+      writeContent(onDisk(path), content);
     }
   }
   if (before[vm.vmx] !== after[vm.vmx]) writeConfig(onDisk(vm.vmx), vm);
+}
+
+/** Of a VM that is new; what is there stays as it is. */
+export function makeFiles(vm: Vm, host: Host, { files }: Pick<World, 'files'>): void {
+  if (!files.isMade) return;
+  for (const [path, content] of Object.entries(filesOfVm(vm))) {
+    const at = files.onDisk(pathOf(vm, host, path));
+    if (!existsSync(at)) writeContent(at, content);
+  }
 }
 
 /** What the file says, and what the VM is: the file is written so that both are the same. */
@@ -59,7 +69,8 @@ export function readConfig(path: string): Vmx | undefined {
 
 /** All that is the VM's, and its folder, if nothing else is in it. */
 export function removeFiles(vm: Vm, host: Host, { files }: Pick<World, 'files'>): void {
-  for (const path of Object.keys(filesOfVm(vm))) rmSync(files.onDisk(pathOf(vm, host, path)), { force: true });
+  for (const path of Object.keys(filesOfVm(vm)))
+    rmSync(files.onDisk(pathOf(vm, host, path)), { force: true });
   try {
     rmdirSync(files.onDisk(pathOf(vm, host, dirname(vm.vmx))));
   } catch {
@@ -76,10 +87,3 @@ export function pathOf(vm: Vm, host: Host, path: string): string {
 
 const isSameSize = (before: Content | undefined, after: Content): boolean =>
   typeof before === 'object' && typeof after === 'object' && before.size === after.size;
-
-function write(path: string, content: Content): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, typeof content === 'string' ? bytesOf(content) : '');
-  if (path.endsWith('.vmdk')) chmodSync(path, 0o600);
-  if (typeof content !== 'string') truncateSync(path, content.size);
-}

@@ -1,9 +1,10 @@
 import type { Host } from '../model/host.ts';
 import type { Vm } from '../model/vms.ts';
 import { isVersion } from '../model/version.ts';
-import { VimFault } from '../vim/fault.ts';
+import { fileNotFound, invalidState, VimFault } from '../vim/fault.ts';
 import type { World } from '../world.ts';
 import { keepFiles } from './files.ts';
+import { datastorePath, diskAt, placeOfFile } from './register.ts';
 import { recordTask } from './tasks.ts';
 import { isoTime } from './time.ts';
 
@@ -23,10 +24,12 @@ export const POWER_WORDS: Readonly<Record<Power, string>> = {
   suspended: 'Suspended',
 };
 
-/** @throws VimFault where it is on already, and where the host takes no VMs */
+/** @throws VimFault where it is on already, where the host takes no VMs, and where a disk is gone */
 export function powerOn(vm: Vm, host: Host, world: World): void {
   if (vm.power === 'on') throw invalidPowerState(vm, 'on', host);
   if (host.identity.maintenanceMode) throw invalidState();
+  const gone = world.files.isMade ? vm.disks.find((disk) => !diskAt(disk, vm, host, world)) : undefined;
+  if (gone) throw fileNotFound(datastorePath(placeOfFile(gone.path, vm, host)));
   setPower(vm, 'on', host, world);
   recordTask(host, String(vm.id), 'vim.VirtualMachine.powerOn', world);
 }
@@ -74,7 +77,10 @@ export function setPower(vm: Vm, power: Power, host: Host, world: World): void {
       vm.cartelId = 0;
       return;
     }
-    const last = Math.max(FIRST_WORLD, ...host.vms.map(({ worldId, cartelId }) => Math.max(worldId, cartelId)));
+    const last = Math.max(
+      FIRST_WORLD,
+      ...host.vms.map(({ worldId, cartelId }) => Math.max(worldId, cartelId)),
+    );
     vm.cartelId = last + 1 + Math.floor(world.random() * 50);
     vm.worldId = vm.cartelId + 1 + Math.floor(world.random() * 3);
     vm.booted = isoTime(world.now());
@@ -97,9 +103,6 @@ export function invalidPowerState(vm: Vm, requested: Power, { identity }: Host):
     { requestedState: POWER_STATES[requested], existingState: POWER_STATES[vm.power] },
   );
 }
-
-const invalidState = (): VimFault =>
-  new VimFault('vim.fault.InvalidState', 'The operation is not allowed in the current state.');
 
 const toolsUnavailable = (): VimFault =>
   new VimFault(

@@ -4,11 +4,11 @@ import { readDescriptor, isThin, sizeOf } from '../disks/descriptor.ts';
 import type { Host } from '../model/host.ts';
 import { newDisk, newVm, newVmNic, ROOT_POOL, type Vm, type VmDisk } from '../model/vms.ts';
 import { macOf, uuidOf } from '../model/derived.ts';
-import { fileNotFound, invalidArgument, noSuchObject, VimFault } from '../vim/fault.ts';
+import { alreadyExists, fileNotFound, invalidArgument, noSuchObject, VimFault } from '../vim/fault.ts';
 import { fileSystems, mountPoint, placeOf } from '../volumes/names.ts';
 import type { World } from '../world.ts';
 import { configuredBy, type Configured } from './config.ts';
-import { pathOf, readConfig, writeConfig } from './files.ts';
+import { makeFiles, pathOf, readConfig, writeConfig } from './files.ts';
 import { partsOf, recordTask } from './tasks.ts';
 
 /** Where a VM, or a file of one, is: a volume, and the path from its top. */
@@ -54,6 +54,7 @@ export function registerVm(
   const vmx = readConfig(file);
   if (!vmx) throw fileNotFound(datastorePath(place));
   const configured = configuredBy(vmx, place.below);
+  if (name === '' || place.below === '') throw invalidArgument('name');
   const id = nextIdOf(host);
   const vm = newVm(
     { name: name ?? configured.name, volume: place.volume, vmx: place.below, pool, disks: [], nics: [] },
@@ -80,6 +81,7 @@ export function createDummyVm(name: string, path: string, host: Host, world: Wor
   if (name === '') throw invalidArgument('config.name');
   const below = path === '' ? `${name}/${name}.vmx` : placeIn(host, path).below;
   const volume = path === '' ? (host.volumes[0]?.name ?? '') : placeIn(host, path).volume;
+  if (below === '') throw invalidArgument('config.files.vmPathName');
   if (host.vms.some((one) => one.volume === volume && one.vmx === below)) throw alreadyExists(name);
   const guest = { guestId: 'otherGuest', cpus: 1, memoryMB: 32 };
   const disk = { path: below.replace(/(\.vmx)?$/, '.vmdk'), sizeKB: 4096 };
@@ -89,6 +91,7 @@ export function createDummyVm(name: string, path: string, host: Host, world: Wor
   );
   host.vms.push(vm);
   recordTask(host, 'ha-folder-vm', 'vim.Folder.createVm', world);
+  makeFiles(vm, host, world);
   return vm;
 }
 
@@ -105,13 +108,6 @@ export function attachDisk(vm: Vm, path: string, slot: string, host: Host, world
   writeConfig(world.files.onDisk(pathOf(vm, host, vm.vmx)), vm);
   recordTask(host, String(vm.id), 'vim.VirtualMachine.reconfigure', world);
 }
-
-const alreadyExists = (name: string): VimFault =>
-  new VimFault(
-    'vim.fault.AlreadyExists',
-    `The specified key, name, or identifier '${name}' already exists.`,
-    { name },
-  );
 
 /** Ids of VMs that are gone are not given again. */
 function nextIdOf({ vms, tasks }: Host): number {
@@ -142,6 +138,12 @@ function applyConfig(vm: Vm, configured: Configured, host: Host, world: World): 
   );
 }
 
+/** Where a file of a VM is, which is named from the top of its volume, or whole. */
+export function placeOfFile(path: string, vm: Vm, host: Host): Place {
+  const place = placeOf(host, path);
+  return place ? { volume: place.on.name, below: place.below } : { volume: vm.volume, below: path };
+}
+
 /** Undefined where its descriptor is not there. */
 export function diskAt(
   disk: Pick<VmDisk, 'path' | 'slot' | 'mode'>,
@@ -153,7 +155,11 @@ export function diskAt(
     const text = readFileSync(files.onDisk(pathOf(vm, host, disk.path)), 'latin1');
     const descriptor = readDescriptor(text);
     if (!descriptor) return undefined;
-    return { ...disk, sizeKB: sizeOf(descriptor) / 1024, type: isThin(descriptor) ? 'thin' : 'zeroedthick' };
+    return {
+      ...disk,
+      sizeKB: Math.floor(sizeOf(descriptor) / 1024),
+      type: isThin(descriptor) ? 'thin' : 'zeroedthick',
+    };
   } catch {
     return undefined; // Not there.
   }

@@ -100,7 +100,7 @@ function replaceDisks(vm: Vm, paths: readonly string[], by: readonly string[]): 
 
 /** New disks on those of the snapshot. */
 function goOnFrom(vm: Vm, { disks }: Pick<Snapshot, 'disks'>): void {
-  const used = new Set(vm.snapshots.flatMap((one) => one.disks));
+  const used = new Set([...vm.snapshots.flatMap((one) => one.disks), ...vm.disks.map(({ path }) => path)]);
   vm.disks.forEach((disk, i) => {
     const base = disks[i];
     if (base === undefined) return;

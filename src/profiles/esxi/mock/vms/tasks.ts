@@ -16,6 +16,16 @@ export function recordTask(host: Host, object: string, operation: string, { now 
 /** A host that is up has done some already. */
 const FIRST = 1000;
 
+/** Those that a host lists: that are not over, or not for long. Scripts wait until there are none. */
+export const recentTasks = ({ tasks }: Host, world: Pick<World, 'now'>): Task[] =>
+  tasks.filter(
+    ({ state, started }) =>
+      state === 'running' || state === 'queued' || world.now() - Date.parse(started) < RECENT,
+  );
+
+/** In ms. */
+const RECENT = 10_000;
+
 /** What its id says. */
 export function partsOf({ id }: Pick<Task, 'id'>): { object: string; operation: string; number: string } {
   const [, object = '', operation = '', number = ''] = /^haTask-(.*?)-(vim\..*)-(\d+)$/.exec(id) ?? [];

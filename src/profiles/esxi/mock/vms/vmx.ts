@@ -40,8 +40,9 @@ export class Vmx {
 }
 
 /** Line ends, quotes and bars are written as `|` and their code. */
-const escaped = (value: string): string =>
+export const escaped = (value: string): string =>
   value.replace(/[\n\r"|]/g, (char) => `|${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
-const unescaped = (value: string): string =>
+/** What {@link escaped} made of it. */
+export const unescaped = (value: string): string =>
   value.replace(/\|([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));

@@ -4,6 +4,7 @@ import { UNMOUNTED, VOLUMES } from '../files.ts';
 import type { Host } from '../model/host.ts';
 import type { Vm } from '../model/vms.ts';
 import { bytesOf } from '../text.ts';
+import { POOLS_FILE, poolsXml } from '../vms/pools-file.ts';
 import { withinRoot } from '../within-root.ts';
 import { layOutDevices } from './devices.ts';
 import { fileName, fileSystems } from './names.ts';
@@ -12,6 +13,7 @@ import { type Content, filesOfVm } from './vm-files.ts';
 /** The files of a host below `root`, as a host has them: volumes by their UUIDs, links by their names, and its devices. */
 export function layOut(root: string, host: Host): void {
   layOutDevices(root, host);
+  writeContent(join(root, POOLS_FILE), poolsXml(host));
   const vmsOn = vmsByVolume(host);
   for (const one of fileSystems(host)) {
     const { name, uuid, mounted } = one;
@@ -19,11 +21,11 @@ export function layOut(root: string, host: Host): void {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
     if (mounted && name !== '') symlinkSync(fileName(uuid), join(root, VOLUMES, fileName(name)));
     const described = Object.entries('files' in one ? one.files : {});
-    for (const [path, content] of described) write(join(folder, join('/', path)), content);
+    for (const [path, content] of described) writeContent(join(folder, join('/', path)), content);
     for (const vm of vmsOn.get(name) ?? []) {
       for (const [path, content] of Object.entries(filesOfVm(vm))) {
         const at = path.startsWith('/vmfs/') ? withinRoot(root, path) : join(folder, join('/', path));
-        if (!existsSync(at)) write(at, content);
+        if (!existsSync(at)) writeContent(at, content);
       }
     }
   }
@@ -42,8 +44,11 @@ function vmsByVolume({ vms }: Host): Map<string, Vm[]> {
 /** Files that are larger than file systems of this machine can have are as long as they can be: 8 TiB. */
 const LONGEST = 8 * 2 ** 40;
 
-function write(path: string, content: Content): void {
+/** A file on this machine, with its folder; what was in it is gone. */
+export function writeContent(path: string, content: Content): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, typeof content === 'string' ? bytesOf(content) : '', { mode: path.endsWith('.vmdk') ? 0o600 : 0o644 });
+  writeFileSync(path, typeof content === 'string' ? bytesOf(content) : '', {
+    mode: path.endsWith('.vmdk') ? 0o600 : 0o644,
+  });
   if (typeof content !== 'string') truncateSync(path, Math.min(content.size, LONGEST));
 }

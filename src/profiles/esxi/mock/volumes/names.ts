@@ -3,7 +3,8 @@ import type { Host } from '../model/host.ts';
 /** A file system that is mounted in /vmfs/volumes: a volume, or an NFS share. */
 export type FileSystem = Host['volumes'][number] | Host['nfs'][number];
 
-export const fileSystems = ({ volumes, nfs }: Pick<Host, 'volumes' | 'nfs'>): FileSystem[] => [...volumes, ...nfs];
+/** Shares first, as hosts list them. */
+export const fileSystems = ({ volumes, nfs }: Pick<Host, 'volumes' | 'nfs'>): FileSystem[] => [...nfs, ...volumes];
 
 /** One name in a folder, whatever is in it. */
 export const fileName = (name: string): string => name.replaceAll('/', '%2f').replace(/^\.\.?$/, '%2e');

@@ -46,7 +46,8 @@ export function readRecords(text: string): ReadRecord[] {
     .map((block) => {
       const lines = block.split('\n').filter((line) => line !== '');
       const first = lines[0] ?? '';
-      const heading = first.startsWith(' ') || /^[^:]+: ?/.test(first) ? undefined : first;
+      const isHeading = !first.startsWith(' ') && (lines[1]?.startsWith(' ') || !/^[^:]+: ?/.test(first));
+      const heading = isHeading ? first : undefined;
       const body = heading === undefined ? lines : lines.slice(1);
       const pairs = body.map((line) => {
         const at = line.indexOf(':');

@@ -7,6 +7,8 @@ export interface Published {
   /** Whole: a pipeline, perhaps. */
   command: string;
   stdout: string;
+  /** Its source says that blanks were lost in copying, and they are there again. */
+  isRestored: boolean;
 }
 
 /** How a host is described that says what was published: a function from the text. */
@@ -14,4 +16,6 @@ export interface Seed {
   /** What the command begins with: `esxcli network nic list`. */
   command: string;
   host(published: Published): Description;
+  /** The folder of the host that it was called in. Default: the top. */
+  cwd?: string;
 }

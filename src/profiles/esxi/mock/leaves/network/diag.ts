@@ -2,8 +2,7 @@ import { leaf } from '../../esxcli/leaf.ts';
 import { flag, long, required, str } from '../../esxcli/option.ts';
 import { nested, record } from '../../esxcli/printed.ts';
 import { Failure } from '../../failure.ts';
-import { isIpv4, isIpv6 } from '../../model/ip.ts';
-import { answersPing } from '../../model/reach.ts';
+import { addressOf, answersPing } from '../../model/reach.ts';
 import { netstackNamed, vmkNamed } from './named.ts';
 
 /** What was sent, and how long each answer took, in µs. */
@@ -37,11 +36,12 @@ export const DIAG_LEAVES = [
     read(host, { host: to, count = 3, size = 56, ttl = 64, vmk, netstack }, world): Pinged {
       if (vmk !== undefined) vmkNamed(host, vmk);
       if (netstack !== undefined) netstackNamed(host, netstack);
-      if (!isIpv4(to) && !isIpv6(to)) throw new Failure(`Unable to resolve host: ${to}`);
-      const times = answersPing(host, to, vmk)
+      const address = addressOf(host, to);
+      if (address === undefined) throw new Failure(`Unable to resolve host: ${to}`);
+      const times = answersPing(host, address, vmk)
         ? Array.from({ length: count }, () => 150 + Math.floor(world.random() * 200))
         : [];
-      return { host: to, sent: count, bytes: size + 8, ttl, times };
+      return { host: address, sent: count, bytes: size + 8, ttl, times };
     },
     prints: record<Pinged>('Ping', {
       Trace: ({ host, bytes, ttl, times }) =>

@@ -97,7 +97,9 @@ export const FIREWALL_LEAVES = [
     about: 'Lists the rules of rule sets.',
     options: { id },
     read: (host, given) =>
-      rulesetsNamed(host, given).flatMap(({ name, rules }) => rules.map((rule) => ({ ...rule, ruleset: name }))),
+      rulesetsNamed(host, given).flatMap(({ name, rules }) =>
+        rules.map((rule) => ({ ...rule, ruleset: name })),
+      ),
     prints: table<Rule>('FirewallRule', {
       Ruleset: ({ ruleset }) => ruleset,
       Direction: ({ direction }) => direction,
@@ -156,7 +158,9 @@ function rulesetNamed({ firewall }: Host, name: string): Ruleset {
 function setEnabled(ruleset: Ruleset, enabled: boolean): void {
   if (ruleset.enabled === enabled) return;
   if (!ruleset.enableConfigurable)
-    throw new Failure('Invalid operation requested: Can not change this ruleset, it is owned by system service.');
+    throw new Failure(
+      'Invalid operation requested: Can not change this ruleset, it is owned by system service.',
+    );
   ruleset.enabled = enabled;
 }
 

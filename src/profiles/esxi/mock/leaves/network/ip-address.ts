@@ -49,15 +49,13 @@ export const IP_ADDRESS_LEAVES = [
   leaf({
     path: 'network ip interface ipv6 get',
     about: 'Tells how interfaces come by their IPv6 addresses.',
-    options: { vmk: anyVmk, netstack },
+    options: { vmk: str('-n|--interface-name', 'Only this interface.'), netstack },
     read: vmksNamed,
     prints: table<Vmk>('IPv6Interface', {
       Name: ({ name }) => name,
-      'IPv6 Enabled': { value: ({ ipv6Settings }) => ipv6Settings.enabled, of: 'boolean' },
       'DHCPv6 Enabled': { value: ({ ipv6Settings }) => ipv6Settings.dhcp, of: 'boolean' },
       'Router Adv Enabled': { value: ({ ipv6Settings }) => ipv6Settings.routerAdvertised, of: 'boolean' },
-      'DHCP DNS Enabled': { value: ({ ipv6Settings }) => ipv6Settings.dhcpDns, of: 'boolean' },
-      Gateway: ({ ipv6Settings }) => ipv6Settings.gateway,
+      'DHCP DNS': { value: ({ ipv6Settings }) => ipv6Settings.dhcpDns, of: 'boolean' },
     }),
   }),
   leaf({
@@ -116,7 +114,8 @@ export const IP_ADDRESS_LEAVES = [
     change(host, given) {
       const { address } = addressAndPrefix(given.address);
       const one = vmkNamed(host, given.vmk);
-      if (!one.ipv6.some((other) => other.address === address)) throw new Failure(`Unable to find address: ${address}`);
+      if (!one.ipv6.some((other) => other.address === address))
+        throw new Failure(`Unable to find address: ${address}`);
       one.ipv6 = one.ipv6.filter((other) => other.address !== address);
     },
   }),
@@ -160,9 +159,17 @@ export function setIpv4(
   one.ipv4 =
     type === 'NONE'
       ? { type, address: '0.0.0.0', netmask: '0.0.0.0', gateway: '0.0.0.0', dhcpDns: false }
-      : { type, address, netmask, gateway: gateway ?? one.ipv4.gateway, dhcpDns: given.dhcpDns ?? type === 'DHCP' };
+      : {
+          type,
+          address,
+          netmask,
+          gateway: gateway ?? one.ipv4.gateway,
+          dhcpDns: given.dhcpDns ?? type === 'DHCP',
+        };
   if (type !== 'NONE' && address !== '0.0.0.0')
-    host.routes.push(newRoute({ network: networkOf(one.ipv4), netmask, vmk: one.name, netstack: one.netstack }));
+    host.routes.push(
+      newRoute({ network: networkOf(one.ipv4), netmask, vmk: one.name, netstack: one.netstack }),
+    );
   if (gateway !== undefined)
     addRoute(host, { network: 'default', gateway, netstack: one.netstack, family: 'ipv4', replaces: true });
 }
@@ -171,7 +178,8 @@ export function setIpv4(
 function addressAndPrefix(text: string): { address: string; prefix: number } {
   const [address = '', length = ''] = text.split('/');
   const prefix = Number(length);
-  if (isIpv6(address) && /^\d+$/.test(length) && prefix <= 128) return { address: address.toLowerCase(), prefix };
+  if (isIpv6(address) && /^\d+$/.test(length) && prefix <= 128)
+    return { address: address.toLowerCase(), prefix };
   throw invalid(text);
 }
 

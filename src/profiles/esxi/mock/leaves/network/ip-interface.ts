@@ -6,7 +6,7 @@ import type { Host } from '../../model/host.ts';
 import { newVmk, type Vmk } from '../../model/ip.ts';
 import { portsOf } from '../../model/ports.ts';
 import { isVersion } from '../../model/version.ts';
-import { netstackNamed, portGroupNamed, vmkNamed } from './named.ts';
+import { checkedMac, netstackNamed, portGroupNamed, vmkNamed } from './named.ts';
 import { checkedMtu } from './vswitch.ts';
 
 const vmk = required(str('-i|--interface-name', 'The name of the interface.'));
@@ -159,12 +159,10 @@ export function addVmk(
   if (host.vmks.some((one) => one.name === name)) throw new Failure(`Interface ${name} already exists`);
   const taken = host.vmks.find(({ portGroup }) => portGroup === given.portGroup);
   if (taken) throw new Failure(`Portgroup ${given.portGroup} is used by ${taken.name} already`);
-  if (given.mac !== undefined && !/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(given.mac))
-    throw new Failure(`Invalid MAC address: ${given.mac}`);
   const vmkToAdd = newVmk({
     name,
     portGroup: given.portGroup,
-    mac: given.mac,
+    mac: given.mac === undefined ? undefined : checkedMac(given.mac),
     mtu: given.mtu === undefined ? undefined : checkedMtu(given.mtu),
     netstack: given.netstack === undefined ? undefined : netstackNamed(host, given.netstack).key,
   });

@@ -18,7 +18,9 @@ export const IP_LEAVES = [
   leaf({
     path: 'network ip set',
     about: 'Sets what holds for IP on the whole host.',
-    options: { ipv6: required(bool('-e|--ipv6-enabled', 'Whether it speaks IPv6, once it is started anew.')) },
+    options: {
+      ipv6: required(bool('-e|--ipv6-enabled', 'Whether it speaks IPv6, once it is started anew.')),
+    },
     change({ netstacks }, { ipv6 }) {
       for (const netstack of netstacks) netstack.ipv6 = ipv6;
     },

@@ -40,7 +40,7 @@ export const IPSEC_LEAVES = [
       spi: required(str('-p|--sa-spi', 'Such as 0x1000.')),
     },
     change({ ipsec }, { name, source, destination, spi, mode = 'transport', encryption, integrity }) {
-      if (ipsec.associations.some((one) => one.name === name)) throw exists('SA', name);
+      if (ipsec.associations.some((one) => one.name === name) || name === '') throw exists('SA', name);
       for (const address of [source, destination]) checkIpv6(address);
       const state = 'mature';
       const own = { name, source, destination, state, spi, mode, encryption, integrity };
@@ -58,7 +58,9 @@ export const IPSEC_LEAVES = [
       spi: str('-p|--sa-spi', 'Its SPI, where it has no name.'),
     },
     change({ ipsec }, { all, name }) {
-      const used = ipsec.policies.find(({ association }) => association !== '' && (all || association === name));
+      const used = ipsec.policies.find(
+        ({ association }) => association !== '' && (all || association === name),
+      );
       if (used) throw new Failure(`SA ${used.association} is in use`);
       ipsec.associations = all ? [] : without(ipsec.associations, name, 'SA');
     },
@@ -96,7 +98,8 @@ export const IPSEC_LEAVES = [
       protocol: required(str('-u|--upper-layer-protocol', 'any, tcp, udp or icmp6.')),
     },
     change({ ipsec }, { action = 'ipsec', flow = 'out', mode = 'transport', association = '', ...given }) {
-      if (ipsec.policies.some(({ name }) => name === given.name)) throw exists('SP', given.name);
+      if (ipsec.policies.some(({ name }) => name === given.name) || given.name === '')
+        throw exists('SP', given.name);
       if (association !== '' && !ipsec.associations.some(({ name }) => name === association))
         throw new Failure(`Unable to find SA: ${association}`);
       for (const network of [given.source, given.destination]) checkIpv6(network.split('/')[0] ?? '');
@@ -113,7 +116,11 @@ export const IPSEC_LEAVES = [
   }),
 ];
 
-function without<T extends { name: string }>(list: readonly T[], name: string | undefined, what: string): T[] {
+function without<T extends { name: string }>(
+  list: readonly T[],
+  name: string | undefined,
+  what: string,
+): T[] {
   if (!list.some((one) => one.name === name)) throw new Failure(`Unable to find ${what}: ${name ?? ''}`);
   return list.filter((one) => one.name !== name);
 }

@@ -29,7 +29,15 @@ export function vmkNamed({ vmks }: Host, name: string): Vmk {
 
 /** @throws Failure as the host says it */
 export function netstackNamed({ netstacks }: Host, key: string): Netstack {
-  return netstacks.find((one) => one.key === key || one.name === key) ?? fail(`Invalid netstack instance: ${key}`);
+  return (
+    netstacks.find((one) => one.key === key || one.name === key) ?? fail(`Invalid netstack instance: ${key}`)
+  );
+}
+
+/** @throws Failure where it is none */
+export function checkedMac(text: string): string {
+  if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(text)) return text.toLowerCase();
+  return fail(`Invalid MAC address: ${text}`);
 }
 
 const found = <T extends { name: string }>(all: readonly T[], name: string): T | undefined =>

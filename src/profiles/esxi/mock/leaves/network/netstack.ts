@@ -45,7 +45,9 @@ export const NETSTACK_LEAVES = [
     about: 'Adds a TCP/IP stack.',
     options: { disabled: flag('-d|--disabled', 'It does not work at once.'), netstack },
     change({ netstacks }, { netstack: key, disabled }) {
-      if (netstacks.some((one) => one.key === key)) throw new Failure(`Netstack instance ${key} already exists`);
+      if (key === '') throw new Failure('Invalid netstack instance name');
+      if (netstacks.some((one) => one.key === key))
+        throw new Failure(`Netstack instance ${key} already exists`);
       netstacks.push(newNetstack({ key, enabled: !disabled }));
     },
   }),
@@ -80,7 +82,7 @@ export const NETSTACK_LEAVES = [
       one.enabled = given.enabled ?? one.enabled;
       one.ipv6 = given.ipv6 ?? one.ipv6;
       one.maxConnections = given.maxConnections ?? one.maxConnections;
-      one.name = given.name ?? one.name;
+      if (given.name !== undefined && given.name !== '') one.name = given.name;
     },
   }),
 ];

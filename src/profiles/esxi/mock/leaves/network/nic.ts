@@ -3,7 +3,7 @@ import { bool, flag, long, required, str } from '../../esxcli/option.ts';
 import { nested, record, table } from '../../esxcli/printed.ts';
 import { Failure } from '../../failure.ts';
 import { linkOf, type Nic } from '../../model/network.ts';
-import { nicNamed } from './named.ts';
+import { checkedMac, nicNamed } from './named.ts';
 
 const nic = required(str('-n|--nic-name', 'The name of the NIC.'));
 
@@ -84,12 +84,13 @@ export const NIC_LEAVES = [
       if (auto && (duplex !== undefined || speed !== undefined))
         throw new Failure('Auto-negotiation cannot be set with a speed or a duplex');
       if (auto) one.autoNegotiation = true;
-      if (speed !== undefined || duplex !== undefined) setSpeed(one, speed ?? one.speed, duplex ?? one.duplex);
+      if (speed !== undefined || duplex !== undefined)
+        setSpeed(one, speed ?? one.speed, duplex ?? one.duplex);
       if (given.messageLevel !== undefined) one.messageLevel = given.messageLevel;
       if (given.phyAddress !== undefined) one.phyAddress = given.phyAddress;
       if (given.port !== undefined) one.ports = [given.port.toUpperCase()];
       if (given.transceiver !== undefined) one.transceiver = given.transceiver;
-      if (given.virtualMac !== undefined) one.virtualMac = given.virtualMac;
+      if (given.virtualMac !== undefined) one.virtualMac = checkedMac(given.virtualMac);
       if (given.wakeOn !== undefined) one.wakeOn = given.wakeOn;
     },
   }),
@@ -156,7 +157,9 @@ export const NIC_LEAVES = [
 export function setSpeed(nicToSet: Nic, speed: number, duplex: string): void {
   const word = (['Full', 'Half'] as const).find((one) => one.toLowerCase() === duplex.toLowerCase());
   if (!word) throw new Failure(`Invalid duplex: ${duplex}`);
-  const isThere = nicToSet.linkModes.some((mode) => mode.startsWith(`${speed}`) && mode.endsWith(`/${word}`));
+  const isThere = nicToSet.linkModes.some(
+    (mode) => Number.parseInt(mode) === speed && mode.endsWith(`/${word}`),
+  );
   if (!isThere) throw new Failure(`Speed ${speed} and duplex ${word} are not supported by ${nicToSet.name}`);
   nicToSet.speed = speed;
   nicToSet.duplex = word;

@@ -64,7 +64,10 @@ export const failoverColumns = <T>(of: (item: T) => Teaming & { uplinks: readonl
 const SAID: Readonly<Record<string, string>> = { portid: 'srcport', mac: 'srcmac' };
 
 /** What was given, in place of what was there. */
-export function give<T extends object>(target: T, given: { readonly [K in keyof T]?: T[K] | undefined }): void {
+export function give<T extends object>(
+  target: T,
+  given: { readonly [K in keyof T]?: T[K] | undefined },
+): void {
   for (const [key, value] of Object.entries(given)) {
     if (value !== undefined) (target as Record<string, unknown>)[key] = value;
   }

@@ -33,7 +33,8 @@ export const PORT_GROUP_POLICY_LEAVES = [
         completed(vSwitch.security, portGroup.security),
       ),
       'Override Vswitch Allow Promiscuous': ({ portGroup }) => portGroup.security.promiscuous !== undefined,
-      'Override Vswitch Allow MAC Address Change': ({ portGroup }) => portGroup.security.macChange !== undefined,
+      'Override Vswitch Allow MAC Address Change': ({ portGroup }) =>
+        portGroup.security.macChange !== undefined,
       'Override Vswitch Allow Forged Transmits': ({ portGroup }) =>
         portGroup.security.forgedTransmits !== undefined,
     }),

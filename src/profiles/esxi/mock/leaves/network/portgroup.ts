@@ -52,19 +52,29 @@ export const PORT_GROUP_LEAVES = [
 /** @throws Failure as the host says it */
 export function addPortGroup(host: Host, given: { group: string; vSwitch: string }): void {
   vSwitchNamed(host, given.vSwitch);
+  if (given.group === '') throw new Failure('Invalid portgroup name');
   if (host.portGroups.some(({ name }) => name === given.group))
     throw new Failure('A portgroup with this name already exists');
   host.portGroups.push(newPortGroup({ name: given.group, vSwitch: given.vSwitch }));
 }
 
-/** Of VMs that are off it stays the name. @throws Failure as the host says it */
+/** NICs of VMs that are off are nowhere from then on. @throws Failure as the host says it */
 export function removePortGroup(host: Host, given: { group: string; vSwitch: string }): void {
   vSwitchNamed(host, given.vSwitch);
   if (portGroupNamed(host, given.group).vSwitch !== given.vSwitch)
     throw new Failure(`Unable to find portgroup: ${given.group}`);
   if (host.vmks.some(({ portGroup }) => portGroup === given.group) || clientsOf(host).has(given.group))
     throw new Failure(`Unable to remove portgroup ${given.group}: Busy`);
-  host.portGroups = host.portGroups.filter(({ name }) => name !== given.group);
+  dropPortGroups(host, ({ name }) => name === given.group);
+}
+
+/** Nobody uses them who runs. */
+export function dropPortGroups(host: Host, isDropped: (portGroup: PortGroup) => boolean): void {
+  const dropped = new Set(host.portGroups.filter(isDropped).map(({ name }) => name));
+  host.portGroups = host.portGroups.filter(({ name }) => !dropped.has(name));
+  for (const nic of host.vms.flatMap(({ nics }) => nics)) {
+    if (dropped.has(nic.portGroup)) nic.portGroup = '';
+  }
 }
 
 /** @throws Failure as the host says it */

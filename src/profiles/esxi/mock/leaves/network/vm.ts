@@ -33,9 +33,11 @@ export const VM_NETWORK_LEAVES = [
     read(host, { world }) {
       if (!host.vms.some(({ worldId, power }) => power === 'on' && worldId === world))
         throw new Failure(`Unable to find a virtual machine with the world ID ${world}`);
-      return portsOf(host).filter(({ worldId }) => worldId === world);
+      return portsOf(host)
+        .filter(({ worldId }) => worldId === world)
+        .map((one) => ({ ...one, filters: filtersOf(host, one) }));
     },
-    prints: records<Port>('VMPort', undefined, {
+    prints: records<Port & { filters: string[] }>('VMPort', undefined, {
       'Port ID': ({ id }) => id,
       vSwitch: ({ vSwitch }) => vSwitch.name,
       Portgroup: ({ portGroup }) => portGroup,
@@ -44,7 +46,7 @@ export const VM_NETWORK_LEAVES = [
       'IP Address': ({ ip }) => ip,
       'Team Uplink': ({ uplink }) => uplink ?? 'void',
       'Uplink Port ID': ({ uplinkPort }) => uplinkPort,
-      'Active Filters': () => [],
+      'Active Filters': ({ filters }) => filters,
     }),
   }),
   leaf({
@@ -78,7 +80,12 @@ export const VM_NETWORK_LEAVES = [
     read: (host, given) => portWith(host, given.port),
     prints: record<Port>(
       'PortFilterStats',
-      { 'Packets in': () => 0, 'Packets out': () => 0, 'Packets dropped': () => 0, 'Packets filtered': () => 0 },
+      {
+        'Packets in': () => 0,
+        'Packets out': () => 0,
+        'Packets dropped': () => 0,
+        'Packets filtered': () => 0,
+      },
       ({ id }) => `Filter statistics for port ${id}`,
     ),
   }),
@@ -90,6 +97,11 @@ function portWith(host: Host, id: number): Port {
   if (found) return found;
   throw new Failure(`Invalid port ID: ${id}`);
 }
+
+const filtersOf = ({ dvfilter }: Host, { client }: Port): string[] =>
+  dvfilter.ports
+    .filter((one) => one.client === client)
+    .flatMap(({ filters }) => filters.map(({ name }) => name));
 
 /** An uplink counts what its NIC does; of others nothing is known. */
 function countedBy(host: Host, { id, kind, client }: Port): Counted {

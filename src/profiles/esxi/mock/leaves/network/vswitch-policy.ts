@@ -14,7 +14,10 @@ export const VSWITCH_POLICY_LEAVES = [
     about: 'Tells the security policy of a virtual switch.',
     options: { name },
     read: (host, given) => vSwitchNamed(host, given.name),
-    prints: record<VSwitch>('VirtualSwitchSecurityPolicy', policies.securityColumns(({ security }: VSwitch) => security)),
+    prints: record<VSwitch>(
+      'VirtualSwitchSecurityPolicy',
+      policies.securityColumns(({ security }: VSwitch) => security),
+    ),
   }),
   leaf({
     path: `${PATH} security set`,
@@ -33,7 +36,10 @@ export const VSWITCH_POLICY_LEAVES = [
     about: 'Tells how the bandwidth of a virtual switch is limited.',
     options: { name },
     read: (host, given) => vSwitchNamed(host, given.name),
-    prints: record<VSwitch>('VirtualSwitchShapingPolicy', policies.shapingColumns(({ shaping }: VSwitch) => shaping)),
+    prints: record<VSwitch>(
+      'VirtualSwitchShapingPolicy',
+      policies.shapingColumns(({ shaping }: VSwitch) => shaping),
+    ),
   }),
   leaf({
     path: `${PATH} shaping set`,

@@ -4,8 +4,9 @@ import { records } from '../../esxcli/printed.ts';
 import { Failure } from '../../failure.ts';
 import type { Host } from '../../model/host.ts';
 import { newVSwitch, type VSwitch } from '../../model/network.ts';
-import { portsOf } from '../../model/ports.ts';
+import { type Port, portsOf } from '../../model/ports.ts';
 import { vSwitchNamed } from './named.ts';
+import { dropPortGroups } from './portgroup.ts';
 
 const vSwitchName = required(str('-v|--vswitch-name', 'The name of the virtual switch.'));
 const nic = required(str('-u|--uplink-name', 'The name of the NIC.'));
@@ -17,23 +18,28 @@ export const VSWITCH_LEAVES = [
     options: { name: str('-v|--vswitch-name', 'Only this virtual switch.') },
     read(host, { name }) {
       const all = name === undefined ? host.vSwitches : [vSwitchNamed(host, name)];
-      return all.map((vSwitch) => ({ vSwitch, host }));
+      const ports = portsOf(host);
+      return all.map((vSwitch) => ({ vSwitch, host, used: usedPorts(vSwitch, ports) }));
     },
-    prints: records<{ vSwitch: VSwitch; host: Host }>('VirtualSwitch', ({ vSwitch }) => vSwitch.name, {
-      Name: ({ vSwitch }) => vSwitch.name,
-      Class: () => 'cswitch',
-      'Num Ports': ({ vSwitch }) => vSwitch.numPorts,
-      'Used Ports': ({ host, vSwitch }) => usedPorts(host, vSwitch),
-      'Configured Ports': ({ vSwitch }) => vSwitch.configuredPorts,
-      MTU: ({ vSwitch }) => vSwitch.mtu,
-      'CDP Status': ({ vSwitch }) => vSwitch.cdp,
-      'Beacon Enabled': ({ vSwitch }) => vSwitch.beacon.enabled,
-      'Beacon Interval': ({ vSwitch }) => vSwitch.beacon.interval,
-      'Beacon Threshold': ({ vSwitch }) => vSwitch.beacon.threshold,
-      'Beacon Required By': ({ vSwitch }) => vSwitch.beacon.requiredBy,
-      Uplinks: ({ vSwitch }) => vSwitch.uplinks,
-      Portgroups: ({ host, vSwitch }) => portGroupsOn(host, vSwitch),
-    }),
+    prints: records<{ vSwitch: VSwitch; host: Host; used: number }>(
+      'VirtualSwitch',
+      ({ vSwitch }) => vSwitch.name,
+      {
+        Name: ({ vSwitch }) => vSwitch.name,
+        Class: () => 'cswitch',
+        'Num Ports': ({ vSwitch }) => vSwitch.numPorts,
+        'Used Ports': ({ used }) => used,
+        'Configured Ports': ({ vSwitch }) => vSwitch.configuredPorts,
+        MTU: ({ vSwitch }) => vSwitch.mtu,
+        'CDP Status': ({ vSwitch }) => vSwitch.cdp,
+        'Beacon Enabled': ({ vSwitch }) => vSwitch.beacon.enabled,
+        'Beacon Interval': ({ vSwitch }) => vSwitch.beacon.interval,
+        'Beacon Threshold': ({ vSwitch }) => vSwitch.beacon.threshold,
+        'Beacon Required By': ({ vSwitch }) => vSwitch.beacon.requiredBy,
+        Uplinks: ({ vSwitch }) => vSwitch.uplinks,
+        Portgroups: ({ host, vSwitch }) => portGroupsOn(host, vSwitch),
+      },
+    ),
   }),
   leaf({
     path: 'network vswitch standard add',
@@ -84,6 +90,7 @@ export const VSWITCH_LEAVES = [
 
 /** @throws Failure as the host says it */
 export function addVSwitch(host: Host, name: string, ports = 128): void {
+  if (name === '') throw new Failure('Invalid vswitch name');
   const isTaken = [...host.vSwitches, ...host.dvSwitches].some((one) => one.name === name);
   if (isTaken) throw new Failure('A portset with this name already exists');
   if (ports < 1 || ports > 4088) throw new Failure(`Invalid number of ports: ${ports}`);
@@ -96,7 +103,7 @@ export function removeVSwitch(host: Host, name: string): void {
   if (portsOf(host).some(({ vSwitch, kind }) => vSwitch.name === name && kind !== 'uplink'))
     throw new Failure('Unable to remove virtual switch: Busy');
   host.vSwitches = host.vSwitches.filter((vSwitch) => vSwitch.name !== name);
-  host.portGroups = host.portGroups.filter(({ vSwitch }) => vSwitch !== name);
+  dropPortGroups(host, ({ vSwitch }) => vSwitch === name);
 }
 
 /** It is active at once, as on a host. @throws Failure as the host says it */
@@ -129,7 +136,7 @@ export function checkedMtu(mtu: number): number {
 }
 
 /** @throws Failure as the host says it */
-function cdpOf(word: string): VSwitch['cdp'] {
+export function cdpOf(word: string): VSwitch['cdp'] {
   const known = (['down', 'listen', 'advertise', 'both'] as const).find((one) => one === word);
   if (known) return known;
   throw new Failure(`Invalid CDP status: ${word}`);
@@ -139,8 +146,8 @@ const portGroupsOn = ({ portGroups }: Host, vSwitch: VSwitch): string[] =>
   portGroups.filter((one) => one.vSwitch === vSwitch.name).map(({ name }) => name);
 
 /** Those of its uplinks, which have one more each, of interfaces, of VMs that run, and one of its own. */
-export const usedPorts = (host: Host, vSwitch: VSwitch): number =>
+export const usedPorts = (vSwitch: VSwitch, ports: readonly Port[]): number =>
   1 +
   vSwitch.uplinks.length +
-  portsOf(host).filter((port) => port.vSwitch.name === vSwitch.name).length +
+  ports.filter((port) => port.vSwitch.name === vSwitch.name).length +
   vSwitch.otherPorts;

@@ -111,7 +111,8 @@ export const NFS_LEAVES = [
 
 const of = ({ nfs }: Host, version: Nfs['version']): Nfs[] => nfs.filter((one) => one.version === version);
 
-interface Added {
+/** A share that is to be mounted. */
+export interface Added {
   name: string;
   hosts: string[];
   share: string;
@@ -122,7 +123,7 @@ interface Added {
 }
 
 /** @throws Failure */
-function add(host: Host, { name, ...given }: Added, world: World): void {
+export function add(host: Host, { name, ...given }: Added, world: World): void {
   const at = `${given.hosts.join(',')}:${given.share}`;
   const same = host.nfs.find((one) => one.hosts.join() === given.hosts.join() && one.share === given.share);
   if (same) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { advancedSetting, kernelSetting, module } from './settings.ts';
 import { account, permission } from './accounts.ts';
+import { dvfilterGiven } from './dvfilter.ts';
 import { firewall, ruleset } from './firewall.ts';
 import { hardware, pciDevice } from './hardware.ts';
 import { identity } from './identity.ts';
@@ -87,10 +88,12 @@ const vibGiven = vib.partial().required({ name: true, version: true });
 
 const depotGiven = depot.partial().extend({ at: depot.shape.at, vibs: z.array(vibGiven).optional() });
 
-const { coredump, wbem } = system.shape;
+const { coredump, swap, wbem } = system.shape;
 
 const systemGiven = system.partial().extend({
   coredump: coredump.partial().extend({ network: coredump.shape.network.partial().optional() }).optional(),
+  graphics: system.shape.graphics.partial().optional(),
+  swap: swap.partial().optional(),
   wbem: wbem.partial().optional(),
 });
 
@@ -112,6 +115,7 @@ export const description = z
       .describe('Beside those that every host has, or in their place.')
       .optional(),
     modules: z.array(module.partial().required({ name: true })).optional(),
+    dvfilter: dvfilterGiven.optional(),
     nics: z.array(nicGiven).optional(),
     vSwitches: z.array(vSwitchGiven).optional(),
     portGroups: z.array(portGroup.partial().required({ name: true, vSwitch: true })).optional(),

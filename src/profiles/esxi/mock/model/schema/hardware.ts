@@ -33,6 +33,8 @@ export const pciDevice = z.strictObject({
   classId: count(),
   className: z.string(),
   slot: z.string(),
+  irq: count(),
+  pin: z.int().min(0).max(4).describe('Of its interrupt: 1 is A; 0: it has none.'),
   module: z.string(),
   moduleId: z.int(),
   passthrough: z.boolean().describe('Whether it is passed through to VMs.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { account, permission } from './accounts.ts';
+import { dvfilter } from './dvfilter.ts';
 import { firewall } from './firewall.ts';
 import { hardware, pciDevice } from './hardware.ts';
 import { identity } from './identity.ts';
@@ -25,6 +26,7 @@ export const host = z.strictObject({
   advanced: z.array(advancedSetting),
   kernel: z.array(kernelSetting),
   modules: z.array(module),
+  dvfilter,
   nics: z.array(nic),
   vSwitches: z.array(vSwitch),
   portGroups: z.array(portGroup),

@@ -26,10 +26,26 @@ const wbem = z.strictObject({
   wsManagement: z.boolean(),
 });
 
+const graphics = z.strictObject({
+  type: z.enum(['Shared', 'SharedPassthru']),
+  policy: z.enum(['Performance', 'Consolidation']).describe('Which device a VM gets.'),
+});
+
+const swapPlace = z.strictObject({ enabled: z.boolean(), order: count() });
+
+const swap = z
+  .strictObject({
+    datastore: swapPlace.extend({ name: z.string().describe('Empty: none.') }),
+    hostcache: swapPlace,
+    hostlocalswap: swapPlace,
+  })
+  .describe('Where the system swaps to.');
+
 /** What the host has one of, and what is set of it by commands of its own. */
 export const system = z.strictObject({
   clockOffset: z.int().describe('Milliseconds that its clock is ahead of this machine’s.'),
   isOff: z.boolean().describe('It was powered off: it answers nobody.'),
+  load: z.array(z.number().min(0)).length(3).describe('The mean of one, five and 15 minutes.'),
   keyboard: name().describe('The layout of its console.'),
   powerPolicy: z.int().min(1).max(4).describe('1 High Performance, 2 Balanced, 3 Low Power, 4 Custom.'),
   coredump,
@@ -38,6 +54,8 @@ export const system = z.strictObject({
   recoveryKeys: z
     .array(z.strictObject({ id: name(), key: name() }))
     .describe('Of the encryption of its configuration, where its mode is TPM.'),
+  graphics,
+  swap,
   ramdisks: z.array(
     z.strictObject({
       name: name(),

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { count, mac, name, time, uuid } from './words.ts';
 
 export const disk = z.strictObject({
-  path: name().describe('From the top of the volume of the VM; or whole, /vmfs/volumes/…, where it is on another.'),
+  path: name().describe(
+    'From the top of the volume of the VM; or whole, /vmfs/volumes/…, where it is on another.',
+  ),
   sizeKB: count(),
   type: z.enum(['thin', 'zeroedthick', 'eagerzeroedthick']),
   slot: z.string().describe('The controller, and the place on it: scsi0:0.'),

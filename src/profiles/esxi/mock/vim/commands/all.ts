@@ -6,7 +6,9 @@ import { HOST_POOL_COMMANDS } from './host-pools.ts';
 import { HOST_STORAGE_COMMANDS } from './host-storage.ts';
 import { VIM_COMMANDS } from './vim.ts';
 import { VM_CHANGE_COMMANDS } from './vm-change.ts';
+import { VM_DEVICE_COMMANDS } from './vm-devices.ts';
 import { VM_READ_COMMANDS } from './vm-read.ts';
+import { VM_SNAPSHOT_COMMANDS } from './vm-snapshots.ts';
 
 /** Those that a host has, and that its help therefore names, without being modelled. */
 const BY_NAME_ALONE: readonly VimCommand[] = [
@@ -20,7 +22,7 @@ const BY_NAME_ALONE: readonly VimCommand[] = [
   ...unmodelled('hostsvc', 'standby_mode_enter standby_mode_exit task_list updateSSLThumbprintsInfo'),
   ...unmodelled('hostsvc/advopt', 'options settings'),
   ...unmodelled('hostsvc/autostartmanager', 'autostart autostop'),
-  ...unmodelled('hostsvc/datastore', 'destroy nas_create rename vmfs_create'),
+  ...unmodelled('hostsvc/datastore', 'destroy nas_create vmfs_create'),
   ...unmodelled('hostsvc/datastorebrowser', 'disksearch search searchsubfolders'),
   ...unmodelled('hostsvc/firmware', 'backup_config reset_config restore_config'),
   ...unmodelled('hostsvc/summary', 'cpu fsvolume hba scsilun'),
@@ -35,6 +37,8 @@ const BY_NAME_ALONE: readonly VimCommand[] = [
 export const COMMANDS: readonly VimCommand[] = [
   ...VM_READ_COMMANDS,
   ...VM_CHANGE_COMMANDS,
+  ...VM_SNAPSHOT_COMMANDS,
+  ...VM_DEVICE_COMMANDS,
   ...HOST_COMMANDS,
   ...HOST_AUTOSTART_COMMANDS,
   ...HOST_NETWORK_COMMANDS,

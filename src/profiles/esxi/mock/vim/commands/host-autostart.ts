@@ -71,7 +71,18 @@ export const HOST_AUTOSTART_COMMANDS: readonly VimCommand[] = [
     'hostsvc/autostartmanager/update_autostartentry',
     'vmid startAction startDelay startOrder stopAction stopDelay waitForHeartbeat',
     'Sets whether a VM starts with the host, and how.',
-    ([id = '', startAction = '', startDelay = '', startOrder = '', stopAction = '', stopDelay = '', heartbeat = ''], world) => {
+    (
+      [
+        id = '',
+        startAction = '',
+        startDelay = '',
+        startOrder = '',
+        stopAction = '',
+        stopDelay = '',
+        heartbeat = '',
+      ],
+      world,
+    ) => {
       world.state.change((host) => {
         const { id: vm } = vmOf(host, id);
         const entry = {
@@ -101,6 +112,6 @@ function truthOf(word: string, name: string): boolean {
 /** Of a delay, `systemDefault` is -1. */
 function seconds(word: string, name: string): number {
   if (word === 'systemDefault') return -1;
-  if (/^-?\d+$/.test(word)) return Number(word);
+  if (/^-?\d{1,9}$/.test(word)) return Number(word);
   throw invalidArgument(name);
 }

@@ -1,8 +1,16 @@
 import type { Host } from '../../model/host.ts';
 import { newPortGroup, newVSwitch } from '../../model/network.ts';
 import { command, type VimCommand } from '../command.ts';
-import { VimFault } from '../fault.ts';
-import { dnsInfo, networkConfig, pnicInfo, portGroupInfo, routeInfo, vnicInfo, vSwitchInfo } from '../objects/network.ts';
+import { alreadyExists, invalidArgument, notFound, VimFault } from '../fault.ts';
+import {
+  dnsInfo,
+  networkConfig,
+  pnicInfo,
+  portGroupInfo,
+  routeInfo,
+  vnicInfo,
+  vSwitchInfo,
+} from '../objects/network.ts';
 import { list, object, type Value } from '../value.ts';
 
 /** Of what is named all, or the one that is meant. */
@@ -15,7 +23,13 @@ function listing<T extends { name: string }>(
 ): VimCommand {
   return command(path, '[name]', about, ([name], { state }) => {
     const { host } = state;
-    if (name === undefined) return { value: list(type, all(host).map((one) => show(one, host))) };
+    if (name === undefined)
+      return {
+        value: list(
+          type,
+          all(host).map((one) => show(one, host)),
+        ),
+      };
     const one = all(host).find((known) => known.name === name);
     if (!one) throw notFound();
     return { value: show(one, host) };
@@ -28,8 +42,14 @@ export const HOST_NETWORK_COMMANDS: readonly VimCommand[] = [
   })),
   command('hostsvc/net/info', '', 'Displays the network.', (_, { state: { host } }) => ({
     value: object('vim.host.NetworkInfo', {
-      vswitch: list('vim.host.VirtualSwitch', host.vSwitches.map((one) => vSwitchInfo(one, host))),
-      portgroup: list('vim.host.PortGroup', host.portGroups.map((one) => portGroupInfo(one, host))),
+      vswitch: list(
+        'vim.host.VirtualSwitch',
+        host.vSwitches.map((one) => vSwitchInfo(one, host)),
+      ),
+      portgroup: list(
+        'vim.host.PortGroup',
+        host.portGroups.map((one) => portGroupInfo(one, host)),
+      ),
       pnic: list('vim.host.PhysicalNic', host.nics.map(pnicInfo)),
       vnic: list('vim.host.VirtualNic', host.vmks.map(vnicInfo)),
       dnsConfig: dnsInfo(host),
@@ -71,6 +91,7 @@ export const HOST_NETWORK_COMMANDS: readonly VimCommand[] = [
     vnicInfo,
   ),
   change('vswitch_add', 'vswitchName', 'Adds a virtual switch.', (host, [name = '']) => {
+    if (name === '') throw invalidArgument('vswitchName');
     if (host.vSwitches.some((one) => one.name === name)) throw alreadyExists(name);
     host.vSwitches.push(newVSwitch({ name }));
   }),
@@ -81,25 +102,41 @@ export const HOST_NETWORK_COMMANDS: readonly VimCommand[] = [
     for (const one of on) removeFrom(host.portGroups, one);
     leaveNetworks(host, on);
   }),
-  change('portgroup_add', 'vswitchName portgroupName', 'Adds a port group.', (host, [vSwitch = '', name = '']) => {
-    if (!host.vSwitches.some((one) => one.name === vSwitch)) throw notFound();
-    if (host.portGroups.some((one) => one.name === name)) throw alreadyExists(name);
-    host.portGroups.push(newPortGroup({ name, vSwitch }));
-  }),
-  change('portgroup_remove', 'vswitchName portgroupName', 'Removes a port group.', (host, [vSwitch = '', name = '']) => {
-    if (!host.portGroups.some((one) => one.name === name && one.vSwitch === vSwitch)) throw notFound();
-    if (host.vmks.some(({ portGroup }) => portGroup === name)) throw inUse(name);
-    removeFrom(host.portGroups, name);
-    leaveNetworks(host, [name]);
-  }),
+  change(
+    'portgroup_add',
+    'vswitchName portgroupName',
+    'Adds a port group.',
+    (host, [vSwitch = '', name = '']) => {
+      if (!host.vSwitches.some((one) => one.name === vSwitch)) throw notFound();
+      if (name === '') throw invalidArgument('portgrp');
+      if (host.portGroups.some((one) => one.name === name)) throw alreadyExists(name);
+      host.portGroups.push(newPortGroup({ name, vSwitch }));
+    },
+  ),
+  change(
+    'portgroup_remove',
+    'vswitchName portgroupName',
+    'Removes a port group.',
+    (host, [vSwitch = '', name = '']) => {
+      if (!host.portGroups.some((one) => one.name === name && one.vSwitch === vSwitch)) throw notFound();
+      if (host.vmks.some(({ portGroup }) => portGroup === name)) throw inUse(name);
+      removeFrom(host.portGroups, name);
+      leaveNetworks(host, [name]);
+    },
+  ),
   change('refresh', '', 'Reads again what is there.', () => undefined),
-  command('hostsvc/vmotion/vnic_set', 'vnic', 'Lets VMs be moved over an interface.', ([name = ''], { state }) => {
-    state.change((host) => {
-      const vmk = vmkOf(host, name);
-      if (!vmk.tags.includes(VMOTION)) vmk.tags.push(VMOTION);
-    });
-    return undefined;
-  }),
+  command(
+    'hostsvc/vmotion/vnic_set',
+    'vnic',
+    'Lets VMs be moved over an interface.',
+    ([name = ''], { state }) => {
+      state.change((host) => {
+        const vmk = vmkOf(host, name);
+        if (!vmk.tags.includes(VMOTION)) vmk.tags.push(VMOTION);
+      });
+      return undefined;
+    },
+  ),
   command('hostsvc/vmotion/vnic_unset', '[vnic]', 'Lets no VMs be moved over it.', ([name], { state }) => {
     state.change((host) => {
       for (const vmk of name === undefined ? host.vmks : [vmkOf(host, name)]) {
@@ -108,12 +145,17 @@ export const HOST_NETWORK_COMMANDS: readonly VimCommand[] = [
     });
     return undefined;
   }),
-  command('hostsvc/vmotion/netconfig_get', '', 'Displays interfaces for moving VMs.', (_, { state: { host } }) => ({
-    value: object('vim.host.VMotionSystem.NetConfig', {
-      candidateVnic: list('vim.host.VirtualNic', host.vmks.map(vnicInfo)),
-      selectedVnic: host.vmks.find(({ tags }) => tags.includes(VMOTION))?.name,
+  command(
+    'hostsvc/vmotion/netconfig_get',
+    '',
+    'Displays interfaces for moving VMs.',
+    (_, { state: { host } }) => ({
+      value: object('vim.host.VMotionSystem.NetConfig', {
+        candidateVnic: list('vim.host.VirtualNic', host.vmks.map(vnicInfo)),
+        selectedVnic: host.vmks.find(({ tags }) => tags.includes(VMOTION))?.name,
+      }),
     }),
-  })),
+  ),
 ];
 
 const VMOTION = 'VMotion';
@@ -148,14 +190,6 @@ function vmkOf({ vmks }: Host, name: string): Host['vmks'][number] {
   if (vmk) return vmk;
   throw notFound();
 }
-
-const notFound = (): VimFault =>
-  new VimFault('vim.fault.NotFound', 'The object or item referred to could not be found.');
-
-const alreadyExists = (name: string): VimFault =>
-  new VimFault('vim.fault.AlreadyExists', `The specified key, name, or identifier '${name}' already exists.`, {
-    name,
-  });
 
 const inUse = (name: string): VimFault =>
   new VimFault('vim.fault.ResourceInUse', `The resource '${name}' is in use.`, {

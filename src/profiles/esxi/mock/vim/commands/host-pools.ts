@@ -4,7 +4,7 @@ import { keepPoolsFile } from '../../vms/pools-file.ts';
 import type { World } from '../../world.ts';
 import { command, type VimCommand } from '../command.ts';
 import { invalidArgument, noSuchObject, VimFault } from '../fault.ts';
-import { shares } from '../objects/devices.ts';
+import { shares } from '../objects/device.ts';
 import { object, ref, type Value } from '../value.ts';
 
 const OPTIONS =
@@ -16,6 +16,7 @@ export const HOST_POOL_COMMANDS: readonly VimCommand[] = [
     const { options, words } = parted(args);
     const [parent = '', name = ''] = words;
     poolOf(host, parent);
+    if (name === '') throw invalidArgument('name');
     if (host.resourcePools.some((one) => one.name === name && one.parent === parent)) {
       throw new VimFault('vim.fault.DuplicateName', `The name '${name}' already exists.`, {
         name,
@@ -28,18 +29,24 @@ export const HOST_POOL_COMMANDS: readonly VimCommand[] = [
     host.resourcePools.push(pool);
     return `'vim.ResourcePool:${pool.id}'\n`;
   }),
-  changing('destroy', 'pool', 'Destroys a resource pool; what is in it gets into the one that it is in.', (host, [id = '']) => {
-    const { parent } = poolOf(host, id);
-    if (id === ROOT_POOL) throw invalidArgument('pool');
-    for (const one of host.resourcePools) if (one.parent === id) one.parent = parent;
-    for (const vm of host.vms) if (vm.pool === id) vm.pool = parent;
-    host.resourcePools.splice(
-      host.resourcePools.findIndex((one) => one.id === id),
-      1,
-    );
-    return undefined;
-  }),
+  changing(
+    'destroy',
+    'pool',
+    'Destroys a resource pool; what is in it gets into the one that it is in.',
+    (host, [id = '']) => {
+      const { parent } = poolOf(host, id);
+      if (id === ROOT_POOL) throw invalidArgument('pool');
+      for (const one of host.resourcePools) if (one.parent === id) one.parent = parent;
+      for (const vm of host.vms) if (vm.pool === id) vm.pool = parent;
+      host.resourcePools.splice(
+        host.resourcePools.findIndex((one) => one.id === id),
+        1,
+      );
+      return undefined;
+    },
+  ),
   changing('rename', 'pool name', 'Renames a resource pool.', (host, [id = '', name = '']) => {
+    if (name === '') throw invalidArgument('name');
     poolOf(host, id).name = name;
     return undefined;
   }),
@@ -49,9 +56,14 @@ export const HOST_POOL_COMMANDS: readonly VimCommand[] = [
     for (const [option, value] of options) set(pool, option, value);
     return undefined;
   }),
-  command('hostsvc/rsrc/pool_config_get', 'pool', 'Displays what a resource pool may use.', ([id = ''], { state }) => ({
-    value: configSpec(poolOf(state.host, id)),
-  })),
+  command(
+    'hostsvc/rsrc/pool_config_get',
+    'pool',
+    'Displays what a resource pool may use.',
+    ([id = ''], { state }) => ({
+      value: configSpec(poolOf(state.host, id)),
+    }),
+  ),
 ];
 
 function changing(
@@ -121,7 +133,7 @@ function set(pool: ResourcePool, option: string, value: string): void {
 
 function whole(option: string, value: string, least: number): number {
   const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (number >= least) return number;
+  if (number >= least && Number.isSafeInteger(number)) return number;
   throw invalidArgument(option);
 }
 
@@ -139,7 +151,12 @@ const configSpec = (pool: ResourcePool): Value =>
     entity: ref('vim.ResourcePool', pool.id),
     changeVersion: undefined,
     lastModified: undefined,
-    cpuAllocation: allocation(pool.cpuMin, pool.cpuExpandable, pool.cpuMax, shares(pool.cpuShares, pool.cpuLevel)),
+    cpuAllocation: allocation(
+      pool.cpuMin,
+      pool.cpuExpandable,
+      pool.cpuMax,
+      shares(pool.cpuShares, pool.cpuLevel),
+    ),
     memoryAllocation: allocation(
       pool.memMin,
       pool.memExpandable,

@@ -2,7 +2,7 @@ import type { Host } from '../../model/host.ts';
 import type { AdvancedSetting } from '../../model/settings.ts';
 import type { World } from '../../world.ts';
 import { command, type VimCommand } from '../command.ts';
-import { invalidArgument, VimFault } from '../fault.ts';
+import { invalidArgument, invalidState, notFound, VimFault } from '../fault.ts';
 import { aboutInfo, connectInfo, cpuInfo, hostHardware, hostRuntime, hostSummary } from '../objects/host.ts';
 import { networkConfig } from '../objects/network.ts';
 import { Refusal } from '../refusal.ts';
@@ -39,10 +39,15 @@ export const HOST_COMMANDS: readonly VimCommand[] = [
       identity.maintenanceMode = true;
     },
   ),
-  changing('hostsvc/maintenance_mode_exit', '[timeout]', 'Takes the host out of maintenance mode.', ({ identity }) => {
-    if (!identity.maintenanceMode) throw invalidState();
-    identity.maintenanceMode = false;
-  }),
+  changing(
+    'hostsvc/maintenance_mode_exit',
+    '[timeout]',
+    'Takes the host out of maintenance mode.',
+    ({ identity }) => {
+      if (!identity.maintenanceMode) throw invalidState();
+      identity.maintenanceMode = false;
+    },
+  ),
   ...serviceCommands('ssh', 'TSM-SSH', 'SSH'),
   ...serviceCommands('esx_shell', 'TSM', 'the ESXi Shell'),
   changing('hostsvc/start_service', 'service', 'Starts a service.', (host, [name = '']) => {
@@ -63,7 +68,12 @@ export const HOST_COMMANDS: readonly VimCommand[] = [
   }),
   changing('hostsvc/refresh_firewall', '', 'Reads again what rule sets there are.', () => undefined),
   changing('hostsvc/storage/refresh', '', 'Reads again what storage there is.', () => undefined),
-  changing('hostsvc/firmware/sync_config', '', 'Writes the configuration to the boot device.', () => undefined),
+  changing(
+    'hostsvc/firmware/sync_config',
+    '',
+    'Writes the configuration to the boot device.',
+    () => undefined,
+  ),
   command('hostsvc/advopt/view', '[name]', 'Displays advanced options.', ([name], { state }) => ({
     value: list(
       'vim.option.OptionValue',
@@ -72,22 +82,30 @@ export const HOST_COMMANDS: readonly VimCommand[] = [
       ),
     ),
   })),
-  changing('hostsvc/advopt/update', 'name type value', 'Sets an advanced option.', (host, [name = '', , text = '']) => {
-    const setting = settingOf(host, name);
-    if (typeof setting.value === 'string') {
-      setting.value = text;
-      return;
-    }
-    const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= setting.min && value <= setting.max)) throw invalidArgument('changedValue.value');
-    setting.value = value;
-  }),
+  changing(
+    'hostsvc/advopt/update',
+    'name type value',
+    'Sets an advanced option.',
+    (host, [name = '', , text = '']) => {
+      const setting = settingOf(host, name);
+      if (typeof setting.value === 'string') {
+        setting.value = text;
+        return;
+      }
+      const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+      if (!(value >= setting.min && value <= setting.max)) throw invalidArgument('changedValue.value');
+      setting.value = value;
+    },
+  ),
 ];
 
 /** `enable` and `disable` are for the next start of the host too. */
 function serviceCommands(word: string, name: string, label: string): VimCommand[] {
-  const set = (verb: string, about: string, change: (service: Host['services'][number]) => void): VimCommand =>
-    changing(`hostsvc/${verb}_${word}`, '', about, (host) => change(serviceOf(host, name)));
+  const set = (
+    verb: string,
+    about: string,
+    change: (service: Host['services'][number]) => void,
+  ): VimCommand => changing(`hostsvc/${verb}_${word}`, '', about, (host) => change(serviceOf(host, name)));
   return [
     set('enable', `Lets ${label} start with the host.`, (service) => {
       service.policy = 'on';
@@ -117,12 +135,6 @@ function rulesetOf({ firewall }: Host, name: string): Host['firewall']['rulesets
   if (ruleset) return ruleset;
   throw notFound();
 }
-
-const notFound = (): VimFault =>
-  new VimFault('vim.fault.NotFound', 'The object or item referred to could not be found.');
-
-const invalidState = (): VimFault =>
-  new VimFault('vim.fault.InvalidState', 'The operation is not allowed in the current state.');
 
 /** `/Net/TcpipHeapSize` is called Net.TcpipHeapSize here. */
 const keyOf = ({ path }: AdvancedSetting): string => path.slice(1).replaceAll('/', '.');

@@ -1,4 +1,5 @@
 import type { Host } from '../../model/host.ts';
+import { recentTasks } from '../../vms/tasks.ts';
 import { isoTime } from '../../vms/time.ts';
 import type { World } from '../../world.ts';
 import { command, type VimCommand } from '../command.ts';
@@ -6,8 +7,8 @@ import { invalidArgument, noSuchObject } from '../fault.ts';
 import { taskInfo, taskRefs } from '../objects/tasks.ts';
 
 export const VIM_COMMANDS: readonly VimCommand[] = [
-  command('vimsvc/task_list', '', 'Displays the recent tasks of the host.', (_, { state }) => ({
-    value: taskRefs(state.host.tasks),
+  command('vimsvc/task_list', '', 'Displays the recent tasks of the host.', (_, world) => ({
+    value: taskRefs(recentTasks(world.state.host, world)),
   })),
   command('vimsvc/task_info', 'task', 'Displays what became of a task.', ([id = ''], { state: { host } }) => {
     const name = id.replace(/^'?vim\.Task:|'$/g, '');
@@ -17,7 +18,7 @@ export const VIM_COMMANDS: readonly VimCommand[] = [
   }),
   command(
     'vimsvc/license',
-    '--show | --set key',
+    '{--show|--set=key}',
     'Displays the license of the host, or sets it.',
     ([option = '', ...rest], world) => {
       if (option === '--show') return installed(world);

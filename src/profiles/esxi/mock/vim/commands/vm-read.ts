@@ -2,13 +2,13 @@ import { isVersion } from '../../model/version.ts';
 import type { Vm } from '../../model/vms.ts';
 import { datastorePath } from '../../vms/register.ts';
 import { POWER_WORDS } from '../../vms/power.ts';
-import { partsOf } from '../../vms/tasks.ts';
+import { partsOf, recentTasks } from '../../vms/tasks.ts';
 import { fileSystems } from '../../volumes/names.ts';
 import { freeOn } from '../../volumes/space.ts';
 import { command, ofVm, type Printed, type VimCommand } from '../command.ts';
 import { vmConfig } from '../objects/config.ts';
 import { virtualHardware } from '../objects/devices.ts';
-import { datastoresOf, fileLayout, fileLayoutEx } from '../objects/files.ts';
+import { datastoresOf, fileInfo, fileLayout, fileLayoutEx } from '../objects/files.ts';
 import { guestInfo, ifRunning } from '../objects/guest.ts';
 import { runtimeInfo } from '../objects/runtime.ts';
 import { snapshotInfo, snapshotTree } from '../objects/snapshots.ts';
@@ -38,8 +38,10 @@ export const VM_READ_COMMANDS: readonly VimCommand[] = [
     heading: 'Runtime information\n',
     value: runtimeInfo(vm, state.host),
   })),
-  ofVm('vmsvc/get.guestheartbeatStatus', 'Displays the heartbeat of the guest.', (vm) =>
-    `${ifRunning(vm, 'green') ?? 'gray'}\n`,
+  ofVm(
+    'vmsvc/get.guestheartbeatStatus',
+    'Displays the heartbeat of the guest.',
+    (vm) => `${ifRunning(vm, 'green') ?? 'gray'}\n`,
   ),
   ofVm('vmsvc/get.datastores', 'Displays the datastores of the virtual machine.', (vm, world) => {
     const { host } = world.state;
@@ -54,15 +56,27 @@ export const VM_READ_COMMANDS: readonly VimCommand[] = [
     const all = names.map((name) => `${printed(networkSummary(name), version)}\n`);
     return `Networks:\n\n${all.join('')}`;
   }),
-  ofVm('vmsvc/get.filelayout', 'Displays the files of the virtual machine.', (vm, { state }) => ({
-    value: fileLayout(vm, state.host),
+  ofVm('vmsvc/get.filelayout', 'Displays the files of the virtual machine.', (vm, { state }) => {
+    const { version } = state.host.identity;
+    return `${printed(fileInfo(vm), version)}\n${printed(fileLayout(vm, state.host), version)}\n`;
+  }),
+  ofVm(
+    'vmsvc/get.filelayoutex',
+    'Displays the files of the virtual machine, and their sizes.',
+    (vm, world) => ({
+      value: fileLayoutEx(vm, world.state.host, world),
+    }),
+  ),
+  ofVm('vmsvc/get.snapshotinfo', 'Displays the snapshots of the virtual machine.', (vm) => ({
+    heading: 'Snapshot:\n',
+    value: snapshotInfo(vm),
   })),
-  ofVm('vmsvc/get.filelayoutex', 'Displays the files of the virtual machine, and their sizes.', (vm, world) => ({
-    value: fileLayoutEx(vm, world.state.host, world),
-  })),
-  ofVm('vmsvc/get.snapshotinfo', 'Displays the snapshots of the virtual machine.', (vm) => snapshots(vm)),
-  ofVm('vmsvc/get.tasklist', 'Displays the recent tasks of the virtual machine.', (vm, { state }) => ({
-    value: taskRefs(state.host.tasks.filter((task) => partsOf(task).object === String(vm.id))),
+  ofVm('vmsvc/get.tasklist', 'Displays the recent tasks of the virtual machine.', (vm, world) => ({
+    value: taskRefs(
+      recentTasks(world.state.host, world).filter(
+        (task) => Number.parseInt(partsOf(task).object, 10) === vm.id,
+      ),
+    ),
   })),
   ofVm('vmsvc/device.getdevices', 'Displays the devices of the virtual machine.', (vm, world) =>
     headed('Devices:', virtualHardware(vm, world.state.host, world)),
@@ -73,12 +87,12 @@ export const VM_READ_COMMANDS: readonly VimCommand[] = [
     'Get the power state of the virtual machine.',
     ({ power }) => `Retrieved runtime info\n${POWER_WORDS[power]}\n`,
   ),
-  ofVm('vmsvc/snapshot.get', 'Displays the snapshots of the virtual machine as a tree.', (vm, { state }) =>
-    `Get Snapshot:\n${snapshotTree(vm, state.host.identity.version)}`,
+  ofVm(
+    'vmsvc/snapshot.get',
+    'Displays the snapshots of the virtual machine as a tree.',
+    (vm, { state }) => `Get Snapshot:\n${snapshotTree(vm, state.host.identity.version)}`,
   ),
 ];
-
-const snapshots = (vm: Vm): Printed => ({ heading: 'Snapshot:\n', value: snapshotInfo(vm) });
 
 /** Titles in the middle of their columns, rows by their ids as text. */
 function tableOf(vms: readonly Vm[]): string {

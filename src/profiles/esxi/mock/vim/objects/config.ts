@@ -1,16 +1,16 @@
 import type { Host } from '../../model/host.ts';
 import { classOfNamed } from '../../../../../redact/secret-name.ts';
 import type { Vm } from '../../model/vms.ts';
-import { datastorePath, folderOf } from '../../vms/register.ts';
 import { fileSystems, mountPoint } from '../../volumes/names.ts';
 import type { World } from '../../world.ts';
 import { list, none, object, since, type Value } from '../value.ts';
-import { shares, virtualHardware } from './devices.ts';
+import { shares } from './device.ts';
+import { virtualHardware } from './devices.ts';
 import { hasTools } from '../../vms/power.ts';
+import { fileInfo } from './files.ts';
 import { instanceUuidOf } from './summary.ts';
 
 export function vmConfig(vm: Vm, host: Host, world: World): Value {
-  const folder = `${folderOf(vm)}/`;
   return object('vim.vm.ConfigInfo', {
     changeVersion: vm.booted,
     modified: '1970-01-01T00:00:00Z',
@@ -32,13 +32,7 @@ export function vmConfig(vm: Vm, host: Host, world: World): Value {
     guestId: vm.guestId,
     alternateGuestName: '',
     annotation: vm.annotation,
-    files: object('vim.vm.FileInfo', {
-      vmPathName: datastorePath({ volume: vm.volume, below: vm.vmx }),
-      snapshotDirectory: folder,
-      suspendDirectory: folder,
-      logDirectory: folder,
-      ftMetadataDirectory: since('6.0', undefined),
-    }),
+    files: fileInfo(vm),
     tools: toolsConfig(vm),
     flags: flagInfo(),
     consolePreferences: none('vim.vm.ConsolePreferences'),
@@ -47,7 +41,10 @@ export function vmConfig(vm: Vm, host: Host, world: World): Value {
     hardware: virtualHardware(vm, host, world),
     cpuAllocation: allocation(vm.cpus * 1000),
     memoryAllocation: allocation(vm.memoryMB * 10),
-    latencySensitivity: since('5.1', object('vim.LatencySensitivity', { level: 'normal', sensitivity: undefined })),
+    latencySensitivity: since(
+      '5.1',
+      object('vim.LatencySensitivity', { level: 'normal', sensitivity: undefined }),
+    ),
     memoryHotAddEnabled: false,
     cpuHotAddEnabled: false,
     cpuHotRemoveEnabled: false,

@@ -8,7 +8,9 @@ import { datastoreType } from './files.ts';
 
 /** Volumes that VMs may lie on: of the host's own, and of those without a name, nobody is told. */
 export const datastoresIn = (host: Host): FileSystem[] =>
-  fileSystems(host).filter((one) => one.name !== '' && one.mounted && (isNfs(one) || one.type.startsWith('VMFS-')));
+  fileSystems(host).filter(
+    (one) => one.name !== '' && one.mounted && (isNfs(one) || one.type.startsWith('VMFS-')),
+  );
 
 const isNfs = (one: FileSystem): one is Host['nfs'][number] => 'hosts' in one;
 

@@ -1,11 +1,23 @@
 import type { Host } from '../../model/host.ts';
 import type { Vm } from '../../model/vms.ts';
-import { datastorePath } from '../../vms/register.ts';
+import { datastorePath, folderOf, placeOfFile } from '../../vms/register.ts';
 import { fileSystems, placeOf } from '../../volumes/names.ts';
 import { filesOfVm } from '../../volumes/vm-files.ts';
 import { isoTime } from '../../vms/time.ts';
 import type { World } from '../../world.ts';
 import { list, listIfAny, object, ref, since, strings, type Value } from '../value.ts';
+
+/** Where its configuration is, and what is beside it. */
+export function fileInfo(vm: Vm): Value {
+  const folder = `${folderOf(vm)}/`;
+  return object('vim.vm.FileInfo', {
+    vmPathName: datastorePath({ volume: vm.volume, below: vm.vmx }),
+    snapshotDirectory: folder,
+    suspendDirectory: folder,
+    logDirectory: folder,
+    ftMetadataDirectory: since('6.0', undefined),
+  });
+}
 
 /** Its files by what they are, as the API before 4.0 has them. */
 export function fileLayout(vm: Vm, host: Host): Value {
@@ -39,7 +51,7 @@ export function fileLayout(vm: Vm, host: Host): Value {
 }
 
 /** All its files, each with what it is and how large. */
-export function fileLayoutEx(vm: Vm, host: Host, { now }: World): Value {
+export function fileLayoutEx(vm: Vm, host: Host, world: World): Value {
   const files = Object.entries(filesOfVm(vm));
   return object('vim.vm.FileLayoutEx', {
     file: list(
@@ -72,7 +84,7 @@ export function fileLayoutEx(vm: Vm, host: Host, { now }: World): Value {
       ),
     ),
     snapshot: { kind: 'absent' },
-    timestamp: isoTime(now()),
+    timestamp: isoTime(world.now()),
   });
 }
 
@@ -96,10 +108,7 @@ function chainOf(vm: Vm, i: number): string[] {
 }
 
 /** `[datastore1] vm-1/vm-1.vmdk`. */
-function named(path: string, vm: Vm, host: Host): string {
-  const place = placeOf(host, path);
-  return datastorePath(place ? { volume: place.on.name, below: place.below } : { volume: vm.volume, below: path });
-}
+const named = (path: string, vm: Vm, host: Host): string => datastorePath(placeOfFile(path, vm, host));
 
 function typeOf(path: string): string {
   if (/-(flat|sesparse|delta)\.vmdk$/.test(path)) return 'diskExtent';
@@ -147,4 +156,3 @@ const ROWS: readonly (readonly [string, (on: On, freeOn: (name: string) => numbe
 /** As the API calls file systems. */
 export const datastoreType = (on: On): string =>
   'hosts' in on ? (on.version === '4.1' ? 'NFS41' : 'NFS') : on.type.replace(/-.*$/, '');
-

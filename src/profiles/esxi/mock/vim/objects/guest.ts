@@ -47,7 +47,12 @@ export function guestInfo(vm: Vm): Value {
     guestDetailedData: since('7.0', undefined),
     hostName: ifRunning(vm, orUnset(vm.guestHostName)),
     ipAddress: ifRunning(vm, orUnset(vm.ip)),
-    net: isRunning ? list('vim.vm.GuestInfo.NicInfo', vm.nics.map((_, i) => nicInfo(vm, i))) : undefined,
+    net: isRunning
+      ? list(
+          'vim.vm.GuestInfo.NicInfo',
+          vm.nics.map((_, i) => nicInfo(vm, i)),
+        )
+      : undefined,
     ipStack: undefined,
     disk: undefined,
     screen: object('vim.vm.GuestInfo.ScreenInfo', { width: 1024, height: 768 }),

@@ -76,7 +76,7 @@ const identifying = (label: string, summary: string, key: string, value: string)
     identifierType: object('vim.ElementDescription', { label, summary, key }),
   });
 
-export function hostRuntime({ identity }: Host, { now }: World): Value {
+export function hostRuntime({ identity }: Host, world: World): Value {
   return object('vim.host.RuntimeInfo', {
     connectionState: 'connected',
     powerState: 'poweredOn',
@@ -92,7 +92,7 @@ export function hostRuntime({ identity }: Host, { now }: World): Value {
     hostMaxVirtualDiskCapacity: since('5.5', 68_169_720_922_112),
     cryptoState: since('6.5', 'incapable'),
     stateEncryption: since('7.0', none('vim.host.RuntimeInfo.StateEncryptionInfo')),
-    observedTime: since('9.0', isoTime(now())),
+    observedTime: since('9.0', isoTime(world.now())),
   });
 }
 

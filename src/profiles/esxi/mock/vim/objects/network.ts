@@ -180,8 +180,14 @@ export function routeInfo({ routes }: Host): Value {
 
 export const networkConfig = (host: Host): Value =>
   object('vim.host.NetworkConfig', {
-    vswitch: list('vim.host.VirtualSwitch', host.vSwitches.map((one) => vSwitchInfo(one, host))),
-    portgroup: list(PORT_GROUP, host.portGroups.map((one) => portGroupInfo(one, host))),
+    vswitch: list(
+      'vim.host.VirtualSwitch',
+      host.vSwitches.map((one) => vSwitchInfo(one, host)),
+    ),
+    portgroup: list(
+      PORT_GROUP,
+      host.portGroups.map((one) => portGroupInfo(one, host)),
+    ),
     pnic: list(PNIC, host.nics.map(pnicInfo)),
     vnic: list('vim.host.VirtualNic', host.vmks.map(vnicInfo)),
     dnsConfig: dnsInfo(host),

@@ -1,12 +1,19 @@
 import type { Host } from '../../model/host.ts';
+import { isVersion } from '../../model/version.ts';
 import type { Vm } from '../../model/vms.ts';
 import { POWER_STATES } from '../../vms/power.ts';
 import { list, listIfAny, none, object, ref, since, strings, type Value } from '../value.ts';
 
-export function runtimeInfo(vm: Vm, { hardware }: Host): Value {
+export function runtimeInfo(vm: Vm, { hardware, identity }: Host): Value {
   const isOff = vm.power === 'off';
   return object('vim.vm.RuntimeInfo', {
-    device: since('5.0', listIfAny('vim.vm.DeviceRuntimeInfo', vm.nics.map((_, i) => nicRuntime(i)))),
+    device: since(
+      '5.0',
+      listIfAny(
+        'vim.vm.DeviceRuntimeInfo',
+        vm.nics.map((_, i) => nicRuntime(i)),
+      ),
+    ),
     host: ref('vim.HostSystem', 'ha-host'),
     connectionState: 'connected',
     powerState: POWER_STATES[vm.power],
@@ -18,7 +25,7 @@ export function runtimeInfo(vm: Vm, { hardware }: Host): Value {
     bootTime: isOff ? undefined : vm.booted,
     suspendInterval: 0,
     question: none('vim.vm.QuestionInfo'),
-    memoryOverhead: since('6.0', undefined),
+    memoryOverhead: isVersion(identity.version, { before: '6.0' }) ? overheadOf(vm) : undefined,
     maxCpuUsage: mhzOf(hardware) * vm.cpus,
     maxMemoryUsage: vm.memoryMB,
     numMksConnections: 0,
@@ -38,6 +45,9 @@ export function runtimeInfo(vm: Vm, { hardware }: Host): Value {
     cryptoState: since('6.7', undefined),
   });
 }
+
+/** In bytes: what a VM takes beside its memory. */
+const overheadOf = ({ memoryMB, cpus }: Vm): number => (24 + cpus * 8 + Math.ceil(memoryMB / 64)) * 2 ** 20;
 
 export const mhzOf = ({ cpu }: Host['hardware']): number => Math.floor(cpu.coreHz / 1e6);
 

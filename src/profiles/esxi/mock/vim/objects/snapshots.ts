@@ -7,7 +7,9 @@ export function snapshotInfo(vm: Vm): Value {
   if (vm.snapshots.length === 0) return none('vim.vm.SnapshotInfo');
   return object('vim.vm.SnapshotInfo', {
     currentSnapshot:
-      vm.snapshot === 0 ? none('vim.vm.Snapshot') : ref('vim.vm.Snapshot', `${vm.id}-snapshot-${vm.snapshot}`),
+      vm.snapshot === 0
+        ? none('vim.vm.Snapshot')
+        : ref('vim.vm.Snapshot', `${vm.id}-snapshot-${vm.snapshot}`),
     rootSnapshotList: list('vim.vm.SnapshotTree', treesOn(vm, 0)),
   });
 }
@@ -29,7 +31,8 @@ const treesOn = (vm: Vm, on: number): Value[] =>
     }),
   );
 
-const childrenOf = ({ snapshots }: Vm, on: number): Snapshot[] => snapshots.filter(({ parent }) => parent === on);
+const childrenOf = ({ snapshots }: Vm, on: number): Snapshot[] =>
+  snapshots.filter(({ parent }) => parent === on);
 
 /** As `snapshot.get` prints them, with the host's spelling; ids since 5.0. */
 export function snapshotTree(vm: Vm, version: string): string {

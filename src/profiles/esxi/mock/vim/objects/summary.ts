@@ -59,7 +59,7 @@ const configSummary = (vm: Vm): Value =>
 /** Those begin with 52. */
 export const instanceUuidOf = ({ uuid }: Vm): string => `52${uuid.slice(2, 14)}${uuid.slice(14)}`;
 
-function storageSummary(vm: Vm, { now }: World): Value {
+function storageSummary(vm: Vm, world: World): Value {
   const all = vm.disks.reduce((sum, { sizeKB }) => sum + sizeKB * 1024, 0);
   const thick = vm.disks.reduce((sum, { sizeKB, type }) => sum + (type === 'thin' ? 0 : sizeKB * 1024), 0);
   const swap = vm.power === 'on' ? vm.memoryMB * 2 ** 20 : 0;
@@ -67,18 +67,19 @@ function storageSummary(vm: Vm, { now }: World): Value {
     committed: thick + swap + OWN,
     uncommitted: all - thick,
     unshared: thick + swap + OWN,
-    timestamp: isoTime(now()),
+    timestamp: isoTime(world.now()),
   });
 }
 
 /** Its configuration, its BIOS, its log: in bytes. */
 const OWN = 64 * 1024;
 
-function quickStats(vm: Vm, { now }: World): Value {
+function quickStats(vm: Vm, world: World): Value {
   const isOn = vm.power === 'on';
   const zero = isOn ? 0 : undefined;
-  const uptime = isOn ? Math.max(0, Math.floor((now() - Date.parse(vm.booted)) / 1000)) : undefined;
-  const unset = (names: string): Fields => Object.fromEntries(names.split(' ').map((name) => [name, undefined]));
+  const uptime = isOn ? Math.max(0, Math.floor((world.now() - Date.parse(vm.booted)) / 1000)) : undefined;
+  const unset = (names: string): Fields =>
+    Object.fromEntries(names.split(' ').map((name) => [name, undefined]));
   return object('vim.vm.Summary.QuickStats', {
     overallCpuUsage: zero,
     overallCpuDemand: zero,
