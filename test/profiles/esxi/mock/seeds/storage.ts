@@ -12,16 +12,30 @@ const given = <T>(text: string | undefined, of: (text: string) => T): T | undefi
 function volumes({ stdout }: Published): Description {
   const { rows, version } = readTable(stdout);
   const isNfs = (type = ''): boolean => type.startsWith('NFS');
-  const space = (row: Readonly<Record<string, string>>) => ({ size: Number(row['Size']), free: Number(row['Free']) });
+  const space = (row: Readonly<Record<string, string>>) => ({
+    size: Number(row['Size']),
+    free: Number(row['Free']),
+  });
   return {
     ...none,
     identity: { version },
     volumes: rows
       .filter((row) => !isNfs(row['Type']))
-      .map((row) => ({ name: row['Volume Name'] ?? '', uuid: row['UUID'] ?? '', type: row['Type'] ?? '', ...space(row) })),
+      .map((row) => ({
+        name: row['Volume Name'] ?? '',
+        uuid: row['UUID'] ?? '',
+        type: row['Type'] ?? '',
+        ...space(row),
+      })),
     nfs: rows
       .filter((row) => isNfs(row['Type']))
-      .map((row) => ({ name: row['Volume Name'] ?? '', uuid: row['UUID'] ?? '', hosts: ['nas'], share: '/', ...space(row) })),
+      .map((row) => ({
+        name: row['Volume Name'] ?? '',
+        uuid: row['UUID'] ?? '',
+        hosts: ['nas'],
+        share: '/',
+        ...space(row),
+      })),
   };
 }
 
@@ -89,7 +103,9 @@ const extents = ({ stdout }: Published): Description => {
   };
 };
 
-function adapterRows(rows: readonly Readonly<Record<string, string>>[]): NonNullable<Description['adapters']> {
+function adapterRows(
+  rows: readonly Readonly<Record<string, string>>[],
+): NonNullable<Description['adapters']> {
   return rows.map((row) => ({
     name: row['HBA Name'] ?? '',
     driver: row['Driver'] ?? '',
@@ -104,7 +120,9 @@ function hppPaths({ stdout }: Published): Description {
   const records = readRecords(stdout);
   const first = records[0]?.fields ?? {};
   const name = first['Device'] ?? '';
-  const adapters = [...new Set(records.map(({ fields }) => (fields['Runtime Name'] ?? '').split(':')[0] ?? ''))];
+  const adapters = [
+    ...new Set(records.map(({ fields }) => (fields['Runtime Name'] ?? '').split(':')[0] ?? '')),
+  ];
   return {
     ...none,
     adapters: adapters.map((adapter) => ({ name: adapter })),
@@ -125,7 +143,9 @@ function nmpDevice({ stdout }: Published): Description {
   const working = listOf(fields['Working Paths']);
   return {
     ...none,
-    adapters: [...new Set(working.map((path) => path.split(':')[0] ?? ''))].map((adapter) => ({ name: adapter })),
+    adapters: [...new Set(working.map((path) => path.split(':')[0] ?? ''))].map((adapter) => ({
+      name: adapter,
+    })),
     devices: [
       {
         name,
@@ -164,7 +184,12 @@ function pathsByDevice({ stdout }: Published): Description {
     return { name: path, device: name, lun: Number(lun), state, transport, adapterDetails, targetDetails };
   });
   const adapters = [...new Set(paths.map((path) => path.name.split(':')[0] ?? ''))];
-  return { ...none, adapters: adapters.map((adapter) => ({ name: adapter })), devices: [{ name, displayName }], paths };
+  return {
+    ...none,
+    adapters: adapters.map((adapter) => ({ name: adapter })),
+    devices: [{ name, displayName }],
+    paths,
+  };
 }
 
 export const STORAGE_SEEDS: readonly Seed[] = [
@@ -230,7 +255,17 @@ export const STORAGE_SEEDS: readonly Seed[] = [
       const [record] = readRecords(stdout);
       const { heading: name = '', fields = {} } = record ?? {};
       return {
-        iscsi: { adapters: [{ name, iqn: fields['Name'], vendor: fields['Vendor'], model: fields['Model'], description: fields['Description'] }] },
+        iscsi: {
+          adapters: [
+            {
+              name,
+              iqn: fields['Name'],
+              vendor: fields['Vendor'],
+              model: fields['Model'],
+              description: fields['Description'],
+            },
+          ],
+        },
       };
     },
   },
@@ -238,7 +273,8 @@ export const STORAGE_SEEDS: readonly Seed[] = [
     command: 'esxcfg-scsidevs -a',
     host({ stdout }) {
       const adapters = stdout.split('\n').flatMap((line) => {
-        const [, name, driver, linkState, uid, description] = /^ ?(\S+) +(\S+) +(\S+) +(\S+) +(.*)$/.exec(line) ?? [];
+        const [, name, driver, linkState, uid, description] =
+          /^ ?(\S+) +(\S+) +(\S+) +(\S+) +(.*)$/.exec(line) ?? [];
         return name === undefined ? [] : [{ name, driver, linkState, uid, description }];
       });
       return { ...none, adapters };
@@ -249,7 +285,10 @@ export const STORAGE_SEEDS: readonly Seed[] = [
   {
     command: 'partedUtil setptbl',
     // One that is smaller than what is asked for.
-    host: ({ command }) => ({ ...none, devices: [{ name: /disks\/(\S+)/.exec(command)?.[1] ?? '', sizeMB: 133_120 }] }),
+    host: ({ command }) => ({
+      ...none,
+      devices: [{ name: /disks\/(\S+)/.exec(command)?.[1] ?? '', sizeMB: 133_120 }],
+    }),
   },
   { command: 'vmkfstools -Ph', host: fileSystem },
   { command: 'vmkfstools -i', host: disks, cwd: '/vmfs/volumes/here' },

@@ -103,7 +103,9 @@ export const ADAPTER_LEAVES = [
       if (one.firmwareVersion === '') throw new Failure(`Adapter ${one.name} has no firmware`);
       return one;
     },
-    prints: record<IscsiAdapter>('IscsiFirmware', { 'Firmware Version': ({ firmwareVersion }) => firmwareVersion }),
+    prints: record<IscsiAdapter>('IscsiFirmware', {
+      'Firmware Version': ({ firmwareVersion }) => firmwareVersion,
+    }),
   }),
   leaf({
     path: 'iscsi software get',
@@ -125,7 +127,10 @@ export const ADAPTER_LEAVES = [
   leaf({
     path: 'iscsi plugin list',
     about: 'Lists the plugins of iSCSI.',
-    options: { adapter: str('-a|--adapter', 'Only of this adapter.'), plugin: str('-p|--plugin', 'Only this plugin.') },
+    options: {
+      adapter: str('-a|--adapter', 'Only of this adapter.'),
+      plugin: str('-p|--plugin', 'Only this plugin.'),
+    },
     read: ({ iscsi }) => (iscsi.adapters.length > 0 ? ['VMW_ISCSI'] : []),
     prints: table<string>('IscsiPlugin', { 'Plugin Name': (name) => name }),
   }),

@@ -16,7 +16,8 @@ export const TARGET_LEAVES = [
     path: 'iscsi adapter discovery sendtarget list',
     about: 'Lists the addresses that are asked for targets.',
     options: { adapter: maybeAdapter },
-    read: (host, given) => of(host, given.adapter).flatMap((one) => one.sendTargets.map((at) => ({ one, at }))),
+    read: (host, given) =>
+      of(host, given.adapter).flatMap((one) => one.sendTargets.map((at) => ({ one, at }))),
     prints: table<{ one: IscsiAdapter; at: string }>('IscsiSendTarget', {
       Adapter: ({ one }) => one.name,
       Sendtarget: ({ at }) => at,
@@ -48,7 +49,8 @@ export const TARGET_LEAVES = [
     path: 'iscsi adapter discovery statictarget list',
     about: 'Lists the targets that are known by name.',
     options: { adapter: maybeAdapter },
-    read: (host, given) => of(host, given.adapter).flatMap((one) => one.staticTargets.map((target) => ({ one, target }))),
+    read: (host, given) =>
+      of(host, given.adapter).flatMap((one) => one.staticTargets.map((target) => ({ one, target }))),
     prints: table<{ one: IscsiAdapter; target: IscsiAdapter['staticTargets'][number] }>('IscsiStaticTarget', {
       Adapter: ({ one }) => one.name,
       'Target Name': ({ target }) => target.name,
@@ -76,7 +78,8 @@ export const TARGET_LEAVES = [
       const one = iscsiAdapterNamed(host, given.adapter);
       const at = withPort(given.address);
       const left = one.staticTargets.filter((target) => target.address !== at || target.name !== given.name);
-      if (left.length === one.staticTargets.length) throw new Failure(`Static target ${given.name} not found`);
+      if (left.length === one.staticTargets.length)
+        throw new Failure(`Static target ${given.name} not found`);
       one.staticTargets = left;
     },
   }),
@@ -101,7 +104,10 @@ export const TARGET_LEAVES = [
     path: 'iscsi adapter target list',
     about: 'Lists the targets that were found.',
     options: { adapter: maybeAdapter, name: str('-n|--name', 'Only this target.') },
-    read: (host, given) => reached(host, given.adapter).filter(({ target }) => given.name === undefined || target.name === given.name),
+    read: (host, given) =>
+      reached(host, given.adapter).filter(
+        ({ target }) => given.name === undefined || target.name === given.name,
+      ),
     prints: table<Reached>('IscsiTarget', {
       Adapter: ({ one }) => one.name,
       Target: ({ target }) => target.name,
@@ -114,7 +120,10 @@ export const TARGET_LEAVES = [
     path: 'iscsi adapter target portal list',
     about: 'Lists the addresses of targets that were found.',
     options: { adapter: maybeAdapter, name: str('-n|--name', 'Only this target.') },
-    read: (host, given) => reached(host, given.adapter).filter(({ target }) => given.name === undefined || target.name === given.name),
+    read: (host, given) =>
+      reached(host, given.adapter).filter(
+        ({ target }) => given.name === undefined || target.name === given.name,
+      ),
     prints: table<Reached>('IscsiTargetPortal', {
       Adapter: ({ one }) => one.name,
       Target: ({ target }) => target.name,
@@ -126,62 +135,80 @@ export const TARGET_LEAVES = [
   leaf({
     path: 'iscsi session list',
     about: 'Lists the sessions with targets.',
-    options: { adapter: maybeAdapter, isid: str('-s|--isid', 'Only this session.'), name: str('-n|--name', 'Only with this target.') },
+    options: {
+      adapter: maybeAdapter,
+      isid: str('-s|--isid', 'Only this session.'),
+      name: str('-n|--name', 'Only with this target.'),
+    },
     read: (host, given) =>
       reached(host, given.adapter).filter(
-        ({ target, isid }) => (given.name === undefined || target.name === given.name) && (given.isid === undefined || isid === given.isid),
+        ({ target, isid }) =>
+          (given.name === undefined || target.name === given.name) &&
+          (given.isid === undefined || isid === given.isid),
       ),
-    prints: records<Reached>('IscsiSession', ({ one, target, isid }) => `${one.name},${target.name},${isid}`, {
-      Adapter: ({ one }) => one.name,
-      Target: ({ target }) => target.name,
-      ISID: ({ isid }) => isid,
-      TargetPortalGroup: ({ target }) => target.portalGroup,
-      AuthenticationMethod: ({ one }) => (one.chap.level === 'required' ? 'chap' : 'none'),
-      DataPduInOrder: () => true,
-      DataSequenceInOrder: () => true,
-      DefaultTime2Retain: () => 0,
-      DefaultTime2Wait: () => 2,
-      ErrorRecoveryLevel: () => 0,
-      FirstBurstLength: () => 262_144,
-      ImmediateData: () => true,
-      InitialR2T: () => false,
-      MaxBurstLength: () => 262_144,
-      MaxConnections: () => 1,
-      MaxOutstandingR2T: () => 1,
-      TSIH: () => 0,
-    }),
+    prints: records<Reached>(
+      'IscsiSession',
+      ({ one, target, isid }) => `${one.name},${target.name},${isid}`,
+      {
+        Adapter: ({ one }) => one.name,
+        Target: ({ target }) => target.name,
+        ISID: ({ isid }) => isid,
+        TargetPortalGroup: ({ target }) => target.portalGroup,
+        AuthenticationMethod: ({ one }) => (one.chap.level === 'required' ? 'chap' : 'none'),
+        DataPduInOrder: () => true,
+        DataSequenceInOrder: () => true,
+        DefaultTime2Retain: () => 0,
+        DefaultTime2Wait: () => 2,
+        ErrorRecoveryLevel: () => 0,
+        FirstBurstLength: () => 262_144,
+        ImmediateData: () => true,
+        InitialR2T: () => false,
+        MaxBurstLength: () => 262_144,
+        MaxConnections: () => 1,
+        MaxOutstandingR2T: () => 1,
+        TSIH: () => 0,
+      },
+    ),
   }),
   leaf({
     path: 'iscsi session connection list',
     about: 'Lists the connections of sessions.',
     options: { adapter: maybeAdapter },
     read: (host, given) => reached(host, given.adapter).map((one) => ({ ...one, host })),
-    prints: records<Reached & { host: Host }>('IscsiConnection', ({ one, target, isid }) => `${one.name},${target.name},${isid},0`, {
-      Adapter: ({ one }) => one.name,
-      Target: ({ target }) => target.name,
-      ISID: ({ isid }) => isid,
-      CID: () => 0,
-      DataDigest: () => 'NONE',
-      HeaderDigest: () => 'NONE',
-      IFMarker: () => false,
-      MaxRecvDataSegmentLength: () => 131_072,
-      MaxTransmitDataSegmentLength: () => 262_144,
-      OFMarker: () => false,
-      ConnectionAddress: ({ target }) => target.address.replace(/:\d+$/, ''),
-      RemoteAddress: ({ target }) => target.address.replace(/:\d+$/, ''),
-      LocalAddress: ({ host, one }) => vmkOf(host, one)?.ipv4.address ?? '',
-      SessionCreateTime: ({ host }) => host.identity.booted,
-      ConnectionCreateTime: ({ host }) => host.identity.booted,
-      ConnectionStartTime: ({ host }) => host.identity.booted,
-      State: () => 'logged_in',
-    }),
+    prints: records<Reached & { host: Host }>(
+      'IscsiConnection',
+      ({ one, target, isid }) => `${one.name},${target.name},${isid},0`,
+      {
+        Adapter: ({ one }) => one.name,
+        Target: ({ target }) => target.name,
+        ISID: ({ isid }) => isid,
+        CID: () => 0,
+        DataDigest: () => 'NONE',
+        HeaderDigest: () => 'NONE',
+        IFMarker: () => false,
+        MaxRecvDataSegmentLength: () => 131_072,
+        MaxTransmitDataSegmentLength: () => 262_144,
+        OFMarker: () => false,
+        ConnectionAddress: ({ target }) => target.address.replace(/:\d+$/, ''),
+        RemoteAddress: ({ target }) => target.address.replace(/:\d+$/, ''),
+        LocalAddress: ({ host, one }) => vmkOf(host, one)?.ipv4.address ?? '',
+        SessionCreateTime: ({ host }) => host.identity.booted,
+        ConnectionCreateTime: ({ host }) => host.identity.booted,
+        ConnectionStartTime: ({ host }) => host.identity.booted,
+        State: () => 'logged_in',
+      },
+    ),
   }),
   leaf({
     path: 'iscsi networkportal list',
     about: 'Lists the interfaces that are bound to adapters.',
     options: { adapter: maybeAdapter },
     read: (host, given) =>
-      of(host, given.adapter).flatMap((one) => one.portals.flatMap((name) => host.vmks.filter((vmk) => vmk.name === name).map((vmk) => ({ one, vmk })))),
+      of(host, given.adapter).flatMap((one) =>
+        one.portals.flatMap((name) =>
+          host.vmks.filter((vmk) => vmk.name === name).map((vmk) => ({ one, vmk })),
+        ),
+      ),
     prints: records<{ one: IscsiAdapter; vmk: Vmk }>('IscsiNetworkPortal', ({ one }) => one.name, {
       Adapter: ({ one }) => one.name,
       Vmknic: ({ vmk }) => vmk.name,
@@ -205,7 +232,8 @@ export const TARGET_LEAVES = [
     options: { adapter, nic: required(str('-n|--nic', 'The interface: vmk1.')) },
     change(host, given) {
       const { portals } = iscsiAdapterNamed(host, given.adapter);
-      if (!host.vmks.some(({ name }) => name === given.nic)) throw new Failure(`Unable to find vmknic ${given.nic}`);
+      if (!host.vmks.some(({ name }) => name === given.nic))
+        throw new Failure(`Unable to find vmknic ${given.nic}`);
       if (portals.includes(given.nic)) throw new Failure(`${given.nic} is already bound to ${given.adapter}`);
       portals.push(given.nic);
     },
@@ -216,7 +244,8 @@ export const TARGET_LEAVES = [
     options: { adapter, nic: required(str('-n|--nic', 'The interface: vmk1.')) },
     change(host, given) {
       const one = iscsiAdapterNamed(host, given.adapter);
-      if (!one.portals.includes(given.nic)) throw new Failure(`${given.nic} is not bound to ${given.adapter}`);
+      if (!one.portals.includes(given.nic))
+        throw new Failure(`${given.nic} is not bound to ${given.adapter}`);
       one.portals = one.portals.filter((name) => name !== given.nic);
     },
   }),
@@ -265,7 +294,9 @@ const of = (host: Host, name: string | undefined): IscsiAdapter[] =>
 function reached(host: Host, name: string | undefined): Reached[] {
   return of(host, name).flatMap((one) =>
     one.targets.flatMap((target, i) => {
-      const isStatic = one.staticTargets.some((known) => known.name === target.name && known.address === target.address);
+      const isStatic = one.staticTargets.some(
+        (known) => known.name === target.name && known.address === target.address,
+      );
       const isSent = one.sendTargets.includes(target.address);
       if (!isStatic && !isSent) return [];
       const how = isSent ? 'SENDTARGETS' : 'STATIC';
@@ -277,4 +308,5 @@ function reached(host: Host, name: string | undefined): Reached[] {
 const vmkOf = ({ vmks }: Host, { portals }: IscsiAdapter): Vmk | undefined =>
   vmks.find(({ name }) => portals.includes(name)) ?? vmks[0];
 
-const withPort = (at: string): string => (/:\d+$/.test(at) && !/^[0-9a-f:]*:[0-9a-f]*:[0-9a-f:]*$/i.test(at) ? at : `${at}:3260`);
+const withPort = (at: string): string =>
+  /:\d+$/.test(at) && !/^[0-9a-f:]*:[0-9a-f]*:[0-9a-f:]*$/i.test(at) ? at : `${at}:3260`;

@@ -19,7 +19,10 @@ function clusterLeaf(verb: 'get' | 'list') {
   return leaf({
     path: `vsan cluster ${verb}`,
     about: 'Tells of the vSAN cluster that the host is in.',
-    read: (host, _, world) => ({ vsan: inCluster(host), now: `${new Date(world.now()).toISOString().slice(0, 19)}Z` }),
+    read: (host, _, world) => ({
+      vsan: inCluster(host),
+      now: `${new Date(world.now()).toISOString().slice(0, 19)}Z`,
+    }),
     prints: record<{ vsan: Vsan; now: string }>(
       'VsanCluster',
       {
@@ -54,7 +57,10 @@ const VSAN_LEAVES = [
   leaf({
     path: 'vsan cluster join',
     about: 'Puts the host into a vSAN cluster.',
-    options: { cluster: required(str('-u|--cluster-uuid', 'The cluster.')), wait: flag('-w|--wait', 'Until it is in.') },
+    options: {
+      cluster: required(str('-u|--cluster-uuid', 'The cluster.')),
+      wait: flag('-w|--wait', 'Until it is in.'),
+    },
     change(host, { cluster }) {
       join(host, cluster);
     },
@@ -134,27 +140,34 @@ const VSAN_LEAVES = [
       host.vsan.disks
         .filter((one) => given.device === undefined || one.device === given.device)
         .filter((one) => given.uuid === undefined || one.uuid === given.uuid || one.group === given.uuid)
-        .map((disk) => ({ disk, isSsd: host.devices.find(({ name }) => name === disk.device)?.isSsd ?? false })),
-    prints: records<{ disk: Vsan['disks'][number]; isSsd: boolean }>('VsanStorage', ({ disk }) => disk.device, {
-      Device: ({ disk }) => disk.device,
-      'Display Name': ({ disk }) => disk.device,
-      'Is SSD': ({ isSsd }) => isSsd,
-      'VSAN UUID': ({ disk }) => disk.uuid,
-      'VSAN Disk Group UUID': ({ disk }) => disk.group,
-      'VSAN Disk Group Name': ({ disk }) => disk.device,
-      'Used by this host': () => true,
-      'In CMMDS': () => true,
-      'On-disk format version': () => 15,
-      Deduplication: () => false,
-      Compression: () => false,
-      Checksum: () => '',
-      'Checksum OK': () => true,
-      'Is Capacity Tier': ({ disk }) => !disk.isCache,
-      'Encryption Metadata Checksum OK': () => true,
-      Encryption: () => false,
-      DiskKeyLoaded: () => false,
-      'Is Mounted': () => true,
-    }),
+        .map((disk) => ({
+          disk,
+          isSsd: host.devices.find(({ name }) => name === disk.device)?.isSsd ?? false,
+        })),
+    prints: records<{ disk: Vsan['disks'][number]; isSsd: boolean }>(
+      'VsanStorage',
+      ({ disk }) => disk.device,
+      {
+        Device: ({ disk }) => disk.device,
+        'Display Name': ({ disk }) => disk.device,
+        'Is SSD': ({ isSsd }) => isSsd,
+        'VSAN UUID': ({ disk }) => disk.uuid,
+        'VSAN Disk Group UUID': ({ disk }) => disk.group,
+        'VSAN Disk Group Name': ({ disk }) => disk.device,
+        'Used by this host': () => true,
+        'In CMMDS': () => true,
+        'On-disk format version': () => 15,
+        Deduplication: () => false,
+        Compression: () => false,
+        Checksum: () => '',
+        'Checksum OK': () => true,
+        'Is Capacity Tier': ({ disk }) => !disk.isCache,
+        'Encryption Metadata Checksum OK': () => true,
+        Encryption: () => false,
+        DiskKeyLoaded: () => false,
+        'Is Mounted': () => true,
+      },
+    ),
   }),
   leaf({
     path: 'vsan storage automode get',
@@ -173,10 +186,17 @@ const VSAN_LEAVES = [
   leaf({
     path: 'vsan storage remove',
     about: 'Takes disks away from vSAN.',
-    options: { disk: str('-d|--disk', 'This disk.'), ssd: str('-s|--ssd', 'The group of this disk.'), uuid: str('-u|--uuid', 'This disk or group.') },
+    options: {
+      disk: str('-d|--disk', 'This disk.'),
+      ssd: str('-s|--ssd', 'The group of this disk.'),
+      uuid: str('-u|--uuid', 'This disk or group.'),
+    },
     change({ vsan }, given) {
-      const group = vsan.disks.find(({ device, isCache }) => isCache && device === given.ssd)?.group ?? given.uuid;
-      const left = vsan.disks.filter((one) => one.device !== given.disk && one.uuid !== given.uuid && one.group !== group);
+      const group =
+        vsan.disks.find(({ device, isCache }) => isCache && device === given.ssd)?.group ?? given.uuid;
+      const left = vsan.disks.filter(
+        (one) => one.device !== given.disk && one.uuid !== given.uuid && one.group !== group,
+      );
       if (left.length === vsan.disks.length) throw new Failure('Unable to remove device: No such device');
       vsan.disks = left;
     },
@@ -184,7 +204,9 @@ const VSAN_LEAVES = [
   leaf({
     path: 'vsan policy getdefault',
     about: 'Tells the policies that objects get.',
-    options: { policyClass: str('-c|--policy-class', 'Only of these: cluster, vdisk, vmnamespace, vmswap, vmem.') },
+    options: {
+      policyClass: str('-c|--policy-class', 'Only of these: cluster, vdisk, vmnamespace, vmswap, vmem.'),
+    },
     read: ({ vsan }, given) =>
       Object.entries(vsan.policies)
         .filter(([name]) => given.policyClass === undefined || name === given.policyClass)
@@ -202,7 +224,8 @@ const VSAN_LEAVES = [
       policy: required(str('-p|--policy', 'The policy.')),
     },
     change({ vsan }, given) {
-      if (vsan.policies[given.policyClass] === undefined) throw new Failure(`Invalid policy class: ${given.policyClass}`);
+      if (vsan.policies[given.policyClass] === undefined)
+        throw new Failure(`Invalid policy class: ${given.policyClass}`);
       vsan.policies[given.policyClass] = given.policy;
     },
   }),
@@ -211,7 +234,8 @@ const VSAN_LEAVES = [
     about: 'Tells the fault domain of the host.',
     read: ({ vsan }) => vsan,
     prints: record<Vsan>('VsanFaultDomain', {
-      'Fault Domain Id': ({ faultDomain }) => (faultDomain === '' ? '' : uuidOf(`fault domain ${faultDomain}`)),
+      'Fault Domain Id': ({ faultDomain }) =>
+        faultDomain === '' ? '' : uuidOf(`fault domain ${faultDomain}`),
       'Fault Domain Name': ({ faultDomain }) => faultDomain,
     }),
   }),
@@ -242,7 +266,14 @@ const VSAN_LEAVES = [
     about: 'Tells how the vSAN cluster is.',
     read: (host) => {
       inCluster(host);
-      return ['Overall health findings', 'Cluster', 'Network', 'Physical disk', 'Data', 'Capacity utilization'].map((name) => ({ name }));
+      return [
+        'Overall health findings',
+        'Cluster',
+        'Network',
+        'Physical disk',
+        'Data',
+        'Capacity utilization',
+      ].map((name) => ({ name }));
     },
     prints: table<{ name: string }>('VsanHealth', {
       'Health Test Name': ({ name }) => name,

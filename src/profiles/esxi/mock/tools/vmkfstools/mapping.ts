@@ -24,7 +24,10 @@ export function createMapping(call: Call, how: 'r' | 'z'): Said {
     const id = hexOf(`mapping ${place.path} ${device.name}`, 32);
     const hardware = hardwareOf(call.world.state.host.identity.version);
     const blank = newDescriptor({ name, bytes, format: 'zeroedthick', adapter: 'lsilogic', id, hardware });
-    writeFileSync(`${posix.dirname(place.onDisk)}/${data}`, `${uidOf(device)}\n`, { flag: 'wx', mode: 0o600 });
+    writeFileSync(`${posix.dirname(place.onDisk)}/${data}`, `${uidOf(device)}\n`, {
+      flag: 'wx',
+      mode: 0o600,
+    });
     writeDescriptor(place, {
       ...blank,
       createType: how === 'r' ? 'vmfsRawDeviceMap' : 'vmfsPassthroughRawDeviceMap',
