@@ -135,9 +135,9 @@ export function setFormat(disk: Disk, format: Format, world: World): void {
 const renamed = (file: string, from: string, to: string): string =>
   file.replace(from.replace(/\.vmdk$/, ''), () => to.replace(/\.vmdk$/, ''));
 
-function newDescriptorOf(place: Place, wanted: Wanted, { random, state }: World): Descriptor {
-  const id = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
-  const hardware = hardwareOf(state.host.identity.version);
+function newDescriptorOf(place: Place, wanted: Wanted, world: World): Descriptor {
+  const id = Array.from({ length: 32 }, () => Math.floor(world.random() * 16).toString(16)).join('');
+  const hardware = hardwareOf(world.state.host.identity.version);
   return newDescriptor({ ...wanted, name: posix.basename(place.path), id, hardware });
 }
 

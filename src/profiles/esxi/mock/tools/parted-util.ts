@@ -137,7 +137,7 @@ function setTable(call: Call, label: Device['label'], entries: readonly string[]
 /** A device with a volume in use keeps the partition of it. */
 function changeTable({ name, world }: Call, change: (device: Device) => void): void {
   const device = world.state.change((host) => {
-    const one = host.devices.find((device) => device.name === name);
+    const one = host.devices.find((other) => other.name === name);
     if (!one) throw new Failure(`Error: Could not stat device ${name} - No such file or directory.`, FAILED);
     const before = one.partitions.map(({ number, start }) => ({ number, start }));
     change(one);

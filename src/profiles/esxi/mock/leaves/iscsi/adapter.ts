@@ -6,15 +6,17 @@ import type { Host } from '../../model/host.ts';
 import { newIscsiAdapter, type IscsiAdapter } from '../../model/san.ts';
 import { newAdapter } from '../../model/storage.ts';
 
+/** Which adapter, where any will not do. */
 export const adapter = required(str('-A|--adapter', 'The adapter: vmhba64.'));
+
+export const maybeAdapter = str('-A|--adapter', 'Only this adapter.');
 
 export const ADAPTER_LEAVES = [
   leaf({
     path: 'iscsi adapter list',
     about: 'Lists the iSCSI adapters.',
-    options: { adapter: str('-A|--adapter', 'Only this adapter.') },
-    read: (host, given) =>
-      given.adapter === undefined ? host.iscsi.adapters : [iscsiAdapterNamed(host, given.adapter)],
+    options: { adapter: maybeAdapter },
+    read: (host, given) => iscsiAdaptersOf(host, given.adapter),
     prints: table<IscsiAdapter>('IscsiAdapter', {
       Adapter: ({ name }) => name,
       Driver: ({ driver }) => driver,
@@ -156,6 +158,10 @@ export function iscsiAdapterNamed({ iscsi }: Pick<Host, 'iscsi'>, name: string):
   if (found) return found;
   throw new Failure(`Adapter ${name} not found`);
 }
+
+/** All, or the one. @throws Failure */
+export const iscsiAdaptersOf = (host: Pick<Host, 'iscsi'>, name: string | undefined): IscsiAdapter[] =>
+  name === undefined ? host.iscsi.adapters : [iscsiAdapterNamed(host, name)];
 
 const DRIVER = 'iscsi_vmk';
 

@@ -41,7 +41,7 @@ export function createMapping(call: Call, how: 'r' | 'z'): Said {
 export function queryMapping(call: Call): Said {
   const { descriptor, onDisk } = openDisk(placeOfCall(call), { ...call.world.state.host, vms: [] });
   const { createType, extents } = descriptor;
-  if (!/RawDeviceMap$/.test(createType)) return { stdout: `Disk ${call.path} is not an RDM\n` };
+  if (!createType.endsWith('RawDeviceMap')) return { stdout: `Disk ${call.path} is not an RDM\n` };
   const kind = createType.startsWith('vmfsPassthrough') ? 'Passthrough' : 'Non-passthrough';
   const data = `${posix.dirname(onDisk)}/${extents[0]?.file ?? ''}`;
   const uid = readFileSync(data, 'utf8').trim();

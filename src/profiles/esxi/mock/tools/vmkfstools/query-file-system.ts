@@ -129,8 +129,6 @@ function short(bytes: number): string {
 
 /** Such as `Sun Jan 14 21:47:26 2001`. */
 function dayOf(time: string): string {
-  const [weekday = '', day, month, year, clock] = new Date(`${time.replace(/Z?$/, 'Z')}`)
-    .toUTCString()
-    .split(' ');
+  const [weekday = '', day, month, year, clock] = new Date(time.replace(/Z?$/, 'Z')).toUTCString().split(' ');
   return `${weekday.replace(',', '')} ${month} ${String(Number(day)).padStart(2)} ${clock} ${year}`;
 }
