@@ -82,7 +82,9 @@ export const inImage =
 
 /** @throws TapeheadError RUN_FAILED where a signal came meanwhile */
 async function checkGoesOn(signals: EndSignals): Promise<void> {
-  await turn(); // unpacking left no time to hear of one
+  // Unpacking left no time to hear of one. We are where events are told; the next are looked for in the turn after.
+  await turn();
+  await turn();
   let ended: NodeJS.Signals | undefined;
   using _ = signals.handTo((signal) => (ended = signal));
   if (ended === undefined) return;

@@ -2,6 +2,7 @@ import type { Notices } from '../listing/notices.ts';
 import type { Told } from '../manifest/told.ts';
 import { generatedContent } from './generated.ts';
 import { meant } from './nearest-path.ts';
+import { BASE_TOOLS } from './node.ts';
 import type { FileRule, FileSource, Packed } from './rules.ts';
 import { ROOT } from './surface.ts';
 import { type Draft, endOfHardLinks, type Tree } from './tree.ts';
@@ -132,7 +133,7 @@ class Applying implements Applied {
   checkLinks(): void {
     for (const [path, rule] of this.#links) {
       const draft = this.#tree.get(path);
-      if (draft?.kind !== 'hardlink') continue;
+      if (draft?.kind !== 'hardlink' || draft.to === BASE_TOOLS) continue; // which every image has
       const end = endOfHardLinks(this.#tree, path);
       const there = end === undefined ? undefined : this.#tree.get(end);
       if (there?.kind === 'file') continue;

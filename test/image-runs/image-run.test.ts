@@ -14,7 +14,7 @@ import { MAIN, startProgram, startTapehead, tapehead, testFolder, type Done } fr
 import { needs } from '../support/needs.ts';
 import { isAlive } from '../support/processes.ts';
 import { TempFolder } from '../support/tape.ts';
-import { imageIn } from './an-image.ts';
+import { hostListing, imageIn } from './an-image.ts';
 import { Typist } from './typist.ts';
 
 const ENGINES = [
@@ -164,6 +164,21 @@ for (const { engine, tool } of ENGINES) {
       if (engine === 'podman') child.kill('SIGINT'); // the first process of a container is deaf to it
       await vi.waitUntil(() => !isAlive(sleeping as number), { timeout: 30_000 });
       expect((await done).code).toBeGreaterThan(128);
+      expect(readdirSync(env.TMPDIR)).toEqual([]);
+    });
+
+    it('ends at a signal that comes while it is copied', { timeout: 60_000 }, async () => {
+      const env = await scratch();
+      const large = await imageIn(await testFolder(), { listing: hostListing(9000) });
+      const script = 'trap "exit 143" TERM; while :; do sleep 0.05; done';
+      const { child, done } = startTapehead(args(large, [], 'sh', '-c', script), { env });
+      const isBegun = (): boolean =>
+        readdirSync(env.TMPDIR).some((name) => existsSync(join(env.TMPDIR, name, 'root')));
+      await vi.waitUntil(isBegun, { timeout: 30_000, interval: 1 });
+      child.kill('SIGTERM');
+      const { stdout, code } = await done;
+      expect(stdout).toBe('');
+      expect([1, 143]).toContain(code); // COMMAND's own where the copy was quicker
       expect(readdirSync(env.TMPDIR)).toEqual([]);
     });
 

@@ -300,6 +300,11 @@ describe('the files manifest', () => {
     expect(told(image)['path that the listing has not, added']).toBe(3);
   });
 
+  it('makes base tools of names that the host has not', () => {
+    const image = planned({ files: [rule('/usr/bin/ln', { kind: 'image', path: '/.tapehead/busybox' })] });
+    expect(at(image, '/usr/bin/ln')).toBe('= /.tapehead/busybox');
+  });
+
   it('changes owners and modes alone, for all that a glob finds', () => {
     const image = planned({
       files: [rule('/var/log/*', { kind: 'attributes' }, { mode: 0o600, owner: 'root' })],
