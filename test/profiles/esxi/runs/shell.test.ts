@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { spawned } from '../../../clients/spawned.ts';
 import { typeLines } from '../../../clients/terminal.ts';
+import { aControlledDeck } from '../../../control/a-deck.ts';
 import { needs, pathOf } from '../../../support/needs.ts';
 import { TempFolder } from '../../../support/tape.ts';
-import { aMockEsxi } from './a-mock.ts';
+import { aMockEsxi, servedBy } from './a-mock.ts';
 
 const PROMPT = /\[root@esx-1:[^\]]*\] (?:\x1b\[6n)?$/;
 
@@ -40,7 +41,7 @@ needs(
     const script = 'vmware -v\ncd /tmp; pwd\ncoffee\nexit 4\n';
     const seen = await spawned([pathOf('ssh'), '-T', '-F', server.config, server.alias], { stdin: script });
     expect(seen).toEqual({ stdout: 'VMware ESXi 8.0.2 build-22380479\n/tmp\n', stderr: '-sh: coffee: not found\n', code: 4 });
-    expect(deck.calls().map(({ provenance }) => provenance.from)).toEqual(['profile', 'profile', 'profile']);
+    expect(deck.calls().map(({ provenance }) => provenance?.from)).toEqual(['profile', 'profile', 'profile']);
   });
 
   it('is a login shell on a terminal: message of the day, prompt, columns', async () => {
@@ -74,6 +75,13 @@ needs(
     );
   });
 
+  it('says as the host that there is no such command, where no hook for a miss has it, and in the log', async () => {
+    const { ssh, deck } = await aMockEsxi({ hooks: [{ match: { target: 'tea' }, do: { mock: { stdout: 'tea\n' } } }] });
+    expect(await ssh('tea')).toEqual({ stdout: 'tea\n', stderr: '', code: 0 });
+    expect(await ssh('coffee --black')).toEqual({ stdout: '', stderr: 'sh: coffee: not found\n', code: 127 });
+    expect(deck.calls().at(-1)?.provenance).toEqual({ from: 'profile', profile: 'esxi', notImplemented: 'coffee --black' });
+  });
+
   it('asks hooks for each command of a pipeline', async () => {
     const { says, deck } = await aMockEsxi({
       hooks: [
@@ -85,7 +93,7 @@ needs(
       ],
     });
     expect(await says('esxcli network nic list | sed s/ed//')).toBe('hook\n');
-    expect(deck.calls().map(({ provenance }) => provenance.from)).toEqual(['profile', 'hook']);
+    expect(deck.calls().map(({ provenance }) => provenance?.from)).toEqual(['profile', 'hook']);
   });
 
   it('shows nothing of this machine', async () => {
@@ -104,6 +112,24 @@ needs(
     const command = 'mkdir -p /tmp/$$; for i in 1 2 3; do vmware -v; done | wc -l; ls /tmp | wc -l';
     const seen = await Promise.all(origins.map((origin) => ssh(command, { origin })));
     expect(seen).toEqual(origins.map(() => ({ stdout: '3\n1\n', stderr: '', code: 0 })));
+  });
+
+  it('breaks the connections of its clients when the host goes down', async () => {
+    const { ssh, says } = await aMockEsxi();
+    const seen = await ssh('echo going; reboot; sleep 600; echo never');
+    expect(seen).toMatchObject({ stdout: 'going\n', code: 255 });
+    expect(await says('esxcli system version get | grep -c Version')).toBe('1\n');
+  });
+
+  it('gives a host that was reset its files back', async () => {
+    const { deck, control } = await aControlledDeck({ profile: 'esxi', ssh: [{}] });
+    const mock = await servedBy(deck);
+    await mock.says('echo x | cat >/tmp/x; rm /etc/profile');
+    const lasting = mock.ssh('vmware -v; sleep 600');
+    await mock.deck.waitForCall({ target: 'vmware' });
+    await control.delete('/v1/origins/default/profile');
+    expect((await lasting).code).not.toBe(0);
+    expect(await mock.says('ls /tmp; ls /etc/profile; ls /vmfs/volumes | grep -c datastore1')).toBe('/etc/profile\n1\n');
   });
 
   it('leaves nothing behind', async () => {
@@ -127,6 +153,26 @@ needs(
     client.kill('SIGKILL');
     await deck.waitForCall({ shell: { pattern: 'sleep 76543' } });
     expect(runningLike(/sleep 76543/)).toEqual([]);
+  });
+});
+
+describe('a deck with the esxi profile where there can be no shell', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('says what is missing, and answers what is simple', async () => {
+    vi.stubEnv('PATH', '/nonexistent');
+    const { ask } = await aControlledDeck({ profile: 'esxi' });
+    expect((await ask('vmware -l')).stdout).toBe('VMware ESXi 8.0.2 Update 2\n');
+    const { stderr, outcome } = await ask('vmware -l | cat');
+    expect(outcome).toEqual({ kind: 'exited', code: 125 });
+    expect(stderr).toContain('it takes a shell to run: a shell of the mock host needs bwrap (on Debian: apt-get install');
+  });
+
+  it('has none where a door lets in anyone', async () => {
+    const { ask } = await aControlledDeck({ profile: 'esxi', ssh: [{ auth: { kind: 'none' } }] });
+    expect((await ask('vmware -l | cat')).stderr).toContain('a door lets in anyone');
   });
 });
 

@@ -27,20 +27,21 @@ export interface ShellHost {
  * in there, which ask the deck for the same origin. What runs ends with its client, and all of it with this.
  */
 export class Shells implements AsyncDisposable {
-  readonly #answer: Answer;
+  readonly #answer: Answer | undefined;
   readonly #env: NodeJS.ProcessEnv;
   readonly #opened = new Releases();
   readonly #hosts = new Map<string, Promise<HostShell>>();
   #system: Promise<System> | undefined;
 
-  /** `answer` is the deck's. */
-  constructor(answer: Answer, env: NodeJS.ProcessEnv) {
+  /** `answer` is the deck's; without it there are none. */
+  constructor(answer: Answer | undefined, env: NodeJS.ProcessEnv) {
     this.#answer = answer;
     this.#env = env;
   }
 
   /** Why there can be none here; undefined where nothing speaks against it yet. */
   whyNone(): string | undefined {
+    if (!this.#answer) return 'there is none where a door lets in anyone (--auth none)';
     return findEngine(this.#env['PATH']).why;
   }
 
@@ -50,6 +51,11 @@ export class Shells implements AsyncDisposable {
     const known = this.#hosts.get(host.origin) ?? this.#open(host.origin, system);
     this.#hosts.set(host.origin, known);
     return (await known).execute(host, invocation, stdio);
+  }
+
+  /** Breaks the connections of those who are in shells of a host, as it goes down. */
+  drop(origin: string): void {
+    void this.#hosts.get(origin)?.then((shell) => shell.drop());
   }
 
   /** Ends what runs of an origin, or of all. */
@@ -77,7 +83,7 @@ export class Shells implements AsyncDisposable {
   async #open(origin: string, system: System): Promise<HostShell> {
     const place = join(system.folder, String(this.#count++));
     const door = { path: `${place}.sock`, origin: { name: origin, fixed: true }, env: [] };
-    return new HostShell(system, place, await openShimDoor(door, this.#answer));
+    return new HostShell(system, place, await openShimDoor(door, this.#answer ?? (() => Promise.resolve())));
   }
 
   #count = 0;
@@ -98,6 +104,7 @@ class HostShell implements AsyncDisposable {
   readonly #door: AsyncDisposable;
   /** A shim in a loop leaves the list of the loop alone. */
   readonly #local: Upstream = withStdinForwarding(openLocal(), 'auto');
+  readonly #clients = new Set<Stdio>();
   #written = '';
 
   constructor(system: System, place: string, door: AsyncDisposable) {
@@ -106,14 +113,23 @@ class HostShell implements AsyncDisposable {
     this.#door = door;
   }
 
-  execute(host: ShellHost, { asked, modified: _, ...invocation }: Invocation, stdio: Stdio): Promise<Executed> {
+  async execute(host: ShellHost, { asked, modified: _, ...invocation }: Invocation, stdio: Stdio): Promise<Executed> {
     if (asked.kind === 'subsystem') throw new Error('a shell has no subsystems');
     const { bwrap } = this.#system;
     const { tty } = invocation;
     const term = tty ? ['--setenv', 'TERM', tty.term] : [];
     const prefix = ['/bin/sh', '-c', BEGIN, 'sh', this.#arguments(host), bwrap, '--args', '9', ...term, '--'];
     const argv = [...prefix.map((word) => Buffer.from(word)), ...shellCommand(asked, tty !== undefined, invocation.caller?.cwd)];
-    return this.#local.execute({ ...invocation, env: new Map(), asked: { kind: 'argv', argv } }, stdio);
+    this.#clients.add(stdio);
+    try {
+      return await this.#local.execute({ ...invocation, env: new Map(), asked: { kind: 'argv', argv } }, stdio);
+    } finally {
+      this.#clients.delete(stdio);
+    }
+  }
+
+  drop(): void {
+    for (const client of this.#clients) client.drop?.();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
