@@ -127,7 +127,7 @@ needs(
     await mock.says('echo x | cat >/tmp/x; rm /etc/profile');
     const lasting = mock.ssh('vmware -v; sleep 600');
     await mock.deck.waitForCall({ target: 'vmware' });
-    await control.delete('/v1/origins/default/profile');
+    await control('DELETE', '/v1/origins/default/profile');
     expect((await lasting).code).not.toBe(0);
     expect(await mock.says('ls /tmp; ls /etc/profile; ls /vmfs/volumes | grep -c datastore1')).toBe('/etc/profile\n1\n');
   });
