@@ -18,6 +18,7 @@ import { tell } from './tell.ts';
 import { textOf } from './text.ts';
 import { TOOLS } from './tools/all.ts';
 import type { Called, Tool } from './tools/tool.ts';
+import { withFiles } from './volumes/exported.ts';
 import { layOut } from './volumes/lay-out.ts';
 import type { World } from './world.ts';
 
@@ -96,7 +97,8 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
   }
 
   exported(origin: string): Promise<Host> {
-    return Promise.resolve(this.hostOf(origin));
+    const world = this.#world(origin);
+    return Promise.resolve(withFiles(world.state.host, world));
   }
 
   /** With files of its own. */

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { posix } from 'node:path';
 import { bytesOf } from '../text.ts';
 import { freeOn } from '../volumes/space.ts';
@@ -54,7 +63,8 @@ export function cloneDisk(base: Disk, place: Place, wanted: Wanted, world: World
 
 /** @throws DiskError; it is as before then */
 export function growDisk(disk: Disk, bytes: number, world: World): void {
-  if (bytes < disk.bytes || bytes > LARGEST || disk.descriptor.parentHint !== undefined) throw new DiskError('invalid');
+  if (bytes < disk.bytes || bytes > LARGEST || disk.descriptor.parentHint !== undefined)
+    throw new DiskError('invalid');
   if (disk.format !== 'thin' && freeOn(disk.on, world) < bytes - disk.bytes) throw new DiskError('full');
   const [flat = ''] = extentsOf(disk, disk.descriptor);
   setLength(flat, bytes);
@@ -125,16 +135,20 @@ export function setFormat(disk: Disk, format: Format, world: World): void {
 const renamed = (file: string, from: string, to: string): string =>
   file.replace(from.replace(/\.vmdk$/, ''), () => to.replace(/\.vmdk$/, ''));
 
-function newDescriptorOf(place: Place, wanted: Wanted, { random, state }: World): Descriptor {
-  const id = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
-  const hardware = hardwareOf(state.host.identity.version);
+function newDescriptorOf(place: Place, wanted: Wanted, world: World): Descriptor {
+  const id = Array.from({ length: 32 }, () => Math.floor(world.random() * 16).toString(16)).join('');
+  const hardware = hardwareOf(world.state.host.identity.version);
   return newDescriptor({ ...wanted, name: posix.basename(place.path), id, hardware });
 }
 
 /** The newest virtual hardware that a release has. */
 export function hardwareOf(version: string): string {
   const release = version.split('.').slice(0, 2).join('.');
-  return { '5.0': '8', '5.1': '9', '5.5': '10', '6.0': '11', '6.5': '13', '6.7': '14', '7.0': '19', '8.0': '21' }[release] ?? '22';
+  return (
+    { '5.0': '8', '5.1': '9', '5.5': '10', '6.0': '11', '6.5': '13', '6.7': '14', '7.0': '19', '8.0': '21' }[
+      release
+    ] ?? '22'
+  );
 }
 
 export function writeDescriptor(place: Place, descriptor: Descriptor): void {

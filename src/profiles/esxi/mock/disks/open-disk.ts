@@ -85,7 +85,9 @@ function isInUse({ on, below }: Place, { vms }: Host): boolean {
     (vm) =>
       vm.power === 'on' &&
       vm.disks.some(({ path }) =>
-        path.startsWith('/') ? path === `${mountPoint(on)}/${below}` : vm.volume === on.name && path === below,
+        path.startsWith('/')
+          ? path === `${mountPoint(on)}/${below}`
+          : vm.volume === on.name && path === below,
       ),
   );
 }

@@ -28,7 +28,13 @@ export const PSPS: Readonly<Record<string, string>> = {
   VMW_PSP_FIXED: 'Fixed Path Selection',
 };
 
-const newClaimRule = (rule: number, type: string, plugin: string, matches: string, file: boolean): ClaimRule => ({
+const newClaimRule = (
+  rule: number,
+  type: string,
+  plugin: string,
+  matches: string,
+  file: boolean,
+): ClaimRule => ({
   class: 'MP',
   rule,
   runtime: true,
@@ -56,9 +62,24 @@ export const newSatpRule = (given: Partial<SatpRule> & Pick<SatpRule, 'satp'>): 
 export const defaultMultipathing = (): Multipathing => ({
   satps: SATPS.map(([name, psp, description]) => ({ name, psp, description })),
   satpRules: [
-    newSatpRule({ satp: 'VMW_SATP_MSA', vendor: 'HP', model: 'MSA1000 VOLUME', description: 'MSA 1000/1500 [Legacy product]' }),
-    newSatpRule({ satp: 'VMW_SATP_ALUA', vendor: 'NETAPP', claimOptions: 'tpgs_on', psp: 'VMW_PSP_RR', description: 'NetApp arrays with ALUA support' }),
-    newSatpRule({ satp: 'VMW_SATP_ALUA', claimOptions: 'tpgs_on', description: 'Any array with ALUA support' }),
+    newSatpRule({
+      satp: 'VMW_SATP_MSA',
+      vendor: 'HP',
+      model: 'MSA1000 VOLUME',
+      description: 'MSA 1000/1500 [Legacy product]',
+    }),
+    newSatpRule({
+      satp: 'VMW_SATP_ALUA',
+      vendor: 'NETAPP',
+      claimOptions: 'tpgs_on',
+      psp: 'VMW_PSP_RR',
+      description: 'NetApp arrays with ALUA support',
+    }),
+    newSatpRule({
+      satp: 'VMW_SATP_ALUA',
+      claimOptions: 'tpgs_on',
+      description: 'Any array with ALUA support',
+    }),
     newSatpRule({ satp: 'VMW_SATP_DEFAULT_AA', transport: 'fc', description: 'Fibre Channel Devices' }),
     newSatpRule({ satp: 'VMW_SATP_DEFAULT_AA', transport: 'iscsi', description: 'iSCSI Devices' }),
     newSatpRule({ satp: 'VMW_SATP_LOCAL', transport: 'usb', description: 'USB Devices' }),

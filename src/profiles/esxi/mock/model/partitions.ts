@@ -42,7 +42,10 @@ export function partitionName({ type }: Pick<Partition, 'type'>): string {
   }
 }
 
-export function newPartition(device: string, given: Pick<Partition, 'number' | 'start' | 'end' | 'type'>): Partition {
+export function newPartition(
+  device: string,
+  given: Pick<Partition, 'number' | 'start' | 'end' | 'type'>,
+): Partition {
   const guid = hexOf(`partition ${device}:${given.number} ${given.start}`, 32);
   return { ...given, guid, attributes: given.type === PARTITION_TYPES['Efi System'] ? 128 : 0 };
 }
@@ -64,11 +67,14 @@ export function withPartitions(device: Device, volumes: readonly Volume[]): Devi
   let start = boot.length > 0 ? 206_848 : ALIGNED;
   const others = on
     .toSorted((a, b) => a.partition - b.partition)
-    .filter(({ partition }, i, all) => all[i - 1]?.partition !== partition && (partition > 1 || boot.length === 0))
+    .filter(
+      ({ partition }, i, all) => all[i - 1]?.partition !== partition && (partition > 1 || boot.length === 0),
+    )
     .map(({ partition, size, type }, i, { length }) => {
       const most = sectorsOf(device) - 34;
       const wanted = start + Math.ceil(size / 512 / ALIGNED) * ALIGNED - 1;
-      const end = i === length - 1 ? Math.max(most, start) : Math.min(Math.max(wanted, start), Math.max(most, start));
+      const end =
+        i === length - 1 ? Math.max(most, start) : Math.min(Math.max(wanted, start), Math.max(most, start));
       const made = newPartition(device.name, { number: partition, start, end, type: typeOf(type) });
       start = end + 1;
       return made;

@@ -1,13 +1,14 @@
 import type { Host } from './host.ts';
-import { linkOf, type VSwitch } from './network.ts';
+import { linkOf } from './network.ts';
 import { isVersion } from './version.ts';
 
-/** A port of a vSwitch that somebody has. */
+/** A port of a switch that somebody has. */
 export interface Port {
   /** As other commands ask for it. */
   id: number;
-  vSwitch: VSwitch;
-  /** Empty of an uplink. */
+  /** The name of it. */
+  vSwitch: string;
+  /** Empty of an uplink, and on a distributed switch. */
   portGroup: string;
   kind: 'uplink' | 'vmk' | 'vm';
   /** vmnic0, vmk0 or vm-1.eth0. */
@@ -30,11 +31,11 @@ const FIRST = { uplink: 2, vmk: 128, vm: 2048 };
 /** A VM has so many ports at most. */
 const VM_PORTS = 16;
 
-/** Of all vSwitches, in this order: uplinks, interfaces, VMs that run. */
+/** Of all vSwitches, in this order: uplinks, interfaces, VMs that run; then those of distributed switches. */
 export function portsOf(host: Host): Port[] {
   const uplinks = uplinkPorts(host);
   const places = placesIn(host, uplinks);
-  return [...uplinks, ...vmkPorts(host, places), ...vmPorts(host, places)];
+  return [...uplinks, ...vmkPorts(host, places), ...vmPorts(host, places), ...distributedPorts(host)];
 }
 
 const isNew = ({ identity }: Host): boolean => isVersion(identity.version, { since: '7.0' });
@@ -49,7 +50,17 @@ function uplinkPorts(host: Host): Port[] {
       const { nth = 0, mac = '' } = nths.get(client) ?? {};
       const id = bit + baseOf(host, nthSwitch) + FIRST.uplink + nth;
       const out = { uplink: client, uplinkPort: id };
-      return { id, vSwitch, portGroup: '', kind: 'uplink', client, mac, worldId: 0, ip: '', ...out };
+      return {
+        id,
+        vSwitch: vSwitch.name,
+        portGroup: '',
+        kind: 'uplink',
+        client,
+        mac,
+        worldId: 0,
+        ip: '',
+        ...out,
+      };
     }),
   );
 }
@@ -73,7 +84,13 @@ function placesIn(host: Host, uplinks: readonly Port[]): ReadonlyMap<string, Pla
       const uplink = [...active, ...standby].find(
         (nic) => on.vSwitch.uplinks.includes(nic) && working.has(nic),
       );
-      const place = { ...on, portGroup: name, uplink, uplinkPort: ids.get(uplink ?? '') ?? 0 };
+      const place = {
+        base: on.base,
+        vSwitch,
+        portGroup: name,
+        uplink,
+        uplinkPort: ids.get(uplink ?? '') ?? 0,
+      };
       return [[name, place] as const];
     }),
   );
@@ -100,4 +117,33 @@ function vmPorts({ vms }: Host, places: ReadonlyMap<string, Place>): Port[] {
         return [{ ...place, id, kind: 'vm', client: `${name}.eth${nth}`, mac, worldId, ip: own }];
       }),
     );
+}
+
+/** As the kernel calls a distributed switch: they are numbered. */
+const portsetOf = (nthSwitch: number): string => `DvsPortset-${nthSwitch}`;
+
+/** Of uplinks and interfaces; their ranges are behind those of vSwitches. */
+function distributedPorts(host: Host): Port[] {
+  const bit = isNew(host) ? UPLINK : 0;
+  return host.dvSwitches.flatMap(({ name, uplinks }, nthSwitch) => {
+    const base = baseOf(host, host.vSwitches.length + nthSwitch);
+    const common = { vSwitch: portsetOf(nthSwitch), portGroup: '', worldId: 0 };
+    const idOf = (nic: string): number =>
+      bit + base + FIRST.uplink + host.nics.findIndex((one) => one.name === nic);
+    const [first] = uplinks;
+    const out = { uplink: first, uplinkPort: first === undefined ? 0 : idOf(first) };
+    return [
+      ...uplinks.map((client): Port => {
+        const mac = host.nics.find((one) => one.name === client)?.mac ?? '';
+        const own = { uplink: client, uplinkPort: idOf(client) };
+        return { ...common, id: idOf(client), kind: 'uplink', client, mac, ip: '', ...own };
+      }),
+      ...host.vmks
+        .filter(({ dvSwitch }) => dvSwitch === name)
+        .map(({ name: client, mac, ipv4 }): Port => {
+          const id = base + FIRST.vmk + Number(/\d+$/.exec(client)?.[0] ?? 0);
+          return { ...common, id, kind: 'vmk', client, mac, ip: ipv4.address, ...out };
+        }),
+    ];
+  });
 }

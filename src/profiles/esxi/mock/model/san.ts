@@ -9,7 +9,10 @@ export type Vsan = Host['vsan'];
 
 const NO_CHAP: Chap = { level: 'prohibited', name: '', secret: '' };
 
-export const newIscsiAdapter = (given: Given<IscsiAdapter> & { name: string }, hostName: string): IscsiAdapter =>
+export const newIscsiAdapter = (
+  given: Given<IscsiAdapter> & { name: string },
+  hostName: string,
+): IscsiAdapter =>
   completed<IscsiAdapter>(
     {
       name: given.name,

@@ -14,7 +14,8 @@ export const ESXCFG_MPATH: Tool = {
     if (options.has('L')) return { stdout: paths.map((path) => compact(path, host)).join('') };
     if (options.has('m')) return { stdout: paths.map((path) => mapLine(path, host)).join('') };
     if (options.has('b')) return { stdout: byDevice(paths, host) };
-    if (options.has('G')) return { stdout: host.devices.map((one) => `${one.name} ${one.plugin}\n`).join('') };
+    if (options.has('G'))
+      return { stdout: host.devices.map((one) => `${one.name} ${one.plugin}\n`).join('') };
     const wanted = options.get('s');
     if (wanted !== undefined) {
       if (wanted !== 'active' && wanted !== 'off') throw new Failure(`Invalid path state: ${wanted}`);
@@ -26,7 +27,11 @@ export const ESXCFG_MPATH: Tool = {
       return {};
     }
     if (options.has('h')) return { stdout: USAGE };
-    return { stdout: USAGE, exit: 1, ...(args.length > 0 && { notImplemented: `esxcfg-mpath ${args.join(' ')}` }) };
+    return {
+      stdout: USAGE,
+      exit: 1,
+      ...(args.length > 0 && { notImplemented: `esxcfg-mpath ${args.join(' ')}` }),
+    };
   },
 };
 
@@ -55,7 +60,11 @@ const USAGE = `esxcfg-mpath <command> [options]
 `;
 
 /** @throws Failure */
-function pathsAsked({ paths, devices }: Host, name: string | undefined, device: string | undefined): StoragePath[] {
+function pathsAsked(
+  { paths, devices }: Host,
+  name: string | undefined,
+  device: string | undefined,
+): StoragePath[] {
   if (name !== undefined) {
     const found = paths.filter((path) => path.name === name || path.uid === name);
     if (found.length === 0) throw new Failure(`Path ${name} not found`);
@@ -72,7 +81,8 @@ const deviceOf = ({ devices }: Host, { device }: StoragePath): Device | undefine
 
 function block(path: StoragePath, host: Host): string {
   const device = deviceOf(host, path);
-  const adapter = host.adapters.find(({ name }) => name === path.adapter)?.uid ?? `${path.transport}.${path.adapter}`;
+  const adapter =
+    host.adapters.find(({ name }) => name === path.adapter)?.uid ?? `${path.transport}.${path.adapter}`;
   return [
     path.uid,
     `   Runtime Name: ${path.name}`,

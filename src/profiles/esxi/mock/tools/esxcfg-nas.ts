@@ -40,7 +40,8 @@ export const ESXCFG_NAS: Tool = {
       world.state.change((changed) => remove(changed, name, undefined, world));
       return { stdout: `NAS volume ${name} deleted.\n` };
     }
-    if (options.has('r')) return { stdout: world.state.host.nfs.map((one) => `Restoring ${one.name}\n`).join('') };
+    if (options.has('r'))
+      return { stdout: world.state.host.nfs.map((one) => `Restoring ${one.name}\n`).join('') };
     return { stdout: USAGE, exit: options.has('h') ? 0 : 1 };
   },
 };

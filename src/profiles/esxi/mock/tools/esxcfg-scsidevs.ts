@@ -16,7 +16,8 @@ export const ESXCFG_SCSIDEVS: Tool = {
     if (options.has('l')) return { stdout: devices.map(block).join('') };
     if (options.has('c')) return { stdout: COMPACT_HEAD + devices.map(compact).join('') };
     if (options.has('m')) return mapped(host, devices);
-    if (options.has('u')) return { stdout: devices.map((one) => `${one.name.padEnd(64)} ${one.uids.join(' ')}\n`).join('') };
+    if (options.has('u'))
+      return { stdout: devices.map((one) => `${one.name.padEnd(64)} ${one.uids.join(' ')}\n`).join('') };
     if (options.has('a')) return { stdout: host.adapters.map(adapterLine).join('') };
     if (options.has('A')) return { stdout: byAdapter(host) };
     return { stdout: USAGE, exit: 1, notImplemented: `esxcfg-scsidevs ${args.join(' ')}` };
@@ -82,7 +83,9 @@ function mapped({ volumes }: Host, devices: readonly Device[]): Said {
     .filter(({ type, mounted }) => type.startsWith('VMFS') && mounted)
     .flatMap(({ device, partition, uuid, name }) => {
       const one = devices.find((other) => other.name === device);
-      return one ? [`${`${device}:${partition}`.padEnd(64)} ${devfsPath(one)}:${partition} ${uuid}  0  ${name}\n`] : [];
+      return one
+        ? [`${`${device}:${partition}`.padEnd(64)} ${devfsPath(one)}:${partition} ${uuid}  0  ${name}\n`]
+        : [];
     });
   return { stdout: lines.join('') };
 }
@@ -92,5 +95,9 @@ const adapterLine = ({ name, driver, linkState, uid, description }: Adapter): st
 
 const byAdapter = ({ adapters, paths }: Host): string =>
   adapters
-    .flatMap(({ name }) => [...new Set(paths.filter(({ adapter }) => adapter === name).map(({ device }) => `${name.padEnd(11)} ${device}\n`))])
+    .flatMap(({ name }) => [
+      ...new Set(
+        paths.filter(({ adapter }) => adapter === name).map(({ device }) => `${name.padEnd(11)} ${device}\n`),
+      ),
+    ])
     .join('');

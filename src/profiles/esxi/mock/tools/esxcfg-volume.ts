@@ -26,7 +26,10 @@ export const ESXCFG_VOLUME: Tool = {
     if (resigned !== undefined) {
       world.state.change((host) => {
         const one = named(host, resigned);
-        const uuid = volumeUuidOf(`resignatured ${one.uuid} ${one.device}`, host.nics[0]?.mac ?? '00:50:56:00:00:01');
+        const uuid = volumeUuidOf(
+          `resignatured ${one.uuid} ${one.device}`,
+          host.nics[0]?.mac ?? '00:50:56:00:00:01',
+        );
         resolve(host, one, { name: `snap-${uuid.slice(0, 8)}-${one.name}`, uuid, automount: true }, world);
       });
       return { stdout: `Resignaturing volume ${resigned}\n` };

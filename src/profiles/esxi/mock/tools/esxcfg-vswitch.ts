@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts';
+import { dvPortsOf, usedDvPorts } from '../leaves/network/dvs.ts';
 import { portGroupNamed, vSwitchNamed } from '../leaves/network/named.ts';
 import { addPortGroup, clientsOf, removePortGroup, setVlan } from '../leaves/network/portgroup.ts';
 import * as vSwitches from '../leaves/network/vswitch.ts';
@@ -119,10 +120,11 @@ function listed(host: Host): string {
     return `${SWITCH_HEAD}${switchLine(vSwitch, used)}\n${GROUP_HEAD}${lines.join('')}\n`;
   });
   const distributed = host.dvSwitches.map((dvs) => {
-    const lines = dvs.ports.map(
+    const dvPorts = dvPortsOf(host, dvs);
+    const lines = dvPorts.map(
       ({ id, client }) => `  ${columns([id, 39], [client === '' ? 0 : 1, 11], [client, 0])}`,
     );
-    const used = 1 + dvs.uplinks.length + dvs.ports.filter(({ client }) => client !== '').length;
+    const used = usedDvPorts({ ...dvs, ports: dvPorts });
     return `${DVS_HEAD}${switchLine(dvs, used)}\n${DV_PORT_HEAD}${lines.join('')}\n`;
   });
   return [...standard, ...distributed].join('');

@@ -27,7 +27,7 @@ function lineOf({ id, vSwitch, mac, client, kind }: Port): string {
     String(id).padEnd(16),
     String(type).padStart(4),
     String(subType).padStart(7),
-    vSwitch.name.padEnd(16),
+    vSwitch.padEnd(16),
     mac.padEnd(18),
     `${client}\n`,
   ].join(' ');

@@ -27,7 +27,7 @@ export function readToolArgs(args: readonly string[], known: readonly ToolOption
       break;
     }
     if (arg.startsWith('--')) {
-      const [long = '', joined] = splitAtFirst(arg.slice(2), '=');
+      const [long, joined] = splitAtFirst(arg.slice(2), '=');
       const option = known.find((one) => one[1] === long);
       if (!option) throw new Failure(`${name}: unrecognized option '--${long}'`);
       options.set(option[0] || long, option[2] === 'value' ? valueOf(long, joined) : '');

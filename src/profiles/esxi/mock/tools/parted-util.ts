@@ -1,6 +1,12 @@
 import { Failure } from '../failure.ts';
 import type { Host } from '../model/host.ts';
-import { newPartition, type Partition, PARTITION_TYPES, partitionName, sectorsOf } from '../model/partitions.ts';
+import {
+  newPartition,
+  type Partition,
+  PARTITION_TYPES,
+  partitionName,
+  sectorsOf,
+} from '../model/partitions.ts';
 import type { Device } from '../model/storage.ts';
 import type { Said } from '../said.ts';
 import { layOutDevice } from '../volumes/devices.ts';
@@ -13,7 +19,8 @@ export const PARTED_UTIL: Tool = {
     const [verb = '', path = '', ...rest] = args;
     if (verb === 'showGuids') return { stdout: guids() };
     const run = VERBS[verb];
-    if (!run) return { stdout: USAGE, exit: FAILED, ...(verb !== '' && { notImplemented: `partedUtil ${verb}` }) };
+    if (!run)
+      return { stdout: USAGE, exit: FAILED, ...(verb !== '' && { notImplemented: `partedUtil ${verb}` }) };
     if (path === '') return { stdout: USAGE, exit: FAILED };
     return run({ path, rest, world, name: nameAt(path, world.state.host) });
   },
@@ -49,7 +56,8 @@ const VERBS: Readonly<Record<string, (call: Call) => Said>> = {
   get: (call) => {
     const device = deviceOf(call);
     const lines = device.partitions.map(
-      ({ number, start, end, type, attributes }) => `${number} ${start} ${end} ${mbrTypeOf(type)} ${attributes}`,
+      ({ number, start, end, type, attributes }) =>
+        `${number} ${start} ${end} ${mbrTypeOf(type)} ${attributes}`,
     );
     return { stdout: `${[geometryOf(device), ...lines].join('\n')}\n` };
   },
@@ -85,7 +93,8 @@ const VERBS: Readonly<Record<string, (call: Call) => Said>> = {
     const [number = 0, start = 0, end = 0] = call.rest.map(Number);
     changeTable(call, (device) => {
       const partition = device.partitions.find((one) => one.number === number);
-      if (!partition) throw new Failure(`Error: Partition ${number} not found on device ${call.path}`, FAILED);
+      if (!partition)
+        throw new Failure(`Error: Partition ${number} not found on device ${call.path}`, FAILED);
       const others = device.partitions.filter((one) => one !== partition);
       if (!fits({ number, start, end }, others, device)) throw new Failure(UNSATISFIED, FAILED);
       partition.start = start;
@@ -110,7 +119,8 @@ function setTable(call: Call, label: Device['label'], entries: readonly string[]
       for (const { words } of read) {
         const [number = NaN, start = NaN, end = NaN] = words.slice(0, 3).map(Number);
         const type = typeOf(words[3] ?? '', label);
-        if (type === undefined || !fits({ number, start, end }, made, device)) throw new Failure(UNSATISFIED, FAILED);
+        if (type === undefined || !fits({ number, start, end }, made, device))
+          throw new Failure(UNSATISFIED, FAILED);
         const attributes = Number(words[4] ?? 0);
         made.push({ ...newPartition(device.name, { number, start, end, type }), attributes });
       }
@@ -127,7 +137,7 @@ function setTable(call: Call, label: Device['label'], entries: readonly string[]
 /** A device with a volume in use keeps the partition of it. */
 function changeTable({ name, world }: Call, change: (device: Device) => void): void {
   const device = world.state.change((host) => {
-    const one = host.devices.find((device) => device.name === name);
+    const one = host.devices.find((other) => other.name === name);
     if (!one) throw new Failure(`Error: Could not stat device ${name} - No such file or directory.`, FAILED);
     const before = one.partitions.map(({ number, start }) => ({ number, start }));
     change(one);
@@ -148,7 +158,10 @@ function nameAt(path: string, { devices }: Host): string {
   const name = /^\/(?:vmfs\/devices|dev)\/disks\/([^/]+)$/.exec(path)?.[1];
   const device = devices.find((one) => one.name === name || (name !== undefined && one.uids.includes(name)));
   if (device) return device.name;
-  throw new Failure(`Error: Could not stat device ${path} - No such file or directory.\nUnable to get device ${path}`, FAILED);
+  throw new Failure(
+    `Error: Could not stat device ${path} - No such file or directory.\nUnable to get device ${path}`,
+    FAILED,
+  );
 }
 
 /** @throws Failure */

@@ -31,7 +31,8 @@ const OPTIONS = [
 /** So many bytes of headers of IP and ICMP go with what is sent. */
 const HEADERS = 28;
 
-function run(name: string, { args }: Called, { state: { host }, random }: World): Said {
+function run(name: string, { args }: Called, world: World): Said {
+  const { host } = world.state;
   const { options, words } = readToolArgs(args, OPTIONS, name);
   const [to] = words;
   if (to === undefined) return { stdout: `Usage: ${name} [options] host\n`, exit: 1 };
@@ -46,7 +47,7 @@ function run(name: string, { args }: Called, { state: { host }, random }: World)
   if (options.has('d') && size + HEADERS > mtu)
     return { ...lost(head, to, count), stderr: 'sendto() failed (Message too long)\n'.repeat(count) };
   if (!answersPing(host, address, vmk)) return lost(head, to, count);
-  const times = Array.from({ length: count }, () => 0.15 + random() * 0.2);
+  const times = Array.from({ length: count }, () => 0.15 + world.random() * 0.2);
   const lines = times.map(
     (time, i) => `${size + 8} bytes from ${address}: icmp_seq=${i} ttl=${ttl} time=${time.toFixed(3)} ms\n`,
   );

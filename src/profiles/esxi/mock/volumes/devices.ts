@@ -26,7 +26,8 @@ export function layOutDevices(root: string, { devices }: Host): void {
 export function layOutDevice(root: string, device: Device): void {
   const path = join(root, devfsPath({ ...device, name: fileName(device.name) }));
   makeFile(path, device.sizeMB * 2 ** 20);
-  for (const { number, start, end } of device.partitions) makeFile(`${path}:${number}`, (end - start + 1) * 512);
+  for (const { number, start, end } of device.partitions)
+    makeFile(`${path}:${number}`, (end - start + 1) * 512);
   for (const uid of device.uids) {
     for (const suffix of ['', ...device.partitions.map(({ number }) => `:${number}`)]) {
       makeLink(`${fileName(device.name)}${suffix}`, join(path, '..', `${fileName(uid)}${suffix}`));

@@ -21,7 +21,8 @@ export function showFileSystem({ name, uuid, mounted }: Shown, { files }: Pick<W
 
 /** It has another name now. */
 export function renameFileSystem(before: string, now: Shown, world: Pick<World, 'files'>): void {
-  if (before !== '' && world.files.isMade && isLink(linkOf(before, world.files))) rmSync(linkOf(before, world.files));
+  if (before !== '' && world.files.isMade && isLink(linkOf(before, world.files)))
+    rmSync(linkOf(before, world.files));
   showFileSystem(now, world);
 }
 
@@ -31,6 +32,8 @@ export function forgetFileSystem(one: Shown, world: Pick<World, 'files'>): void 
 }
 
 /** The folder that all links are in has no link on its way. */
-const linkOf = (name: string, files: World['files']): string => `${files.onDisk('/vmfs/volumes')}/${fileName(name)}`;
+const linkOf = (name: string, files: World['files']): string =>
+  `${files.onDisk('/vmfs/volumes')}/${fileName(name)}`;
 
-const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;

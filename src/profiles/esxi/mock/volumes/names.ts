@@ -4,7 +4,10 @@ import type { Host } from '../model/host.ts';
 export type FileSystem = Host['volumes'][number] | Host['nfs'][number];
 
 /** Shares first, as hosts list them. */
-export const fileSystems = ({ volumes, nfs }: Pick<Host, 'volumes' | 'nfs'>): FileSystem[] => [...nfs, ...volumes];
+export const fileSystems = ({ volumes, nfs }: Pick<Host, 'volumes' | 'nfs'>): FileSystem[] => [
+  ...nfs,
+  ...volumes,
+];
 
 /** One name in a folder, whatever is in it. */
 export const fileName = (name: string): string => name.replaceAll('/', '%2f').replace(/^\.\.?$/, '%2e');
@@ -14,6 +17,8 @@ export const mountPoint = ({ uuid }: Pick<FileSystem, 'uuid'>): string => `/vmfs
 /** The one that a path is on, which may begin with its UUID or with its name, and the path from its top. */
 export function placeOf(host: Host, path: string): { on: FileSystem; below: string } | undefined {
   const [, top = '', below = ''] = /^\/vmfs\/volumes\/([^/]+)\/*(.*)$/s.exec(path) ?? [];
-  const on = fileSystems(host).find(({ uuid, name }) => fileName(uuid) === top || (name !== '' && fileName(name) === top));
+  const on = fileSystems(host).find(
+    ({ uuid, name }) => fileName(uuid) === top || (name !== '' && fileName(name) === top),
+  );
   return on?.mounted ? { on, below } : undefined;
 }

@@ -1,9 +1,8 @@
 import type { Description } from '../../../../../src/profiles/esxi/mock/model/host.ts';
 import { listOf, readRecords, readTable } from './read-text.ts';
 import type { Published, Seed } from './seed.ts';
-
-const yes = (text = ''): boolean => text.trim() === 'true';
-const none: Description = { adapters: [], devices: [], paths: [], volumes: [], vms: [] };
+import { none, yes } from './storage-none.ts';
+import { hppPaths, nmpDevice } from './storage-paths.ts';
 
 /** Undefined of what the release did not have. */
 const given = <T>(text: string | undefined, of: (text: string) => T): T | undefined =>
@@ -12,16 +11,30 @@ const given = <T>(text: string | undefined, of: (text: string) => T): T | undefi
 function volumes({ stdout }: Published): Description {
   const { rows, version } = readTable(stdout);
   const isNfs = (type = ''): boolean => type.startsWith('NFS');
-  const space = (row: Readonly<Record<string, string>>) => ({ size: Number(row['Size']), free: Number(row['Free']) });
+  const space = (row: Readonly<Record<string, string>>) => ({
+    size: Number(row['Size']),
+    free: Number(row['Free']),
+  });
   return {
     ...none,
     identity: { version },
     volumes: rows
       .filter((row) => !isNfs(row['Type']))
-      .map((row) => ({ name: row['Volume Name'] ?? '', uuid: row['UUID'] ?? '', type: row['Type'] ?? '', ...space(row) })),
+      .map((row) => ({
+        name: row['Volume Name'] ?? '',
+        uuid: row['UUID'] ?? '',
+        type: row['Type'] ?? '',
+        ...space(row),
+      })),
     nfs: rows
       .filter((row) => isNfs(row['Type']))
-      .map((row) => ({ name: row['Volume Name'] ?? '', uuid: row['UUID'] ?? '', hosts: ['nas'], share: '/', ...space(row) })),
+      .map((row) => ({
+        name: row['Volume Name'] ?? '',
+        uuid: row['UUID'] ?? '',
+        hosts: ['nas'],
+        share: '/',
+        ...space(row),
+      })),
   };
 }
 
@@ -89,7 +102,9 @@ const extents = ({ stdout }: Published): Description => {
   };
 };
 
-function adapterRows(rows: readonly Readonly<Record<string, string>>[]): NonNullable<Description['adapters']> {
+function adapterRows(
+  rows: readonly Readonly<Record<string, string>>[],
+): NonNullable<Description['adapters']> {
   return rows.map((row) => ({
     name: row['HBA Name'] ?? '',
     driver: row['Driver'] ?? '',
@@ -98,47 +113,6 @@ function adapterRows(rows: readonly Readonly<Record<string, string>>[]): NonNull
     capabilities: row['Capabilities'] ?? '',
     description: row['Description'] ?? '',
   }));
-}
-
-function hppPaths({ stdout }: Published): Description {
-  const records = readRecords(stdout);
-  const first = records[0]?.fields ?? {};
-  const name = first['Device'] ?? '';
-  const adapters = [...new Set(records.map(({ fields }) => (fields['Runtime Name'] ?? '').split(':')[0] ?? ''))];
-  return {
-    ...none,
-    adapters: adapters.map((adapter) => ({ name: adapter })),
-    devices: [{ name, displayName: first['Device Display Name'], plugin: 'HPP' }],
-    paths: records.map(({ heading, fields }) => ({
-      name: fields['Runtime Name'] ?? '',
-      device: name,
-      uid: heading,
-      state: fields['Path State'],
-      config: fields['Path Config'],
-    })),
-  };
-}
-
-function nmpDevice({ stdout }: Published): Description {
-  const [record] = readRecords(stdout);
-  const { heading: name = '', fields = {} } = record ?? {};
-  const working = listOf(fields['Working Paths']);
-  return {
-    ...none,
-    adapters: [...new Set(working.map((path) => path.split(':')[0] ?? ''))].map((adapter) => ({ name: adapter })),
-    devices: [
-      {
-        name,
-        plugin: 'NMP',
-        displayName: fields['Device Display Name'],
-        satp: fields['Storage Array Type'],
-        satpConfig: fields['Storage Array Type Device Config'],
-        psp: fields['Path Selection Policy'],
-        isUsb: yes(fields['Is USB']),
-      },
-    ],
-    paths: working.map((path) => ({ name: path, device: name })),
-  };
 }
 
 const nfs = ({ stdout }: Published): NonNullable<Description['nfs']> =>
@@ -154,18 +128,6 @@ const nfs = ({ stdout }: Published): NonNullable<Description['nfs']> =>
     acceleration: row['Hardware Acceleration'],
     security: row['Security'] ?? 'AUTH_SYS',
   }));
-
-function pathsByDevice({ stdout }: Published): Description {
-  const [first = '', ...lines] = stdout.split('\n').filter((line) => line !== '');
-  const [name = '', displayName = ''] = first.split(' : ');
-  const paths = lines.map((line) => {
-    const [, path = '', lun, state, transport, adapterDetails, targetDetails] =
-      /^ +(\S+) LUN:(\d+) state:(\w+) (\w+) Adapter: (.*?) Target: (.*)$/.exec(line) ?? [];
-    return { name: path, device: name, lun: Number(lun), state, transport, adapterDetails, targetDetails };
-  });
-  const adapters = [...new Set(paths.map((path) => path.name.split(':')[0] ?? ''))];
-  return { ...none, adapters: adapters.map((adapter) => ({ name: adapter })), devices: [{ name, displayName }], paths };
-}
 
 export const STORAGE_SEEDS: readonly Seed[] = [
   { command: 'esxcli storage filesystem list', host: volumes },
@@ -230,74 +192,18 @@ export const STORAGE_SEEDS: readonly Seed[] = [
       const [record] = readRecords(stdout);
       const { heading: name = '', fields = {} } = record ?? {};
       return {
-        iscsi: { adapters: [{ name, iqn: fields['Name'], vendor: fields['Vendor'], model: fields['Model'], description: fields['Description'] }] },
+        iscsi: {
+          adapters: [
+            {
+              name,
+              iqn: fields['Name'],
+              vendor: fields['Vendor'],
+              model: fields['Model'],
+              description: fields['Description'],
+            },
+          ],
+        },
       };
     },
   },
-  {
-    command: 'esxcfg-scsidevs -a',
-    host({ stdout }) {
-      const adapters = stdout.split('\n').flatMap((line) => {
-        const [, name, driver, linkState, uid, description] = /^ ?(\S+) +(\S+) +(\S+) +(\S+) +(.*)$/.exec(line) ?? [];
-        return name === undefined ? [] : [{ name, driver, linkState, uid, description }];
-      });
-      return { ...none, adapters };
-    },
-  },
-  { command: 'esxcfg-mpath -b', host: pathsByDevice },
-  { command: 'partedUtil showGuids', host: () => ({}) },
-  {
-    command: 'partedUtil setptbl',
-    // One that is smaller than what is asked for.
-    host: ({ command }) => ({ ...none, devices: [{ name: /disks\/(\S+)/.exec(command)?.[1] ?? '', sizeMB: 133_120 }] }),
-  },
-  { command: 'vmkfstools -Ph', host: fileSystem },
-  { command: 'vmkfstools -i', host: disks, cwd: '/vmfs/volumes/here' },
 ];
-
-function fileSystem({ stdout }: Published): Description {
-  const valueOf = (pattern: RegExp): string => pattern.exec(stdout)?.[1] ?? '';
-  const GB = 2 ** 30;
-  const size = Math.round(Number(valueOf(/Capacity ([\d.]+) GB/)) * GB);
-  const used = Number(valueOf(/^File Blocks .*: 0\/(\d+)\//m)) * 2 ** 20;
-  const [device = '', partition] = valueOf(/^Partitions spanned .*: (\S+)$/m).split(':');
-  return {
-    ...none,
-    identity: { version: '6.7.0' },
-    devices: [{ name: device }],
-    volumes: [
-      {
-        name: valueOf(/label \(if any\): (.*)$/m),
-        uuid: valueOf(/^UUID: (.*)$/m),
-        size,
-        free: size - used,
-        device,
-        partition: Number(partition),
-      },
-    ],
-  };
-}
-
-/** The disk that is copied is there, unless that is what the host says of it; before 5.0 the progress was told alone. */
-function disks({ stdout, command }: Published): Description {
-  const words = command.split(' ');
-  const [from = '', to = ''] = [words[2], words[3]];
-  const place = (path: string): readonly [volume: string, below: string] => {
-    const [, volume = 'here', below = path] = /^\/vmfs\/volumes\/([^/]+)\/(.*)$/.exec(path) ?? [];
-    return [volume, below];
-  };
-  const flat = from.replace(/\.vmdk$/, '-flat.vmdk');
-  const descriptor = `# Disk DescriptorFile\nRW 2048 VMFS "${flat.slice(flat.lastIndexOf('/') + 1)}"\n`;
-  const isDisk = !stdout.includes('not a virtual disk');
-  const [[volume, below], [other, target]] = [place(from), place(to)];
-  const files = { [below]: isDisk ? descriptor : { size: 1_048_576 }, [place(flat)[1]]: { size: 1_048_576 } };
-  const targetFolder = { [`${target.slice(0, target.lastIndexOf('/') + 1)}.keep`]: '' };
-  return {
-    ...none,
-    identity: { version: stdout.startsWith('\r') ? '4.0.0' : '6.7.0' },
-    volumes: [
-      { name: volume, uuid: 'source', files: volume === other ? { ...files, ...targetFolder } : files },
-      ...(volume === other ? [] : [{ name: other, uuid: 'target', files: targetFolder }]),
-    ],
-  };
-}

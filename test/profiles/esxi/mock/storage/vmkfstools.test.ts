@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Description } from '../../../../../src/profiles/esxi/mock/model/host.ts';
@@ -9,10 +18,20 @@ const GIB = 2 ** 30;
 /** Two volumes: one with room, one with a GiB. */
 const description: Description = {
   nics: [{ name: 'vmnic0', mac: '00:50:56:01:02:03' }],
-  devices: [{ name: 'naa.1', sizeMB: 500_000, uids: ['vml.0001'] }, { name: 'naa.2', sizeMB: 102_400, uids: ['vml.0002'] }],
+  devices: [
+    { name: 'naa.1', sizeMB: 500_000, uids: ['vml.0001'] },
+    { name: 'naa.2', sizeMB: 102_400, uids: ['vml.0002'] },
+  ],
   volumes: [
     { name: 'large', device: 'naa.1', size: 400 * GIB, free: 300 * GIB, files: { 'th/.keep': '' } },
-    { name: 'small', device: 'naa.1', partition: 2, size: 10 * GIB, free: GIB, files: { 'a folder/.keep': '' } },
+    {
+      name: 'small',
+      device: 'naa.1',
+      partition: 2,
+      size: 10 * GIB,
+      free: GIB,
+      files: { 'a folder/.keep': '' },
+    },
   ],
   vms: [],
 };
@@ -34,7 +53,10 @@ const filesIn = (host: MockHost, path: string): string[] => readdirSync(disk(hos
 describe('vmkfstools -c', () => {
   it('makes a descriptor as a host writes it, and a file as long as the disk', () => {
     const host = aHost(description);
-    expect(vmk(host, '-c', '2G', '-d', 'thin', large('th/a.vmdk'))).toMatchObject({ stdout: '\rCreate: 100% done.\n', exit: 0 });
+    expect(vmk(host, '-c', '2G', '-d', 'thin', large('th/a.vmdk'))).toMatchObject({
+      stdout: '\rCreate: 100% done.\n',
+      exit: 0,
+    });
     const text = readFileSync(disk(host, large('th/a.vmdk')), 'utf8');
     expect(text).toContain('\nRW 4194304 VMFS "a-flat.vmdk"\n');
     expect(text).toContain('\nddb.geometry.cylinders = "261"\n');
@@ -55,14 +77,34 @@ describe('vmkfstools -c', () => {
 
   it.each([
     ['one that is there', ['-c', '1G', large('th/a.vmdk')], 'The file already exists (39).'],
-    ['one in no folder', ['-c', '1G', large('nowhere/b.vmdk')], 'The system cannot find the file specified (25).'],
-    ['one on no volume', ['-c', '1G', '/vmfs/volumes/other/b.vmdk'], 'The system cannot find the file specified (25).'],
-    ['one that is called otherwise', ['-c', '1G', large('th/b.iso')], 'One of the parameters supplied is invalid (1).'],
-    ['one for which there is no room', ['-c', '400G', large('th/b.vmdk')], 'There is not enough space on the file system for the selected operation (13).'],
+    [
+      'one in no folder',
+      ['-c', '1G', large('nowhere/b.vmdk')],
+      'The system cannot find the file specified (25).',
+    ],
+    [
+      'one on no volume',
+      ['-c', '1G', '/vmfs/volumes/other/b.vmdk'],
+      'The system cannot find the file specified (25).',
+    ],
+    [
+      'one that is called otherwise',
+      ['-c', '1G', large('th/b.iso')],
+      'One of the parameters supplied is invalid (1).',
+    ],
+    [
+      'one for which there is no room',
+      ['-c', '400G', large('th/b.vmdk')],
+      'There is not enough space on the file system for the selected operation (13).',
+    ],
   ])('refuses %s, and leaves nothing of it', (_, args, why) => {
     const host = aHost(description);
     vmk(host, '-c', '1G', large('th/a.vmdk'));
-    expect(vmk(host, ...args)).toMatchObject({ stdout: '', stderr: `Failed to create virtual disk: ${why}\n`, exit: 255 });
+    expect(vmk(host, ...args)).toMatchObject({
+      stdout: '',
+      stderr: `Failed to create virtual disk: ${why}\n`,
+      exit: 255,
+    });
     expect(existsSync(disk(host, large('th/b-flat.vmdk')))).toBe(false);
   });
 });
@@ -111,13 +153,23 @@ describe('vmkfstools -i', () => {
   });
 
   it('refuses the disk of a VM that runs, but not the one below its snapshot', () => {
-    const base = { name: 'web', power: 'on' as const, volume: 'large', disks: [{ path: 'web/web.vmdk', sizeKB: 2 ** 20 }] };
+    const base = {
+      name: 'web',
+      power: 'on' as const,
+      volume: 'large',
+      disks: [{ path: 'web/web.vmdk', sizeKB: 2 ** 20 }],
+    };
     const running = aHost({ ...description, vms: [base] });
-    expect(vmk(running, '-i', large('web/web.vmdk'), large('th/b.vmdk'))?.stderr).toMatch(/Failed to lock the file \(16392\)/);
+    expect(vmk(running, '-i', large('web/web.vmdk'), large('th/b.vmdk'))?.stderr).toMatch(
+      /Failed to lock the file \(16392\)/,
+    );
     const snapshots = [{ id: 1, disks: ['web/web.vmdk'] }];
     const disks = [{ path: 'web/web-000001.vmdk', sizeKB: 2 ** 20 }];
     const backedUp = aHost({ ...description, vms: [{ ...base, disks, snapshots }] });
-    expect(vmk(backedUp, '-i', large('web/web.vmdk'), large('th/b.vmdk'))).toMatchObject({ exit: 0, stderr: '' });
+    expect(vmk(backedUp, '-i', large('web/web.vmdk'), large('th/b.vmdk'))).toMatchObject({
+      exit: 0,
+      stderr: '',
+    });
     expect(vmk(backedUp, '-e', large('th/b.vmdk'))?.stdout).toBe('Disk chain is consistent.\n');
   });
 
@@ -154,7 +206,9 @@ describe('vmkfstools', () => {
     const host = aHost(description);
     vmk(host, '-c', '1G', '-d', format, large('th/a.vmdk'));
     const said = vmk(host, '-t0', large('th/a.vmdk'))?.stdout ?? '';
-    expect(['[NOMP -- :', '[VMFS Z- LVID:', '[VMFS -- LVID:'].filter((one) => said.includes(one))).toEqual([shown]);
+    expect(['[NOMP -- :', '[VMFS Z- LVID:', '[VMFS -- LVID:'].filter((one) => said.includes(one))).toEqual([
+      shown,
+    ]);
   });
 
   it('-P tells of a file system what the model has', () => {
@@ -187,9 +241,18 @@ describe('vmkfstools', () => {
   });
 
   it('makes a file system on a partition, which the others see', () => {
-    const host = aHost({ ...description, devices: [...(description.devices ?? []), { name: 'naa.3', sizeMB: 20_480 }] });
+    const host = aHost({
+      ...description,
+      devices: [...(description.devices ?? []), { name: 'naa.3', sizeMB: 20_480 }],
+    });
     host.run(['partedUtil', 'mklabel', '/vmfs/devices/disks/naa.3', 'gpt']);
-    host.run(['partedUtil', 'setptbl', '/vmfs/devices/disks/naa.3', 'gpt', '1 2048 41929649 AA31E02A400F11DB9590000C2911D1B8 0']);
+    host.run([
+      'partedUtil',
+      'setptbl',
+      '/vmfs/devices/disks/naa.3',
+      'gpt',
+      '1 2048 41929649 AA31E02A400F11DB9590000C2911D1B8 0',
+    ]);
     expect(vmk(host, '-C', 'vmfs6', '-S', 'new', '/vmfs/devices/disks/naa.3:1')?.stdout).toMatch(
       /\nSuccessfully created new volume: [0-9a-f-]{35}\n$/,
     );

@@ -6,15 +6,17 @@ import type { Host } from '../../model/host.ts';
 import { newIscsiAdapter, type IscsiAdapter } from '../../model/san.ts';
 import { newAdapter } from '../../model/storage.ts';
 
+/** Which adapter, where any will not do. */
 export const adapter = required(str('-A|--adapter', 'The adapter: vmhba64.'));
+
+export const maybeAdapter = str('-A|--adapter', 'Only this adapter.');
 
 export const ADAPTER_LEAVES = [
   leaf({
     path: 'iscsi adapter list',
     about: 'Lists the iSCSI adapters.',
-    options: { adapter: str('-A|--adapter', 'Only this adapter.') },
-    read: (host, given) =>
-      given.adapter === undefined ? host.iscsi.adapters : [iscsiAdapterNamed(host, given.adapter)],
+    options: { adapter: maybeAdapter },
+    read: (host, given) => iscsiAdaptersOf(host, given.adapter),
     prints: table<IscsiAdapter>('IscsiAdapter', {
       Adapter: ({ name }) => name,
       Driver: ({ driver }) => driver,
@@ -103,7 +105,9 @@ export const ADAPTER_LEAVES = [
       if (one.firmwareVersion === '') throw new Failure(`Adapter ${one.name} has no firmware`);
       return one;
     },
-    prints: record<IscsiAdapter>('IscsiFirmware', { 'Firmware Version': ({ firmwareVersion }) => firmwareVersion }),
+    prints: record<IscsiAdapter>('IscsiFirmware', {
+      'Firmware Version': ({ firmwareVersion }) => firmwareVersion,
+    }),
   }),
   leaf({
     path: 'iscsi software get',
@@ -125,7 +129,10 @@ export const ADAPTER_LEAVES = [
   leaf({
     path: 'iscsi plugin list',
     about: 'Lists the plugins of iSCSI.',
-    options: { adapter: str('-a|--adapter', 'Only of this adapter.'), plugin: str('-p|--plugin', 'Only this plugin.') },
+    options: {
+      adapter: str('-a|--adapter', 'Only of this adapter.'),
+      plugin: str('-p|--plugin', 'Only this plugin.'),
+    },
     read: ({ iscsi }) => (iscsi.adapters.length > 0 ? ['VMW_ISCSI'] : []),
     prints: table<string>('IscsiPlugin', { 'Plugin Name': (name) => name }),
   }),
@@ -151,6 +158,10 @@ export function iscsiAdapterNamed({ iscsi }: Pick<Host, 'iscsi'>, name: string):
   if (found) return found;
   throw new Failure(`Adapter ${name} not found`);
 }
+
+/** All, or the one. @throws Failure */
+export const iscsiAdaptersOf = (host: Pick<Host, 'iscsi'>, name: string | undefined): IscsiAdapter[] =>
+  name === undefined ? host.iscsi.adapters : [iscsiAdapterNamed(host, name)];
 
 const DRIVER = 'iscsi_vmk';
 

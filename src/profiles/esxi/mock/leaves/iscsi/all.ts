@@ -1,7 +1,9 @@
 import type { Area } from '../area.ts';
 import { ADAPTER_LEAVES } from './adapter.ts';
 import { AUTH_LEAVES } from './auth.ts';
-import { TARGET_LEAVES } from './target.ts';
+import { DISCOVERY_LEAVES } from './discovery.ts';
+import { NETWORK_PORTAL_LEAVES } from './network-portal.ts';
+import { SESSION_LEAVES } from './session.ts';
 
 export const ISCSI: Area = {
   namespaces: {
@@ -27,5 +29,11 @@ export const ISCSI: Area = {
     'iscsi session connection': 'Connections of sessions.',
     'iscsi software': 'The adapter in software.',
   },
-  leaves: [...ADAPTER_LEAVES, ...AUTH_LEAVES, ...TARGET_LEAVES],
+  leaves: [
+    ...ADAPTER_LEAVES,
+    ...AUTH_LEAVES,
+    ...DISCOVERY_LEAVES,
+    ...NETWORK_PORTAL_LEAVES,
+    ...SESSION_LEAVES,
+  ],
 };

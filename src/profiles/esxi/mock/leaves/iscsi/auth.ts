@@ -137,7 +137,9 @@ const PARAMS: readonly Param[] = [
 /** A number within its bounds, or a word. */
 function isWithin({ min, max, default: at }: Param, value: string): boolean {
   if (at === 'true' || at === 'false') return value === 'true' || value === 'false';
-  return min === 'na' ? LEVELS.some((level) => level === value) : /^\d+$/.test(value) && Number(value) >= Number(min) && Number(value) <= Number(max);
+  return min === 'na'
+    ? LEVELS.some((level) => level === value)
+    : /^\d+$/.test(value) && Number(value) >= Number(min) && Number(value) <= Number(max);
 }
 
 const LEVELS = ['prohibited', 'discouraged', 'preferred', 'required'] as const;

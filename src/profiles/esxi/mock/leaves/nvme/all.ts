@@ -95,7 +95,8 @@ const NVME_LEAVES = [
     change(host, { device, protocol }) {
       const kind = protocol.toUpperCase();
       if (kind !== 'TCP' && kind !== 'RDMA') throw new Failure(`Invalid protocol: ${protocol}`);
-      if (!host.nics.some(({ name }) => name === device)) throw new Failure(`Unable to find device ${device}`);
+      if (!host.nics.some(({ name }) => name === device))
+        throw new Failure(`Unable to find device ${device}`);
       if (host.nvme.adapters.some(({ devices }) => devices === device)) {
         throw new Failure(`Device ${device} is already enabled for ${kind}`);
       }
@@ -139,7 +140,8 @@ const NVME_LEAVES = [
       const own = adapterNamed(host, given.adapter);
       const at = `${given.address}:${given.port ?? 4420}`;
       const name = `${given.subsystem}#${own.name}#${at}`;
-      if (host.nvme.controllers.some((one) => one.name === name)) throw new Failure('Controller already connected');
+      if (host.nvme.controllers.some((one) => one.name === name))
+        throw new Failure('Controller already connected');
       const number = Math.max(255, ...host.nvme.controllers.map((one) => one.number)) + 1;
       const { transport } = own;
       const { subsystem } = given;

@@ -32,7 +32,8 @@ export const ADAPTER_LEAVES = [
       type: strs('-t|--type', 'What is looked for: add, all, delete, update.'),
     },
     read(host, { adapter, all }) {
-      if (!all && adapter === undefined) throw new Failure('Error: Either --all or --adapter must be specified');
+      if (!all && adapter === undefined)
+        throw new Failure('Error: Either --all or --adapter must be specified');
       if (adapter !== undefined) adapterNamed(host, adapter);
     },
   }),
@@ -42,21 +43,25 @@ export const ADAPTER_LEAVES = [
     options: { adapter: adapterOption },
     read: (host, given) =>
       adaptersOf(host, given.adapter).map((one) => ({ one, devices: devicesAt(host, one) })),
-    prints: records<{ one: Adapter; devices: readonly Device[] }>('AdapterStats', ({ one }) => `${one.name}:`, {
-      'Successful Commands': ({ devices }) => sum(devices, ({ io }) => io.reads + io.writes),
-      'Blocks Read': ({ devices }) => sum(devices, ({ io }) => io.blocksRead),
-      'Blocks Written': ({ devices }) => sum(devices, ({ io }) => io.blocksWritten),
-      'Read Operations': ({ devices }) => sum(devices, ({ io }) => io.reads),
-      'Write Operations': ({ devices }) => sum(devices, ({ io }) => io.writes),
-      'Reserve Operations': () => 0,
-      'Reservation Conflicts': () => 0,
-      'Failed Commands': ({ devices }) => sum(devices, ({ io }) => io.failed),
-      'Failed Blocks Read': () => 0,
-      'Failed Blocks Written': () => 0,
-      'Failed Read Operations': () => 0,
-      'Failed Write Operations': () => 0,
-      'Failed Reserve Operations': () => 0,
-    }),
+    prints: records<{ one: Adapter; devices: readonly Device[] }>(
+      'AdapterStats',
+      ({ one }) => `${one.name}:`,
+      {
+        'Successful Commands': ({ devices }) => sum(devices, ({ io }) => io.reads + io.writes),
+        'Blocks Read': ({ devices }) => sum(devices, ({ io }) => io.blocksRead),
+        'Blocks Written': ({ devices }) => sum(devices, ({ io }) => io.blocksWritten),
+        'Read Operations': ({ devices }) => sum(devices, ({ io }) => io.reads),
+        'Write Operations': ({ devices }) => sum(devices, ({ io }) => io.writes),
+        'Reserve Operations': () => 0,
+        'Reservation Conflicts': () => 0,
+        'Failed Commands': ({ devices }) => sum(devices, ({ io }) => io.failed),
+        'Failed Blocks Read': () => 0,
+        'Failed Blocks Written': () => 0,
+        'Failed Read Operations': () => 0,
+        'Failed Write Operations': () => 0,
+        'Failed Reserve Operations': () => 0,
+      },
+    ),
   }),
   leaf({
     path: 'storage core adapter capabilities list',
@@ -65,8 +70,14 @@ export const ADAPTER_LEAVES = [
     read: (host, given) => adaptersOf(host, given.adapter),
     prints: table<Adapter>('AdapterCapabilities', {
       HBA: ({ name }) => name,
-      'Second Level Lun ID': { value: ({ capabilities }) => capabilities.includes('Second Level Lun ID'), of: 'boolean' },
-      'Data Integrity': { value: ({ capabilities }) => capabilities.includes('Data Integrity'), of: 'boolean' },
+      'Second Level Lun ID': {
+        value: ({ capabilities }) => capabilities.includes('Second Level Lun ID'),
+        of: 'boolean',
+      },
+      'Data Integrity': {
+        value: ({ capabilities }) => capabilities.includes('Data Integrity'),
+        of: 'boolean',
+      },
     }),
   }),
   leaf({
@@ -74,7 +85,9 @@ export const ADAPTER_LEAVES = [
     about: 'Lists the devices at adapters.',
     options: { adapter: adapterOption },
     read: (host, given) =>
-      adaptersOf(host, given.adapter).flatMap((one) => devicesAt(host, one).map((device) => ({ one, device }))),
+      adaptersOf(host, given.adapter).flatMap((one) =>
+        devicesAt(host, one).map((device) => ({ one, device })),
+      ),
     prints: table<{ one: Adapter; device: Device }>('AdapterDevice', {
       HBA: ({ one }) => one.name,
       'Device UID': ({ device }) => device.name,
@@ -87,7 +100,9 @@ export const ADAPTER_LEAVES = [
     read: (host, given) =>
       adaptersOf(host, given.adapter).flatMap((one) => {
         const [, node, port] = /^fc\.([0-9a-f]{16}):([0-9a-f]{16})$/.exec(one.uid) ?? [];
-        return node === undefined || port === undefined ? [] : [{ one, node: coloned(node), port: coloned(port) }];
+        return node === undefined || port === undefined
+          ? []
+          : [{ one, node: coloned(node), port: coloned(port) }];
       }),
     prints: records<{ one: Adapter; node: string; port: string }>('FcHba', ({ one }) => one.name, {
       Adapter: ({ one }) => one.name,
@@ -123,7 +138,8 @@ export const ADAPTER_LEAVES = [
     path: 'storage core plugin list',
     about: 'Lists the plugins that have devices.',
     options: { pluginClass: str('-N|--plugin-class', 'Only those of this class: MP, Filter, VAAI.') },
-    read: (_, { pluginClass }) => PLUGINS.filter(({ kind }) => pluginClass === undefined || kind === pluginClass),
+    read: (_, { pluginClass }) =>
+      PLUGINS.filter(({ kind }) => pluginClass === undefined || kind === pluginClass),
     prints: table<{ name: string; kind: string }>('Plugin', {
       'Plugin name': ({ name }) => name,
       'Plugin class': ({ kind }) => kind,

@@ -58,19 +58,35 @@ export const CLAIMRULE_LEAVES = [
       const used = claimRules.filter((rule) => rule.class === kind).map(({ rule }) => rule);
       const rule = given.autoassign ? Math.max(5000, ...used.filter((one) => one < 65_435)) + 1 : given.rule;
       if (rule === undefined) throw new Failure('Error: Either --rule or --autoassign must be specified');
-      if (used.includes(rule)) throw new Failure(`Error adding claimrule: Duplicate user rule found for the ${kind} rule class`);
+      if (used.includes(rule))
+        throw new Failure(`Error adding claimrule: Duplicate user rule found for the ${kind} rule class`);
       const matches = matchesOf(given);
-      claimRules.push({ class: kind, rule, runtime: false, file: true, type: given.type, plugin: given.plugin, matches });
+      claimRules.push({
+        class: kind,
+        rule,
+        runtime: false,
+        file: true,
+        type: given.type,
+        plugin: given.plugin,
+        matches,
+      });
     },
   }),
   leaf({
     path: 'storage core claimrule remove',
     about: 'Keeps a rule no longer; it is in force until rules are loaded.',
-    options: { ruleClass, rule: long('-r|--rule', 'Its number.'), plugin: str('-P|--plugin', 'All of this plugin.') },
+    options: {
+      ruleClass,
+      rule: long('-r|--rule', 'Its number.'),
+      plugin: str('-P|--plugin', 'All of this plugin.'),
+    },
     change({ multipathing }, given) {
       const kind = classOf(given.ruleClass);
       const meant = multipathing.claimRules.filter(
-        (one) => one.class === kind && one.file && (given.plugin === undefined ? one.rule === given.rule : one.plugin === given.plugin),
+        (one) =>
+          one.class === kind &&
+          one.file &&
+          (given.plugin === undefined ? one.rule === given.rule : one.plugin === given.plugin),
       );
       if (meant.length === 0) throw new Failure(`Unable to find claimrule ${given.rule ?? given.plugin}`);
       for (const one of meant) one.file = false;
@@ -148,7 +164,18 @@ interface Matching {
   lun: number | undefined;
 }
 
-function matchesOf({ type, vendor, model, transport, driver, device, adapter, channel, target, lun }: Matching): string {
+function matchesOf({
+  type,
+  vendor,
+  model,
+  transport,
+  driver,
+  device,
+  adapter,
+  channel,
+  target,
+  lun,
+}: Matching): string {
   const any = (value: string | number | undefined): string => String(value ?? '*');
   switch (type) {
     case 'vendor':

@@ -54,7 +54,10 @@ export const DEVICE_LIST_LEAVES = [
       'Is Boot USB Device': { value: ({ isUsb, isBoot }) => isUsb && isBoot, since: '5.5', before: '7.0' },
       'Is Boot Device': { value: ({ isBoot }) => isBoot, since: '5.5' },
       'Device Max Queue Depth': { value: ({ queueDepth }) => queueDepth, since: '6.0' },
-      'No of outstanding IOs with competing worlds': { value: ({ outstandingIos }) => outstandingIos, since: '5.5' },
+      'No of outstanding IOs with competing worlds': {
+        value: ({ outstandingIos }) => outstandingIos,
+        since: '5.5',
+      },
       'Drive Type': { value: ({ driveType }) => driveType, since: '6.0' },
       'RAID Level': { value: ({ raidLevel }) => raidLevel, since: '6.0' },
       'Number of Physical Drives': { value: ({ physicalDrives }) => physicalDrives, since: '6.0' },

@@ -20,7 +20,10 @@ export const pathsTo = ({ paths }: Pick<Host, 'paths'>, { name }: Device): Stora
   paths.filter((path) => path.device === name);
 
 /** Those of a device, those through an adapter, the one, or all. @throws Failure */
-export function pathsOf(host: Host, given: { device?: string | undefined; path?: string | undefined }): StoragePath[] {
+export function pathsOf(
+  host: Host,
+  given: { device?: string | undefined; path?: string | undefined },
+): StoragePath[] {
   const { device: name, path } = given;
   if (path !== undefined) return [pathNamed(host, path)];
   return name === undefined ? host.paths : pathsTo(host, deviceNamed(host, name));

@@ -48,7 +48,8 @@ export const DEVICE_LEAVES = [
       const one = deviceNamed(host, given.device);
       if (given.state !== undefined) setState(host, one, given.state);
       if (given.name !== undefined || given.defaultName) {
-        if (!one.hasSettableDisplayName) throw new Failure(`Unable to set the display name of device ${one.name}`);
+        if (!one.hasSettableDisplayName)
+          throw new Failure(`Unable to set the display name of device ${one.name}`);
         one.displayName = given.name ?? `Local Disk (${one.name})`;
       }
       if (given.led !== undefined) one.led = ledOf(given.led);
@@ -86,7 +87,8 @@ export const DEVICE_LEAVES = [
     about: 'Forgets that devices were taken away.',
     options: { all: flag('-a|--all', 'All of them.'), device },
     change(host, given) {
-      if (!given.all && given.device === undefined) throw new Failure('Error: Either --all or --device must be specified');
+      if (!given.all && given.device === undefined)
+        throw new Failure('Error: Either --all or --device must be specified');
       for (const one of devicesOf(host, given.all ? undefined : given.device)) {
         one.status = 'on';
         one.isOffline = false;
@@ -120,7 +122,9 @@ export const DEVICE_LEAVES = [
     path: 'storage core device smart status get',
     about: 'Tells whether disks are asked for their health.',
     read: () => ({ enabled: true }),
-    prints: record<{ enabled: boolean }>('SmartStatus', { 'Smart Status': ({ enabled }) => (enabled ? 'enabled' : 'disabled') }),
+    prints: record<{ enabled: boolean }>('SmartStatus', {
+      'Smart Status': ({ enabled }) => (enabled ? 'enabled' : 'disabled'),
+    }),
   }),
   leaf({
     path: 'storage core device physical get',
@@ -131,7 +135,9 @@ export const DEVICE_LEAVES = [
       if (location === '') throw new Failure('Plugin lsu-lsi-plugin cannot get information for this device');
       return { location };
     },
-    prints: record<{ location: string }>('PhysicalLocation', { 'Physical Location': ({ location }) => location }),
+    prints: record<{ location: string }>('PhysicalLocation', {
+      'Physical Location': ({ location }) => location,
+    }),
   }),
   leaf({
     path: 'storage core device raid list',
@@ -156,7 +162,10 @@ export const DEVICE_LEAVES = [
           { device: one.name, world: 2_098_230, count: 1, name: 'bcflushd' },
           { device: one.name, world: 2_098_540, count: 1, name: 'hostd' },
         ];
-        return [...own, ...guests.map((vm) => ({ device: one.name, world: vm.worldId, count: 1, name: `vmm0:${vm.name}` }))];
+        return [
+          ...own,
+          ...guests.map((vm) => ({ device: one.name, world: vm.worldId, count: 1, name: `vmm0:${vm.name}` })),
+        ];
       }),
     prints: table<{ device: string; world: number; count: number; name: string }>('DeviceWorld', {
       Device: (one) => one.device,
@@ -172,7 +181,10 @@ export const DEVICE_LEAVES = [
     read: (host, given) => devicesOf(host, given.device),
     prints: table<Device>('DeviceLatencyThreshold', {
       Device: named,
-      'Latency Sensitive Threshold': { value: ({ latencyThreshold }) => `${latencyThreshold} milliseconds`, align: 'left' },
+      'Latency Sensitive Threshold': {
+        value: ({ latencyThreshold }) => `${latencyThreshold} milliseconds`,
+        align: 'left',
+      },
     }),
   }),
   leaf({
@@ -186,7 +198,9 @@ export const DEVICE_LEAVES = [
     },
     change(host, { device: name, threshold, model, vendor }) {
       const meant = devicesOf(host, name).filter(
-        (one) => (model === undefined || one.model.trim() === model) && (vendor === undefined || one.vendor.trim() === vendor),
+        (one) =>
+          (model === undefined || one.model.trim() === model) &&
+          (vendor === undefined || one.vendor.trim() === vendor),
       );
       for (const one of meant) one.latencyThreshold = threshold;
     },
@@ -210,7 +224,10 @@ export const DEVICE_LEAVES = [
 function setState(host: Host, one: Device, state: string): void {
   if (state !== 'on' && state !== 'off') throw new Failure(`Error: Invalid device state ${state}`);
   const isUsed = host.volumes.some((volume) => volume.device === one.name && volume.mounted);
-  if (state === 'off' && isUsed) throw new Failure(`Unable to set device's status. Error was: Unable to change device state, the device is marked as 'busy' by the VMkernel.: Busy`);
+  if (state === 'off' && isUsed)
+    throw new Failure(
+      `Unable to set device's status. Error was: Unable to change device state, the device is marked as 'busy' by the VMkernel.: Busy`,
+    );
   one.status = state;
   one.isOffline = state === 'off';
   for (const path of pathsTo(host, one)) path.state = state === 'off' ? 'off' : 'active';

@@ -102,11 +102,13 @@ function chosen(host: Host, { all, label, uuid, path }: Chosen): FileSystem[] {
   const found = fileSystems(host).find(
     (one) => one.name === label || one.uuid === uuid || (path !== undefined && isAt(one, path)),
   );
-  if (!found) throw new Failure(`No volume with ${label === undefined ? 'uuid' : 'label'} '${asked}' was found`);
+  if (!found)
+    throw new Failure(`No volume with ${label === undefined ? 'uuid' : 'label'} '${asked}' was found`);
   return [found];
 }
 
 const isAt = (one: FileSystem, path: string): boolean =>
   path.replace(/\/+$/, '') === mountPoint(one) || path.replace(/\/+$/, '') === `/vmfs/volumes/${one.name}`;
 
-const typeOf = (one: FileSystem): string => ('share' in one ? (one.version === '3' ? 'NFS' : 'NFS41') : one.type);
+const typeOf = (one: FileSystem): string =>
+  'share' in one ? (one.version === '3' ? 'NFS' : 'NFS41') : one.type;

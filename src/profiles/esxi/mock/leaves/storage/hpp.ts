@@ -16,17 +16,22 @@ export const HPP_LEAVES = [
       devicesOf(host, given.device)
         .filter(({ plugin }) => plugin === 'HPP')
         .map((one) => ({ one, host, paths: pathsTo(host, one) })),
-    prints: records<{ one: Device; host: Host; paths: readonly StoragePath[] }>('HppDevice', ({ one }) => one.name, {
-      'Device Display Name': ({ one }) => one.displayName,
-      'Path Selection Scheme': ({ one }) => schemeOf(one),
-      'Path Selection Scheme Config': ({ one }) => configOf(one),
-      'Current Path': ({ one, host }) => currentPath(host, one),
-      'Working Path Set': ({ paths }) => paths.filter(({ state }) => state === 'active').map(({ name }) => name),
-      'Is SSD': ({ one }) => one.isSsd,
-      'Is Local': ({ one }) => one.isLocal,
-      Paths: ({ paths }) => paths.map(({ name }) => name),
-      'Use ANO': ({ one }) => one.roundRobin.useAno,
-    }),
+    prints: records<{ one: Device; host: Host; paths: readonly StoragePath[] }>(
+      'HppDevice',
+      ({ one }) => one.name,
+      {
+        'Device Display Name': ({ one }) => one.displayName,
+        'Path Selection Scheme': ({ one }) => schemeOf(one),
+        'Path Selection Scheme Config': ({ one }) => configOf(one),
+        'Current Path': ({ one, host }) => currentPath(host, one),
+        'Working Path Set': ({ paths }) =>
+          paths.filter(({ state }) => state === 'active').map(({ name }) => name),
+        'Is SSD': ({ one }) => one.isSsd,
+        'Is Local': ({ one }) => one.isLocal,
+        Paths: ({ paths }) => paths.map(({ name }) => name),
+        'Use ANO': ({ one }) => one.roundRobin.useAno,
+      },
+    ),
   }),
   leaf({
     path: 'storage hpp device set',

@@ -32,8 +32,15 @@ export const NFS_LEAVES = [
   leaf({
     path: 'storage nfs add',
     about: 'Mounts a share of NFS 3.',
-    options: { host: required(str('-H|--host', 'The server it is on.')), share, name: volumeName, readOnly, isPe },
-    change: (host, given, world) => add(host, { ...given, hosts: [given.host], version: '3', security: 'AUTH_SYS' }, world),
+    options: {
+      host: required(str('-H|--host', 'The server it is on.')),
+      share,
+      name: volumeName,
+      readOnly,
+      isPe,
+    },
+    change: (host, given, world) =>
+      add(host, { ...given, hosts: [given.host], version: '3', security: 'AUTH_SYS' }, world),
   }),
   leaf({
     path: 'storage nfs remove',
@@ -82,7 +89,11 @@ export const NFS_LEAVES = [
       security: str('-a|--sec', 'How it is known who asks: AUTH_SYS, SEC_KRB5, SEC_KRB5I.'),
     },
     change: (host, given, world) =>
-      add(host, { ...given, hosts: [...given.hosts], version: '4.1', security: given.security ?? 'AUTH_SYS' }, world),
+      add(
+        host,
+        { ...given, hosts: [...given.hosts], version: '4.1', security: given.security ?? 'AUTH_SYS' },
+        world,
+      ),
   }),
   leaf({
     path: 'storage nfs41 remove',
@@ -127,7 +138,9 @@ export function add(host: Host, { name, ...given }: Added, world: World): void {
   const at = `${given.hosts.join(',')}:${given.share}`;
   const same = host.nfs.find((one) => one.hosts.join() === given.hosts.join() && one.share === given.share);
   if (same) {
-    throw new Failure(`Unable to create new NAS volume.  ${at} is already exported by a volume with the name ${same.name}`);
+    throw new Failure(
+      `Unable to create new NAS volume.  ${at} is already exported by a volume with the name ${same.name}`,
+    );
   }
   if ([...host.nfs, ...host.volumes].some((one) => one.name === name)) {
     throw new Failure(`Unable to create new NAS volume.  A volume with the name ${name} already exists`);
@@ -143,7 +156,9 @@ export function remove(host: Host, name: string, version: Nfs['version'] | undef
   const one = host.nfs.find((nfs) => nfs.name === name && (version === undefined || nfs.version === version));
   if (!one) throw new Failure(`Unable to get information for NAS volume '${name}': Not found`);
   if (host.vms.some(({ power, volume }) => power === 'on' && volume === name)) {
-    throw new Failure(`Unable to complete Sysinfo operation.  Please see the VMkernel log file for more details.: Sysinfo error: Busy`);
+    throw new Failure(
+      `Unable to complete Sysinfo operation.  Please see the VMkernel log file for more details.: Sysinfo error: Busy`,
+    );
   }
   host.nfs = host.nfs.filter((nfs) => nfs.name !== name);
   forgetFileSystem(one, world);

@@ -89,7 +89,10 @@ export const PARTITION_LEAVES = [
       about: `Lists what arrays do for the host: ${what}.`,
       options: { device, all: flag('-a|--all', 'Those too that cannot.') },
       read: (host, given) =>
-        devicesOf(host, given.device).map((one) => ({ one, status: one[what === 'delete' ? 'unmap' : what] })),
+        devicesOf(host, given.device).map((one) => ({
+          one,
+          status: one[what === 'delete' ? 'unmap' : what],
+        })),
       prints: table<{ one: Device; status: string }>('VAAIPrimitive', {
         Device: ({ one }) => one.name,
         Status: ({ status }) => status,

@@ -27,7 +27,8 @@ export const PATH_LEAVES = [
       Channel: ({ path }) => path.channel,
       Target: ({ path }) => path.target,
       LUN: ({ path }) => path.lun,
-      Plugin: ({ path, host }) => host.devices.find(({ name }) => name === path.device)?.plugin ?? '(unclaimed)',
+      Plugin: ({ path, host }) =>
+        host.devices.find(({ name }) => name === path.device)?.plugin ?? '(unclaimed)',
       State: ({ path }) => path.state,
       Transport: ({ path }) => path.transport,
       'Adapter Identifier': ({ path, host }) => endsOf(path, host)[0],
@@ -46,10 +47,14 @@ export const PATH_LEAVES = [
         const device = host.devices.find(({ name }) => name === path.device);
         return device ? [{ ...device, runtimeName: path.name }] : [];
       }),
-    prints: records('PathStats', ({ runtimeName }: Host['devices'][number] & { runtimeName: string }) => runtimeName, {
-      Path: ({ runtimeName }) => runtimeName,
-      ...COUNTERS,
-    }),
+    prints: records(
+      'PathStats',
+      ({ runtimeName }: Host['devices'][number] & { runtimeName: string }) => runtimeName,
+      {
+        Path: ({ runtimeName }) => runtimeName,
+        ...COUNTERS,
+      },
+    ),
   }),
   leaf({
     path: 'storage core path set',
@@ -65,7 +70,9 @@ export const PATH_LEAVES = [
       const isLast = others.every((one) => !one.state.startsWith('active'));
       const isUsed = host.volumes.some(({ device, mounted }) => mounted && device === path.device);
       if (state === 'off' && isLast && isUsed) {
-        throw new Failure(`Unable to set path state: the path is the last one to a device that is in use: Busy`);
+        throw new Failure(
+          `Unable to set path state: the path is the last one to a device that is in use: Busy`,
+        );
       }
       path.state = state;
     },
@@ -73,10 +80,12 @@ export const PATH_LEAVES = [
 ];
 
 /** What a path leads from, and to: its UID is both, and the device. */
-function endsOf({ uid, adapter, channel, target, device, transport }: StoragePath, { adapters }: Host): [string, string] {
+function endsOf(
+  { uid, adapter, channel, target, device, transport }: StoragePath,
+  { adapters }: Host,
+): [string, string] {
   const own = adapters.find(({ name }) => name === adapter)?.uid ?? `${transport}.${adapter}`;
   const both = uid.endsWith(`-${device}`) ? uid.slice(0, -device.length - 1) : uid;
   const rest = both.startsWith(`${own}-`) ? both.slice(own.length + 1) : `${transport}.${channel}:${target}`;
   return [own, rest];
 }
-

@@ -70,9 +70,11 @@ export const PSP_LEAVES = [
     },
     change(host, given) {
       const one = withPsp(host, given.device, 'VMW_PSP_FIXED');
-      if (given.path === undefined && !given.default) throw new Failure('Error: Either --default or --path must be specified');
+      if (given.path === undefined && !given.default)
+        throw new Failure('Error: Either --default or --path must be specified');
       const path = given.path === undefined ? undefined : pathNamed(host, given.path);
-      if (path && path.device !== one.name) throw new Failure(`Unable to set preferred path: ${path.name} is no path to ${one.name}`);
+      if (path && path.device !== one.name)
+        throw new Failure(`Unable to set preferred path: ${path.name} is no path to ${one.name}`);
       one.preferredPath = path?.name ?? '';
       one.pspConfig = '';
     },
@@ -112,7 +114,8 @@ export const PSP_LEAVES = [
     options: { config: required(str('-c|--config', 'In its own words.')), device },
     change(host, given) {
       const one = deviceNamed(host, given.device);
-      if (one.satp === 'VMW_SATP_LOCAL') throw new Failure(`SATP ${one.satp} does not support device configuration.`);
+      if (one.satp === 'VMW_SATP_LOCAL')
+        throw new Failure(`SATP ${one.satp} does not support device configuration.`);
       one.satpConfig = `{${given.config}}`;
     },
   }),
@@ -133,12 +136,16 @@ function withPsp(host: Host, name: string, psp: string): Device {
 
 /** @throws Failure */
 function limitOf(type: string): Device['roundRobin']['type'] {
-  const known = (['Default', 'Iops', 'Bytes'] as const).find((one) => one.toLowerCase() === type.toLowerCase());
+  const known = (['Default', 'Iops', 'Bytes'] as const).find(
+    (one) => one.toLowerCase() === type.toLowerCase(),
+  );
   if (known !== undefined) return known;
   throw new Failure(`Error: Invalid limit type ${type}`);
 }
 
 function configOf(path: StoragePath, host: Host, of: 'psp' | 'satp'): string {
   const plugin = host.devices.find(({ name }) => name === path.device)?.[of] ?? '';
-  return path.config === '{}' ? `${of.toUpperCase()} ${plugin} does not support path configuration.\n` : `${path.config}\n`;
+  return path.config === '{}'
+    ? `${of.toUpperCase()} ${plugin} does not support path configuration.\n`
+    : `${path.config}\n`;
 }

@@ -24,7 +24,8 @@ export const SATP_RULE_LEAVES = [
     path: 'storage nmp satp rule list',
     about: 'Lists the rules by which devices get an array type.',
     options: { satp: str('-s|--satp', 'Only those of this array type.') },
-    read: ({ multipathing }, { satp }) => multipathing.satpRules.filter((one) => satp === undefined || one.satp === satp),
+    read: ({ multipathing }, { satp }) =>
+      multipathing.satpRules.filter((one) => satp === undefined || one.satp === satp),
     prints: table<SatpRule>('SatpRule', {
       Name: ({ satp }) => satp,
       Device: ({ device }) => device,
@@ -43,11 +44,17 @@ export const SATP_RULE_LEAVES = [
   leaf({
     path: 'storage nmp satp rule add',
     about: 'Adds a rule by which devices get an array type.',
-    options: { ...matched, boot: flag('-b|--boot', 'As the host does when it boots.'), force: flag('-f|--force', 'Whatever is said against it.') },
+    options: {
+      ...matched,
+      boot: flag('-b|--boot', 'As the host does when it boots.'),
+      force: flag('-f|--force', 'Whatever is said against it.'),
+    },
     change({ multipathing }, given) {
       const rule = satpRuleOf(given);
       if (multipathing.satpRules.some((one) => one.group === 'user' && isSame(one, rule))) {
-        throw new Failure(`Error adding SATP user rule: Duplicate user rule found for SATP ${rule.satp} matching device ${rule.device} vendor ${rule.vendor} model ${rule.model}`);
+        throw new Failure(
+          `Error adding SATP user rule: Duplicate user rule found for SATP ${rule.satp} matching device ${rule.device} vendor ${rule.vendor} model ${rule.model}`,
+        );
       }
       multipathing.satpRules.push(rule);
     },
@@ -59,7 +66,8 @@ export const SATP_RULE_LEAVES = [
     change({ multipathing }, given) {
       const rule = satpRuleOf(given);
       const left = multipathing.satpRules.filter((one) => one.group !== 'user' || !isSame(one, rule));
-      if (left.length === multipathing.satpRules.length) throw new Failure('Error removing SATP user rule : Rule not found');
+      if (left.length === multipathing.satpRules.length)
+        throw new Failure('Error removing SATP user rule : Rule not found');
       multipathing.satpRules = left;
     },
   }),

@@ -72,7 +72,8 @@ interface Named {
 }
 
 const isMeant = (one: UnresolvedVolume, given: Named): boolean =>
-  (given.label === undefined || one.name === given.label) && (given.uuid === undefined || one.uuid === given.uuid);
+  (given.label === undefined || one.name === given.label) &&
+  (given.uuid === undefined || one.uuid === given.uuid);
 
 /** @throws Failure */
 export function copyNamed({ unresolvedVolumes }: Host, given: Named): UnresolvedVolume {
@@ -81,7 +82,9 @@ export function copyNamed({ unresolvedVolumes }: Host, given: Named): Unresolved
   }
   const one = unresolvedVolumes.find((volume) => isMeant(volume, given));
   if (one) return one;
-  throw new Failure(`No unresolved VMFS snapshots with volume ${given.label === undefined ? 'UUID' : 'label'} '${given.label ?? given.uuid}' found`);
+  throw new Failure(
+    `No unresolved VMFS snapshots with volume ${given.label === undefined ? 'UUID' : 'label'} '${given.label ?? given.uuid}' found`,
+  );
 }
 
 /** It is a volume like others from now on. */
@@ -93,7 +96,9 @@ export function resolve(
 ): Volume {
   const { type, size, free, device, partition } = one;
   const volume = newVolume({ ...as, type, size, free, device, partition });
-  host.unresolvedVolumes = host.unresolvedVolumes.filter((other) => other.uuid !== one.uuid || other.device !== one.device);
+  host.unresolvedVolumes = host.unresolvedVolumes.filter(
+    (other) => other.uuid !== one.uuid || other.device !== one.device,
+  );
   host.volumes.push(volume);
   showFileSystem(volume, world);
   return volume;

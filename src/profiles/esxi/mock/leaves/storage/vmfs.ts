@@ -34,15 +34,22 @@ export const VMFS_LEAVES = [
       'Locking Mode': ({ lockMode }) => lockMode,
       'ATS Compatible': { value: ({ lockMode }) => lockMode === 'ATS', of: 'boolean' },
       'ATS Upgrade Modes': ({ lockMode }) => (lockMode === 'ATS' ? 'None' : 'Online'),
-      'ATS Incompatibility Reason': ({ lockMode }) => (lockMode === 'ATS' ? '' : 'Device does not support ATS'),
+      'ATS Incompatibility Reason': ({ lockMode }) =>
+        lockMode === 'ATS' ? '' : 'Device does not support ATS',
     }),
   }),
   leaf({
     path: 'storage vmfs lockmode set',
     about: 'Changes how hosts lock what is on a volume they share.',
-    options: { ats: flag('-a|--ats', 'By ATS alone.'), scsi: flag('-s|--scsi', 'By ATS and SCSI.'), label, uuid },
+    options: {
+      ats: flag('-a|--ats', 'By ATS alone.'),
+      scsi: flag('-s|--scsi', 'By ATS and SCSI.'),
+      label,
+      uuid,
+    },
     change(host, given) {
-      if (given.ats === given.scsi) throw new Failure('Error: Exactly one of --ats and --scsi must be specified');
+      if (given.ats === given.scsi)
+        throw new Failure('Error: Exactly one of --ats and --scsi must be specified');
       volumeNamed(host, given).lockMode = given.ats ? 'ATS' : 'ATS+SCSI';
     },
   }),
@@ -145,13 +152,15 @@ interface Named {
 
 const isVmfs = (type: string): boolean => type.startsWith('VMFS');
 
-const vmfsOf = ({ volumes }: Host): Volume[] => volumes.filter(({ type, mounted }) => isVmfs(type) && mounted);
+const vmfsOf = ({ volumes }: Host): Volume[] =>
+  volumes.filter(({ type, mounted }) => isVmfs(type) && mounted);
 
 const isNamed = (given: Named): boolean => given.label !== undefined || given.uuid !== undefined;
 
 /** @throws Failure */
 function volumeNamed(host: Host, given: Named): Volume {
-  if (!isNamed(given)) throw new Failure('Error: Either the volume label or the volume uuid must be specified');
+  if (!isNamed(given))
+    throw new Failure('Error: Either the volume label or the volume uuid must be specified');
   const found = vmfsOf(host).find(({ name, uuid: own }) => name === given.label || own === given.uuid);
   if (found) return found;
   throw new Failure(`Volume '${given.label ?? given.uuid}' cannot be found.`);

@@ -31,6 +31,5 @@ export const multipathing = z.strictObject({
   satps: z.array(z.strictObject({ name: name(), psp: z.string(), description: z.string() })),
   satpRules: z.array(satpRule),
   claimRules: z.array(claimRule),
-  /** Where paths are told of that were taken away. */
   claimed: count().describe('How often claim rules were run.'),
 });

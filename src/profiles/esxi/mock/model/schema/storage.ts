@@ -14,7 +14,10 @@ export const partition = z.strictObject({
   number: z.int().min(1).max(128),
   start: count().describe('The first sector, of 512 bytes.'),
   end: count().describe('The last sector.'),
-  type: z.string().regex(/^[0-9A-F]{32}$/).describe('The GUID of what it is for, without dashes.'),
+  type: z
+    .string()
+    .regex(/^[0-9A-F]{32}$/)
+    .describe('The GUID of what it is for, without dashes.'),
   guid: z.string().describe('Its own GUID, without dashes.'),
   attributes: count(),
 });

@@ -24,7 +24,11 @@ export const diskOfCall = (call: Call): Disk => openDisk(placeOfCall(call), call
 /** What is asked for is not here: nothing was done. */
 export function lacking({ args }: Call): Said {
   const asked = Array.from(args.options, ([letter, value]) => `-${letter} ${value}`.trim());
-  return { stderr: 'Operation not supported\n', exit: FAILED, notImplemented: `vmkfstools ${asked.join(' ')}` };
+  return {
+    stderr: 'Operation not supported\n',
+    exit: FAILED,
+    notImplemented: `vmkfstools ${asked.join(' ')}`,
+  };
 }
 
 /** Each step begins with a carriage return: a terminal shows the last. */

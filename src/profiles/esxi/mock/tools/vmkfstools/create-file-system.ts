@@ -14,7 +14,10 @@ export function createFileSystem(call: Call): Said {
   const label = args.options.get('S') ?? '';
   const file = path.slice(path.lastIndexOf('/') + 1);
   const { device, number } = partitionAt(file, world.state.host);
-  const uuid = volumeUuidOf(`${file} ${world.now()} ${world.random()}`, world.state.host.nics[0]?.mac ?? '00:50:56:00:00:01');
+  const uuid = volumeUuidOf(
+    `${file} ${world.now()} ${world.random()}`,
+    world.state.host.nics[0]?.mac ?? '00:50:56:00:00:01',
+  );
   const head = [
     `create fs deviceName:'${path}', fsShortName:'${kind}', fsName:'${label || '(null)'}'`,
     `deviceFullPath:/dev/disks/${file} deviceFile:${file}`,

@@ -13,7 +13,11 @@ export function createVirtualDisk(call: Call): Said {
   const { options } = call.args;
   const format = formatOf(options.get('d') ?? 'zeroedthick');
   if (!format) return lacking(call);
-  const wanted: Wanted = { bytes: sizeOf(options.get('c') ?? ''), format, adapter: adapterOf(options.get('a')) };
+  const wanted: Wanted = {
+    bytes: sizeOf(options.get('c') ?? ''),
+    format,
+    adapter: adapterOf(options.get('a')),
+  };
   attempt('Failed to create virtual disk:', () => createDisk(placeOfCall(call), wanted, call.world));
   if (format !== 'eagerzeroedthick') return { stdout: `${progress('Create', 100, 100)}\n` };
   return { stdout: `Creating disk '${call.path}' and zeroing it out...\n${progress('Create')}\n` };
@@ -49,9 +53,15 @@ export function cloneVirtualDisk(call: Call): Said {
       return failed(`${head}${progress('Clone', part)}`, DISK_ERRORS.noSpace);
     }
     const bytes = chain[0]?.bytes ?? base.bytes;
-    cloneDisk(base, place, { bytes, format, adapter: base.descriptor.ddb.get('adapterType') ?? 'lsilogic' }, world);
+    cloneDisk(
+      base,
+      place,
+      { bytes, format, adapter: base.descriptor.ddb.get('adapterType') ?? 'lsilogic' },
+      world,
+    );
   } catch (error) {
-    if (error instanceof DiskError) return failed(head, error.kind === 'full' ? DISK_ERRORS.noSpace : error.message);
+    if (error instanceof DiskError)
+      return failed(head, error.kind === 'full' ? DISK_ERRORS.noSpace : error.message);
     throw error;
   }
   return { stdout: `${head}${progress('Clone')}\n` };
@@ -89,7 +99,15 @@ function adapterOf(name = 'lsilogic'): string {
   throw new Failure(`Unknown adapter type ${name}`, FAILED);
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, s: 512, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  s: 512,
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+  t: 2 ** 40,
+};
 
 /** `10G`, `1.5g`, `53687091200`: whole sectors. @throws Failure */
 export function sizeOf(text: string): number {
@@ -107,4 +125,3 @@ export function attempt<T>(what: string, action: () => T): T {
     throw error;
   }
 }
-

@@ -24,7 +24,10 @@ export function createMapping(call: Call, how: 'r' | 'z'): Said {
     const id = hexOf(`mapping ${place.path} ${device.name}`, 32);
     const hardware = hardwareOf(call.world.state.host.identity.version);
     const blank = newDescriptor({ name, bytes, format: 'zeroedthick', adapter: 'lsilogic', id, hardware });
-    writeFileSync(`${posix.dirname(place.onDisk)}/${data}`, `${uidOf(device)}\n`, { flag: 'wx', mode: 0o600 });
+    writeFileSync(`${posix.dirname(place.onDisk)}/${data}`, `${uidOf(device)}\n`, {
+      flag: 'wx',
+      mode: 0o600,
+    });
     writeDescriptor(place, {
       ...blank,
       createType: how === 'r' ? 'vmfsRawDeviceMap' : 'vmfsPassthroughRawDeviceMap',
@@ -38,7 +41,7 @@ export function createMapping(call: Call, how: 'r' | 'z'): Said {
 export function queryMapping(call: Call): Said {
   const { descriptor, onDisk } = openDisk(placeOfCall(call), { ...call.world.state.host, vms: [] });
   const { createType, extents } = descriptor;
-  if (!/RawDeviceMap$/.test(createType)) return { stdout: `Disk ${call.path} is not an RDM\n` };
+  if (!createType.endsWith('RawDeviceMap')) return { stdout: `Disk ${call.path} is not an RDM\n` };
   const kind = createType.startsWith('vmfsPassthrough') ? 'Passthrough' : 'Non-passthrough';
   const data = `${posix.dirname(onDisk)}/${extents[0]?.file ?? ''}`;
   const uid = readFileSync(data, 'utf8').trim();

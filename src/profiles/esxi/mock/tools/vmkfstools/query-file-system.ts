@@ -34,10 +34,16 @@ function fileSystemOf(call: Call): FileSystem {
   }
 }
 
-function volumeLines(volume: Volume, free: number, isShort: boolean, isVerbose: boolean, { world }: Call): string[] {
+function volumeLines(
+  volume: Volume,
+  free: number,
+  isShort: boolean,
+  isVerbose: boolean,
+  { world }: Call,
+): string[] {
   const { type, name, size, blockSize, uuid, device, partition } = volume;
   const isVmfs = type.startsWith('VMFS');
-  const [version, major] = VERSIONS[type] ?? [`${type}-1.00`, 24];
+  const [version, major] = versionOf(type, world.state.host.identity.version);
   const blocks = isVmfs ? blockSize : size < 2 ** 30 ? 4096 : 65_536;
   const largest = LARGEST[type] ?? 0;
   const capacity = isShort
@@ -93,7 +99,12 @@ function metadataLines({ size, created }: Volume, free: number): string[] {
   ];
 }
 
-/** Of each type the version that its latest release makes, and the number on disk. */
+/** Of a type the version that a release makes of it, and the number on disk. */
+function versionOf(type: string, release: string): readonly [version: string, major: number] {
+  if (type === 'VMFS-6' && isVersion(release, { before: '7.0' })) return ['VMFS-6.81', 24];
+  return VERSIONS[type] ?? [`${type}-1.00`, 24];
+}
+
 const VERSIONS: Readonly<Record<string, readonly [version: string, major: number]>> = {
   'VMFS-6': ['VMFS-6.82', 24],
   'VMFS-5': ['VMFS-5.81', 14],
@@ -118,6 +129,6 @@ function short(bytes: number): string {
 
 /** Such as `Sun Jan 14 21:47:26 2001`. */
 function dayOf(time: string): string {
-  const [weekday = '', day, month, year, clock] = new Date(`${time.replace(/Z?$/, 'Z')}`).toUTCString().split(' ');
+  const [weekday = '', day, month, year, clock] = new Date(time.replace(/Z?$/, 'Z')).toUTCString().split(' ');
   return `${weekday.replace(',', '')} ${month} ${String(Number(day)).padStart(2)} ${clock} ${year}`;
 }

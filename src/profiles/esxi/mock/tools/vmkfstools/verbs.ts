@@ -11,7 +11,11 @@ const MIB = 2 ** 20;
 export function rename(call: Call): Said {
   const { args, cwd, world } = call;
   attempt('Failed to rename virtual disk:', () =>
-    renameDisk(openDisk(placeAt(args.options.get('E') ?? '', cwd, world), world.state.host), placeOfCall(call), world),
+    renameDisk(
+      openDisk(placeAt(args.options.get('E') ?? '', cwd, world), world.state.host),
+      placeOfCall(call),
+      world,
+    ),
   );
   return {};
 }
@@ -65,15 +69,20 @@ export function checkChain(call: Call): Said {
 
 /** -g */
 export function geometry(call: Call): Said {
-  const { ddb } = attempt(`Failed to open '${call.path}':`, () => chainOf(diskOfCall(call), call.world)).at(-1)?.descriptor ?? {};
-  const [cylinders, heads, sectors] = ['cylinders', 'heads', 'sectors'].map((key) => ddb?.get(`geometry.${key}`) ?? '0');
+  const { ddb } =
+    attempt(`Failed to open '${call.path}':`, () => chainOf(diskOfCall(call), call.world)).at(-1)
+      ?.descriptor ?? {};
+  const [cylinders, heads, sectors] = ['cylinders', 'heads', 'sectors'].map(
+    (key) => ddb?.get(`geometry.${key}`) ?? '0',
+  );
   return { stdout: `Geometry information C/H/S is ${cylinders}/${heads}/${sectors}\n` };
 }
 
 /** -t0: where the blocks of a disk lie; those of a thin one do nowhere until they are written. */
 export function mapping(call: Call): Said {
   const disk = openDisk(placeOfCall(call), { ...call.world.state.host, vms: [] });
-  const written = disk.format === 'thin' ? Math.min(Math.ceil(writtenTo(disk) / MIB) * MIB, disk.bytes) : disk.bytes;
+  const written =
+    disk.format === 'thin' ? Math.min(Math.ceil(writtenTo(disk) / MIB) * MIB, disk.bytes) : disk.bytes;
   const volume = hexOf(disk.on.uuid, 8);
   const lvid = `${disk.on.uuid}/${volume}-${disk.on.uuid.slice(9)}/1`;
   const first = Number.parseInt(hexOf(disk.path, 6), 16) * MIB;
@@ -81,10 +90,14 @@ export function mapping(call: Call): Said {
   const at = (from: number): string => String(from).padStart(12);
   const lines = [
     ...(written > 0
-      ? [`[${at(0)}:${at(written)}] --> [VMFS ${kind} LVID:${lvid}:(${at(first)} --> ${at(first + written)})]`]
+      ? [
+          `[${at(0)}:${at(written)}] --> [VMFS ${kind} LVID:${lvid}:(${at(first)} --> ${at(first + written)})]`,
+        ]
       : []),
     ...(written < disk.bytes
-      ? [`[${at(written)}:${at(disk.bytes - written)}] --> [NOMP -- :(${at(0)} --> ${at(disk.bytes - written)})]`]
+      ? [
+          `[${at(written)}:${at(disk.bytes - written)}] --> [NOMP -- :(${at(0)} --> ${at(disk.bytes - written)})]`,
+        ]
       : []),
   ];
   return { stdout: `Mapping for file ${call.path} (${disk.bytes} bytes in size):\n${lines.join('\n')}\n` };

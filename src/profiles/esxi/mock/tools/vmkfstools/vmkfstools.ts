@@ -16,7 +16,11 @@ export const VMKFSTOOLS: Tool = {
   run({ args, cwd }, world) {
     const read = readToolArgs(args, OPTIONS, 'vmkfstools');
     const call: Call = { args: read, path: read.words[0] ?? '', cwd, world };
-    if (read.options.size === 0 || read.options.has('H') || (read.options.has('h') && !read.options.has('P'))) {
+    if (
+      read.options.size === 0 ||
+      read.options.has('H') ||
+      (read.options.has('h') && !read.options.has('P'))
+    ) {
       return { stdout: HELP, exit: read.options.size === 0 ? 1 : 0 };
     }
     const [letter, verb] = VERBS.find(([one]) => read.options.has(one)) ?? [];
@@ -25,7 +29,8 @@ export const VMKFSTOOLS: Tool = {
     try {
       return verb(call);
     } catch (error) {
-      if (error instanceof DiskError) throw new Failure(`Failed to open '${call.path}': ${error.message}`, FAILED);
+      if (error instanceof DiskError)
+        throw new Failure(`Failed to open '${call.path}': ${error.message}`, FAILED);
       throw error;
     }
   },
