@@ -6,6 +6,7 @@ import { hooks } from './hooks.ts';
 import { image } from './image.ts';
 import { profile } from './profile.ts';
 import { profileCoverage } from './profile-coverage.ts';
+import { imageOrigins } from './image-origins.ts';
 import { recordLatency } from './record-latency.ts';
 import { redact } from './redact.ts';
 import { report } from './report.ts';
@@ -23,6 +24,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   shim,
   hooks,
   image,
+  'image-origins': imageOrigins,
   compare,
   redact,
   verify,

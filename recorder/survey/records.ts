@@ -52,9 +52,9 @@ export class Records {
     const mode = modeOfText(numbers?.['mode'] ?? '');
     if (path.length === 0 || !numbers || !type || mode === undefined) return undefined;
     const { u = '', g = '', major, minor, s } = numbers;
-    const told = this.#fields.get('k');
+    const told = echoed(this.#fields.get('k') ?? Buffer.alloc(0));
     const target =
-      type !== 'symlink' ? undefined : told ? echoed(told) : targetIn(line, undefined, Number(s));
+      type !== 'symlink' ? undefined : told.length > 0 ? told : targetIn(line, undefined, Number(s));
     return {
       path,
       type,

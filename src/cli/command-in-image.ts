@@ -3,10 +3,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { TapeheadError } from '../errors.ts';
-import { bubblewrapped, whyNotBubblewrapped } from '../image/run/bubblewrap.ts';
+import { bubblewrapped, commandBelow, whyNotBubblewrapped } from '../image/run/bubblewrap.ts';
 import { type Contained, SOCKET_INSIDE } from '../image/run/contained.ts';
 import { findEngines, type Engine, type FoundEngine } from '../image/run/engine.ts';
-import { checkFolder, configuration, inPodman, leavePodman, wasBegun } from '../image/run/podman.ts';
+import {
+  checkFolder,
+  commandIn,
+  configuration,
+  inPodman,
+  leavePodman,
+  wasBegun,
+} from '../image/run/podman.ts';
 import { removeTree } from '../image/run/remove-tree.ts';
 import { rootOf } from '../image/run/root.ts';
 import type { CommandPlace } from './command-place.ts';
@@ -50,7 +57,7 @@ export const inImage =
     try {
       const { path: root, variables } = await rootOf(choice.image, choice.inPlace, join(folder.path, 'root'));
       const inside = { root, variables: { HOME: '/', ...variables }, hostname: choice.hostname };
-      const found = firstThatCan(engines, { ...inside, command: ['true'] });
+      const found = firstThatCan(engines, inside);
       await checkGoesOn(early);
       const socket = join(folder.path, 'socket');
       return {
@@ -60,6 +67,7 @@ export const inImage =
             ...inside,
             command,
             socket,
+            secret: new Set(Object.keys(choice.variables)),
             variables: variablesIn(inside, deck, choice, terminal),
           };
           return RUN[found.engine](found.path, contained, folder, terminal, signals);
@@ -98,10 +106,13 @@ function variablesIn(
 }
 
 /** @throws TapeheadError ENGINE_FAILED */
-function firstThatCan(engines: readonly FoundEngine[], contained: Omit<Contained, 'socket'>): FoundEngine {
+function firstThatCan(
+  engines: readonly FoundEngine[],
+  inside: Pick<Contained, 'root' | 'hostname'>,
+): FoundEngine {
   const [first, second] = engines;
   if (first?.engine !== 'bwrap') return first as FoundEngine;
-  const why = whyNotBubblewrapped(first.path, contained);
+  const why = whyNotBubblewrapped(first.path, inside);
   if (why === undefined) return first;
   if (second) return second;
   throw new TapeheadError(
@@ -123,7 +134,7 @@ type Run = (
 const RUN: Readonly<Record<Engine, Run>> = {
   bwrap: (path, contained, _folder, terminal, signals) => {
     const { command, env } = bubblewrapped(path, contained);
-    return runCommand(command, env, terminal, signals, GRACE);
+    return runCommand(command, env, terminal, signals, { grace: GRACE, receiver: commandBelow });
   },
   podman: async (path, contained, { path: parent }, terminal, signals) => {
     const folder = join(parent, 'p');
@@ -134,7 +145,10 @@ const RUN: Readonly<Record<Engine, Run>> = {
     const { stdin } = terminal.process;
     const run = { podman: path, folder, tty: stdin.isTTY === true, env: terminal.process.env };
     const { command, env } = inPodman(run, contained);
-    const code = await runCommand(command, env, terminal, signals, GRACE);
+    const code = await runCommand(command, env, terminal, signals, {
+      grace: GRACE,
+      receiver: () => commandIn(run),
+    });
     await leavePodman(run, env, code >= signalCode('SIGHUP'));
     if (code !== 125 || wasBegun(run)) return code;
     throw new TapeheadError(

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import type { EndSignals } from './end-signals.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,8 +14,6 @@ export const signalCode = (signal: NodeJS.Signals): number => 128 + constants.si
  * Runs COMMAND with our own stdin, stdout and stderr. Signals that would end tapehead go to it instead;
  * what it makes of them is its own business.
  *
- * @param grace how long it may take to end after the first such signal, ms, before it is killed; a second signal kills it
- *   at once; undefined: as long as it likes
  * @returns its exit code, 128 + n for signal n, 127 where there is none of that name, 126 where it cannot
  *   be executed.
  */
@@ -24,13 +22,13 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
   terminal: Terminal,
   signals: EndSignals,
-  grace?: number,
+  { grace, receiver }: Ending = {},
 ): Promise<number> {
   const child = spawn(name, args, { stdio: 'inherit', env });
   let cut: NodeJS.Timeout | undefined;
   using _ = signals.handTo((signal) => {
     if (cut) child.kill('SIGKILL');
-    else if (!(signal === 'SIGINT' && sharesTerminal(terminal))) child.kill(signal);
+    else if (!(signal === 'SIGINT' && sharesTerminal(terminal))) send(signal, child, receiver);
     if (grace !== undefined) cut ??= setTimeout(() => child.kill('SIGKILL'), grace);
   });
   const code = await new Promise<number>((resolve) => {
@@ -48,6 +46,24 @@ export async function runCommand(
   });
   clearTimeout(cut);
   return code;
+}
+
+/** How COMMAND is ended by a signal, where something else stands between. */
+export interface Ending {
+  /** How long it may take after the first signal, ms, before it is killed; a second one kills it at once. Default: ever. */
+  grace?: number;
+  /** Who is to get the first signal, by the pid of what was started; undefined: that itself. */
+  receiver?: (started: number) => number | undefined;
+}
+
+function send(signal: NodeJS.Signals, child: ChildProcess, receiver: Ending['receiver']): void {
+  const pid = child.pid === undefined ? undefined : receiver?.(child.pid);
+  try {
+    if (pid === undefined) child.kill(signal);
+    else process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has just ended
+  }
 }
 
 /** A name and its arguments. */

@@ -39,7 +39,7 @@ class Applying implements Applied {
     const found = [...this.#tree.keys()].filter(rule.paths.match);
     if (found.length === 0)
       this.#notices.add('the files manifest names it, nothing is there', rule.paths.glob);
-    for (const path of found) this.#apply(rule, path);
+    for (const path of found) if (this.#tree.has(path)) this.#apply(rule, path); // a folder before may have gone with it
   }
 
   one(rule: FileRule, path: string): void {
@@ -134,8 +134,14 @@ class Applying implements Applied {
       const draft = this.#tree.get(path);
       if (draft?.kind !== 'hardlink') continue;
       const end = endOfHardLinks(this.#tree, path);
-      if (end !== undefined && this.#tree.get(end)?.kind === 'file') continue;
-      this.#tell(rule, `the image has no file ${draft.to}${meant(draft.to, draft.to, this.#tree)}`);
+      const there = end === undefined ? undefined : this.#tree.get(end);
+      if (there?.kind === 'file') continue;
+      this.#tell(
+        rule,
+        there
+          ? `${draft.to} is a ${there.kind === 'folder' ? 'folder' : 'link'}, and no file`
+          : `the image has no file ${draft.to}${meant(draft.to, draft.to, this.#tree)}`,
+      );
       this.#tree.delete(path);
     }
   }

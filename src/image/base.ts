@@ -1,3 +1,4 @@
+import type { Notices } from '../listing/notices.ts';
 import type { Content } from '../tar/entry.ts';
 import { generatedContent } from './generated.ts';
 import { BASE_TOOLS, OWN, SHADOW, SHIM } from './node.ts';
@@ -12,13 +13,22 @@ export interface BaseTools {
 }
 
 /** What each container has to have, be it of this host or not. */
-export function addBase(tree: Tree, tools: BaseTools, said: ReadonlySet<string>): void {
-  for (const path of [OWN, SHADOW, '/proc', '/dev', '/sys', '/run', '/etc']) addFolder(tree, path, 0o755);
+export function addBase(tree: Tree, tools: BaseTools, said: ReadonlySet<string>, notices: Notices): void {
+  for (const path of MOUNTED) {
+    const there = tree.get(path);
+    if (there === undefined || there.kind === 'folder') continue;
+    notices.add('an engine mounts there, made a folder', path);
+    tree.delete(path);
+  }
+  for (const path of [OWN, SHADOW, ...MOUNTED, '/run', '/etc']) addFolder(tree, path, 0o755);
   addFolder(tree, '/tmp', 0o1777);
   tree.set(BASE_TOOLS, { kind: 'file', mode: 0o755, ...ROOT, content: tools.content });
   addAccounts(tree, 'passwd', said);
   addAccounts(tree, 'group', said);
 }
+
+/** What every engine puts there; it starts no container where it cannot. */
+const MOUNTED = ['/proc', '/dev', '/sys'];
 
 function addFolder(tree: Tree, path: string, mode: number): void {
   if (!tree.has(path)) tree.set(path, { kind: 'folder', mode, ...ROOT });

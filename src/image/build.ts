@@ -43,7 +43,8 @@ export interface BuildOptions {
  * @throws TapeheadError BAD_LISTING, BAD_MANIFEST, BAD_ARCHIVE, NO_BASE_TOOLS, NO_SHIM, IMAGE_UNWRITABLE
  */
 export async function buildImage(options: BuildOptions, env: NodeJS.ProcessEnv): Promise<ImagePlan> {
-  const { listing, files, interpose, out, tag, arch } = options;
+  const { listing, files, interpose, tag, arch } = options;
+  const out = options.out.replace(/(?<=.)\/+$/, ''); // what is made beside it would be in it
   await using opened = new Releases();
   const bytes = readListingFile(listing);
   const checked = interpose === undefined ? undefined : await readManifest(interpose, interposeManifest);

@@ -9,14 +9,19 @@ export function generatedContent(what: Generated, tree: Tree): Content {
   return contentOf(Buffer.from(`${linesOf(what, tree).join('\n')}\n`, 'latin1'));
 }
 
+/** Of passwd(5) and group(5): in no other form a line would say something else. */
+const isField = ([name]: readonly [string, number]): boolean => !/[:\n\0]/.test(name);
+
 function linesOf(what: Generated, tree: Tree): string[] {
   const ids = idsOf(tree);
   const groups = new Map(ids.groups);
   switch (what) {
     case 'passwd':
-      return ids.users.map(([name, id]) => `${name}:x:${id}:${groups.get(name) ?? id}:${name}:/:/bin/sh`);
+      return ids.users
+        .filter(isField)
+        .map(([name, id]) => `${name}:x:${id}:${groups.get(name) ?? id}:${name}:/:/bin/sh`);
     case 'group':
-      return ids.groups.map(([name, id]) => `${name}:x:${id}:`);
+      return ids.groups.filter(isField).map(([name, id]) => `${name}:x:${id}:`);
     case 'hosts':
       return ['127.0.0.1\tlocalhost', '::1\tlocalhost'];
     case 'hostname':

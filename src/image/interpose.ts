@@ -3,9 +3,9 @@ import type { Told } from '../manifest/told.ts';
 import { isOwn } from './base.ts';
 import { canBeCommand } from './default-rule.ts';
 import { meant } from './nearest-path.ts';
-import { SHIM } from './node.ts';
+import { SHADOW, SHIM } from './node.ts';
 import type { InterposeRules, Paths } from './rules.ts';
-import { type Draft, parentOf, type Tree } from './tree.ts';
+import { attributesOf, type Draft, endOfHardLinks, parentOf, type Tree } from './tree.ts';
 
 /** What stood where the shim stands now. */
 export type Interposed = ReadonlyMap<string, Draft>;
@@ -34,14 +34,26 @@ export function interpose(tree: Tree, rules: InterposeRules, tools: ReadonlySet<
     const isAmongThem = folders.has(parentOf(path)) && canBeCommand(path);
     if ((isAmongThem || isIncluded(path)) && !isExcluded(path) && !tools.has(path)) found.set(path, draft);
   }
+  settleNames(tree, found, isExcluded);
   for (const path of found.keys()) tree.set(path, shimLink(tree.get(path) as Draft));
   return found;
 }
 
-export const shimLink = ({ mode, owner, group }: Draft): Draft => ({
-  ...{ kind: 'hardlink', to: SHIM },
-  ...{ mode, owner, group },
-});
+/** Further names of what is interposed are the shim, too; one that is excluded stays a name of the original. */
+function settleNames(tree: Tree, found: Map<string, Draft>, isExcluded: (path: string) => boolean): void {
+  const ends = Array.from(tree.keys(), (path) => [path, endOfHardLinks(tree, path)] as const);
+  for (const [path, end] of ends) {
+    const draft = tree.get(path);
+    if (draft?.kind !== 'hardlink' || end === undefined) continue;
+    const original = found.get(end);
+    if (found.has(path) || (original && !isExcluded(path))) found.set(path, { ...draft, to: end });
+    else if (original?.kind === 'file' && !original.content)
+      tree.set(path, { ...attributesOf(original), kind: 'file' });
+    else tree.set(path, { ...draft, to: original ? SHADOW + end : end });
+  }
+}
+
+const shimLink = (draft: Draft): Draft => ({ ...attributesOf(draft), kind: 'hardlink', to: SHIM });
 
 /** Paths of the interpose manifest that are not there: a single one is wrong, a glob may be for other releases. */
 export function checkRules(tree: Tree, rules: InterposeRules, notices: Notices): Told[] {

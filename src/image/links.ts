@@ -1,6 +1,6 @@
 import type { Notices } from '../listing/notices.ts';
 import { OWN } from './node.ts';
-import { type Draft, endOfHardLinks, follow, type Tree } from './tree.ts';
+import { attributesOf, type Draft, endOfHardLinks, follow, type Tree } from './tree.ts';
 
 /** Where a link points whose target nobody has told: nothing is there. */
 const UNTOLD = `${OWN}/target-not-told`;
@@ -40,5 +40,3 @@ export function settleHardLinks(tree: Tree): void {
     if (to !== undefined) tree.set(path, { ...attributesOf(tree.get(to) as Draft), kind: 'hardlink', to });
   }
 }
-
-const attributesOf = ({ mode, owner, group }: Draft) => ({ mode, owner, group });

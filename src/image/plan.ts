@@ -36,8 +36,8 @@ export function plan({ listing, files, interpose: rules, shim, tools, data }: Pl
   const { said, problems } = applyFiles(tree, files, notices);
   const wrong = [...problems, ...checkRules(tree, rules, notices)];
   if (wrong.length > 0) throw badManifest(wrong, REMEDY);
+  addBase(tree, tools, said, notices);
   addParents(tree, notices);
-  addBase(tree, tools, said);
   const isIncluded = (path: string): boolean => rules.include.some(({ match }) => match(path));
   const base = putBaseTools(tree, tools, (path) => said.has(path) || isIncluded(path));
   const interposed = interpose(tree, rules, base);

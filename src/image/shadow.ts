@@ -3,7 +3,7 @@ import { isLibrary, isLoader } from './default-rule.ts';
 import type { Interposed } from './interpose.ts';
 import { SHADOW } from './node.ts';
 import { ROOT } from './surface.ts';
-import { type Draft, follow, parentOf, resolved, type Tree } from './tree.ts';
+import { attributesOf, type Draft, follow, parentOf, type Tree } from './tree.ts';
 
 /** Names the folders of libraries in `/.shadow`, with a colon between them. */
 const LIBRARIES = `${SHADOW}/.libraries`;
@@ -13,17 +13,16 @@ const LIBRARIES = `${SHADOW}/.libraries`;
  * found by LD_LIBRARY_PATH. Gives how many.
  */
 export function addShadow(tree: Tree, interposed: Interposed): number {
-  const originals = [...interposed].filter(([, draft]) => draft.kind !== 'file' || draft.content);
-  const kept = originals.filter(([, draft]) => !(draft.kind === 'symlink' && draft.target === undefined));
+  const kept = [...interposed].filter(([, draft]) => isKnown(draft, interposed, tree));
   const libraries = [...tree].filter(([path, draft]) => isShadowedLibrary(path, draft));
-  for (const [path, draft] of kept) tree.set(SHADOW + path, inShadow(path, draft));
+  for (const [path, draft] of kept) tree.set(SHADOW + path, inShadow(draft, interposed));
   const paths = new Set(libraries.map(([path]) => path));
   for (const [path, draft] of libraries) {
     tree.set(SHADOW + path, draft);
-    tree.set(path, { ...owned(draft), kind: 'hardlink', to: SHADOW + path });
+    tree.set(path, { ...attributesOf(draft), kind: 'hardlink', to: SHADOW + path });
   }
   const links = paths.size === 0 ? [] : linksTo(tree, paths);
-  for (const [path, draft] of links) tree.set(SHADOW + path, inShadow(path, draft));
+  for (const [path, draft] of links) tree.set(SHADOW + path, inShadow(draft, interposed));
   const folders = new Set([...paths, ...links.map(([path]) => path)].map((path) => parentOf(SHADOW + path)));
   if (folders.size > 0) {
     const content = contentOf(Buffer.from(`${[...folders].toSorted().join(':')}\n`, 'latin1'));
@@ -35,13 +34,20 @@ export function addShadow(tree: Tree, interposed: Interposed): number {
 const isShadowedLibrary = (path: string, draft: Draft): boolean =>
   draft.kind === 'file' && draft.content !== undefined && isLibrary(path) && !isLoader(path);
 
-const owned = ({ mode, owner, group }: Draft) => ({ mode, owner, group });
+/** Whether there is anything that could be run in its place. */
+function isKnown(draft: Draft | undefined, interposed: Interposed, tree: Tree): boolean {
+  if (draft?.kind === 'file') return draft.content !== undefined;
+  if (draft?.kind === 'symlink') return draft.target !== undefined;
+  return (
+    draft?.kind === 'hardlink' && isKnown(interposed.get(draft.to) ?? tree.get(draft.to), interposed, tree)
+  );
+}
 
 /** A link of the shadow leads to the shadow. */
-function inShadow(path: string, draft: Draft): Draft {
+function inShadow(draft: Draft, interposed: Interposed): Draft {
   if (draft.kind === 'symlink' && draft.target?.startsWith('/'))
     return { ...draft, target: SHADOW + draft.target };
-  if (draft.kind === 'hardlink') return { ...draft, to: SHADOW + resolved(parentOf(path), draft.to) };
+  if (draft.kind === 'hardlink' && interposed.has(draft.to)) return { ...draft, to: SHADOW + draft.to };
   return draft;
 }
 

@@ -12,6 +12,8 @@ export type Draft = Owned &
     | { kind: 'hardlink'; to: string }
   );
 
+export const attributesOf = ({ mode, owner, group }: Draft): Owned => ({ mode, owner, group });
+
 /** By paths: absolute, bytes as latin1. */
 export type Tree = Map<string, Draft>;
 

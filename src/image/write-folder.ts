@@ -1,5 +1,6 @@
 import { chmodSync, linkSync, lutimesSync, mkdirSync, symlinkSync } from 'node:fs';
 import { writeContent } from '../tar/write-content.ts';
+import { EarlierFiles } from './earlier.ts';
 import type { ImageNode, ImagePlan } from './node.ts';
 import { checkFolder, putWhole } from './replace.ts';
 
@@ -12,10 +13,10 @@ import { checkFolder, putWhole } from './replace.ts';
 export async function writeFolder({ nodes }: ImagePlan, place: string): Promise<void> {
   checkFolder(place);
   await putWhole(place, (beside) => {
-    const root = Buffer.from(beside);
-    const at = (path: string): Buffer => Buffer.concat([root, Buffer.from(path, 'latin1')]);
+    const at = within(beside);
+    const earlier = new EarlierFiles(within(place));
     const folders = nodes.filter(({ kind }) => kind === 'folder');
-    for (const node of nodes) if (node.kind !== 'hardlink') make(node, at(node.path));
+    for (const node of nodes) if (node.kind !== 'hardlink') make(node, at(node.path), earlier);
     // What they lead to may come later by its name.
     for (const node of nodes) if (node.kind === 'hardlink') linkSync(at(node.to), at(node.path));
     // At last: until then we write into them, which changes their times and takes permission.
@@ -26,21 +27,34 @@ export async function writeFolder({ nodes }: ImagePlan, place: string): Promise<
   });
 }
 
+function within(root: string): (path: string) => Buffer {
+  const before = Buffer.from(root).toString('latin1');
+  return (path) => Buffer.from(before + path, 'latin1');
+}
+
 const OWNER_ENTERS = 0o700;
 const OWNER_READS = 0o400;
 
-function make(node: ImageNode, path: Buffer): void {
+/** A file that belongs to who builds it, and not to whom it did on the host, would run with the builder's rights. */
+const modeInFolder = ({ mode, content }: ImageNode & { kind: 'file' }): number =>
+  (content.size > 0 ? mode & 0o1777 : mode) | OWNER_READS;
+
+function make(node: ImageNode, path: Buffer, earlier: EarlierFiles): void {
   switch (node.kind) {
     case 'folder':
       mkdirSync(path, 0o700);
+      earlier.folder(node.path);
       return;
     case 'symlink':
       symlinkSync(Buffer.from(node.target, 'latin1'), path);
       return lutimesSync(path, 0, 0);
-    case 'file':
+    case 'file': {
+      const mode = modeInFolder(node);
+      if (earlier.take(node, mode, path)) return;
       writeContent(node.content, path);
-      chmodSync(path, node.mode | OWNER_READS); // whatever the umask is
+      chmodSync(path, mode); // whatever the umask is
       return lutimesSync(path, 0, 0);
+    }
     default:
   }
 }

@@ -20,4 +20,8 @@ export function canonicalPath(path: Buffer): Buffer | Refusal {
   return canonical;
 }
 
+/** Whether a link can point there: symlink(2) takes no empty one, and none longer than a path. */
+export const canBeTarget = (target: Buffer): boolean =>
+  target.length > 0 && target.length <= LONGEST_PATH && !target.includes(0);
+
 const SLASH = 0x2f;

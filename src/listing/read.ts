@@ -3,7 +3,7 @@ import type { Entry, Listing } from './entry.ts';
 import { EntryReader } from './read-entry.ts';
 import { placeOfError } from './json-place.ts';
 import { Notices } from './notices.ts';
-import { canonicalPath } from './path.ts';
+import { canBeTarget, canonicalPath } from './path.ts';
 import { decodeEscaped } from './surrogates.ts';
 
 /**
@@ -26,7 +26,10 @@ export function readListing(bytes: Uint8Array, name = 'listing'): Listing {
     if (reader.isContradiction) notices.add('hstat and stat differ, stat counts', path.toString());
     const key = path.toString('latin1');
     const before = byPath.get(key);
-    const now = { ...entry, path };
+    const { target, ...rest } = entry;
+    const isLink = target !== undefined && canBeTarget(target);
+    if (target && !isLink) notices.add('target that no link can have, counts as not told', path.toString());
+    const now = { ...rest, path, ...(isLink && { target }) };
     if (before && !isSame(before, now))
       notices.add('path comes again with something else, the later counts', path.toString());
     byPath.set(key, now);

@@ -89,22 +89,24 @@ export async function openArchive(path: string): Promise<FileSource> {
   const isZipped = source.read(0, 2).equals(GZIP);
   if (!isZipped) return source;
   source[Symbol.dispose]();
-  const folder = mkdtempSync(join(tmpdir(), 'tapehead-archive-'));
+  let folder: string | undefined;
   try {
+    folder = mkdtempSync(join(tmpdir(), 'tapehead-archive-'));
     const plain = join(folder, 'plain.tar');
     await pipeline(createReadStream(path), createGunzip(), createWriteStream(plain));
     return new FileSource(plain, path);
   } catch (cause) {
     const { message, code = '' } = cause as NodeJS.ErrnoException;
-    if (!code.startsWith('Z_')) throw cause;
     throw new TapeheadError(
       'BAD_ARCHIVE',
       `${path} cannot be decompressed: ${message}`,
-      'fetch or build it again',
+      code.startsWith('Z_')
+        ? 'fetch or build it again'
+        : 'room where temporary files are, or TMPDIR=/another/folder',
       { cause },
     );
   } finally {
-    rmSync(folder, { recursive: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true });
   }
 }
 

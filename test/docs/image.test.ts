@@ -34,6 +34,8 @@ async function laidOut(): Promise<string> {
   return folder;
 }
 
+const runs = examplesOf(page).filter(({ commands }) => commands.some((one) => / image run /.test(one)));
+
 const builds = examplesOf(page).filter(({ commands }) =>
   commands.every((one) => /image (?:build|inspect)/.test(one)),
 );
@@ -45,6 +47,24 @@ needs(
 )('the page on images', () => {
   it.each(builds)('says at line $line what comes of it', async (example) => {
     const script = `tapehead() { ${process.execPath} ${MAIN} "$@"; }\n${scriptOf(example)}`;
+    const { stdout } = await startProgram(['bash', '-c', script], { cwd: await laidOut() }).done;
+    if (isUpdating) updated = updated.replace(example.text, () => stdout);
+    else expect(stdout).toBe(example.text);
+  });
+});
+
+const BUILD = 'tapehead image build --listing listing.json --files files.yaml --interpose interpose.yaml';
+
+needs(
+  'gcc',
+  'busybox',
+  'bubblewrap',
+  'tar',
+)('the page on images, where one is run', () => {
+  it.each(runs)('says at line $line what comes of it', async (example) => {
+    const script = `tapehead() { ${process.execPath} ${MAIN} "$@"; }
+${BUILD} --tag nas:4 --out nas.tar.gz 2>/dev/null
+${scriptOf(example)}`;
     const { stdout } = await startProgram(['bash', '-c', script], { cwd: await laidOut() }).done;
     if (isUpdating) updated = updated.replace(example.text, () => stdout);
     else expect(stdout).toBe(example.text);

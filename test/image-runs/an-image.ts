@@ -16,12 +16,16 @@ const REAL = [process.env['TAPEHEAD_LISTING'] ?? '', '../shared/esx/files-list.j
 );
 export const realListing = REAL === undefined ? undefined : readFileSync(REAL, 'utf8');
 
-/** A listing of so many entries, in which a host's commands are. */
+/** A listing of so many entries, in which a host's commands are, and those of its shell that engines call by name. */
 export function hostListing(count: number): string {
-  const executable = (name: string): string =>
-    JSON.stringify({ hstat: '-r-xr-xr-x', stat: '555', owner: 'root', group: 'root', path: `/bin/${name}` });
-  const lines = inventedListing(count - COMMANDS.length).split('\n');
-  return [lines[0], ...COMMANDS.map((name) => `${executable(name)},`), ...lines.slice(1)].join('\n');
+  const entry = (letter: string, mode: string, name: string): string =>
+    `{"hstat":"${letter}r-xr-xr-x","stat":"${mode}","owner":"root","group":"root","path":"/bin/${name}"},`;
+  const own = [
+    ...COMMANDS.map((name) => entry('-', '555', name)),
+    ...['ln', 'mkdir', 'tar'].map((name) => entry('l', '777', name)),
+  ];
+  const [first = '', ...rest] = inventedListing(count - own.length).split('\n');
+  return [first, ...own, ...rest].join('\n');
 }
 
 export interface Built {
@@ -34,7 +38,7 @@ export interface Built {
 }
 
 /** Builds an image of a host in a folder that is there; gives its path. */
-export async function builtIn(
+export async function imageIn(
   folder: string,
   { listing = hostListing(100), name = 'root', ...manifests }: Built = {},
 ): Promise<string> {

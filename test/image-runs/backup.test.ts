@@ -5,7 +5,7 @@ import { tapehead, type Done } from '../cli/run-tapehead.ts';
 import { needs } from '../support/needs.ts';
 import { startSshd, type Sshd } from '../support/sshd.ts';
 import { TempFolder } from '../support/tape.ts';
-import { builtIn, HOST, hostListing, realListing } from './an-image.ts';
+import { imageIn, HOST, hostListing, realListing } from './an-image.ts';
 
 /** What backup.sh says where one of three machines cannot be saved, and one disk is locked the first time. */
 const SAID = `Example Hypervisor 8.0.3 
@@ -68,7 +68,7 @@ for (const { engine, tool } of ENGINES) {
       const cassette = folder.file('host.cassette');
 
       beforeAll(async () => {
-        await builtIn(folder.path, { listing: text, name: 'host.tar.gz' });
+        await imageIn(folder.path, { listing: text, name: 'host.tar.gz' });
         return () => folder[Symbol.dispose]();
       }, 60_000);
 

@@ -14,7 +14,7 @@ import { MAIN, startProgram, startTapehead, tapehead, testFolder, type Done } fr
 import { needs } from '../support/needs.ts';
 import { isAlive } from '../support/processes.ts';
 import { TempFolder } from '../support/tape.ts';
-import { builtIn } from './an-image.ts';
+import { imageIn } from './an-image.ts';
 import { Typist } from './typist.ts';
 
 const ENGINES = [
@@ -30,7 +30,10 @@ hooks:
     do: { mock: { stdout: "\${origin} says \${word}\\n" } }
 `;
 
-const INTERPOSE = 'version: 1\nvariables: { OF_THE_IMAGE: a b }\n';
+/** Some by which a program of this machine would load what it names, or podman go elsewhere. */
+const INTERPOSE = `version: 1
+variables: { OF_THE_IMAGE: a b, LD_PRELOAD: /of/the/image.so, CONTAINER_HOST: 'unix:///of/the/image' }
+`;
 
 /** Where programs in a test keep their temporary files, to see what they left. */
 async function scratch(): Promise<{ TMPDIR: string }> {
@@ -52,8 +55,8 @@ for (const { engine, tool } of ENGINES) {
 
     beforeAll(async () => {
       writeFileSync(hooks, HOOKS);
-      await builtIn(folder.path);
-      await builtIn(folder.path, { interpose: INTERPOSE, name: 'host.tar' });
+      await imageIn(folder.path);
+      await imageIn(folder.path, { interpose: INTERPOSE, name: 'host.tar' });
       return () => folder[Symbol.dispose]();
     });
 
@@ -93,6 +96,23 @@ for (const { engine, tool } of ENGINES) {
         stdout: 'OF_THE_IMAGE=a b\nGIVEN=x= y\nMINE=of mine\nSECRET=\nLOST=\ndefault says b\n',
         code: 0,
       });
+    });
+
+    it('has variables that are for COMMAND alone: the engine is not led by them', async () => {
+      const options = ['--env', 'GLIBC_TUNABLES=given', '--env', 'LD_LIBRARY_PATH=/given'];
+      const script = 'echo $LD_PRELOAD $CONTAINER_HOST $GLIBC_TUNABLES $LD_LIBRARY_PATH';
+      const done = await tapehead(args(archive, options, 'sh', '-c', script));
+      expect(done).toEqual({
+        stdout: '/of/the/image.so unix:///of/the/image given /given\n',
+        stderr: 'tapehead: nothing was asked\n',
+        code: 0,
+      });
+    });
+
+    it('keeps the values of variables that are given out of what others see', async () => {
+      const script = 'tr "\\0" "\\n" </proc/1/cmdline; echo $GIVEN';
+      const { stdout } = await tapehead(args(archive, ['--env', 'GIVEN=hush'], 'sh', '-c', script));
+      expect(stdout.match(/hush/g)).toHaveLength(1);
     });
 
     it('has a network of its own, and may change nothing of this machine', async () => {
@@ -147,6 +167,19 @@ for (const { engine, tool } of ENGINES) {
       expect(readdirSync(env.TMPDIR)).toEqual([]);
     });
 
+    it('lets COMMAND see to its end when a signal comes', { timeout: 60_000 }, async () => {
+      const ready = join(root, 'tmp/trapped');
+      const script = `trap 'esxcli undone; exit 9' TERM; echo >/tmp/trapped; while :; do sleep 0.05; done`;
+      const { child, done } = startTapehead(args(root, ['--in-place'], 'sh', '-c', script));
+      await vi.waitUntil(() => existsSync(ready), { timeout: 30_000 });
+      child.kill('SIGTERM');
+      expect(await done).toEqual({
+        stdout: 'default says undone\n',
+        stderr: 'tapehead: 1 answered by hooks\n',
+        code: 9,
+      });
+    });
+
     needs('script')('at a terminal', () => {
       it(
         'is a shell to work in: Ctrl-C ends what runs in it and not the shell, and the size is followed',
@@ -197,7 +230,7 @@ needs(
 )('tapehead image run', () => {
   it('says what is missing, and what to try', async () => {
     const folder = await testFolder();
-    const root = await builtIn(folder);
+    const root = await imageIn(folder);
     const nothing = join(folder, 'nothing');
     mkdirSync(nothing);
     const refusals: [string[], NodeJS.ProcessEnv, number, RegExp][] = [
@@ -228,7 +261,7 @@ needs(
 
   it('takes podman where bubblewrap cannot, and says in its words why it cannot where it was asked for', async () => {
     const folder = await testFolder();
-    const root = await builtIn(folder);
+    const root = await imageIn(folder);
     const path = join(folder, 'path');
     mkdirSync(path);
     const program = (name: string, script: string): void =>
@@ -252,7 +285,7 @@ needs(
 
   it('tells podman’s own failure from a miss', async () => {
     const folder = await testFolder();
-    const root = await builtIn(folder);
+    const root = await imageIn(folder);
     const path = join(folder, 'path');
     mkdirSync(path);
     writeFileSync(join(path, 'podman'), '#!/bin/sh\necho "Error: cannot" >&2; exit 125\n', { mode: 0o755 });
@@ -274,7 +307,7 @@ needs(
   asNobody('nobody', () => {
     it('runs an image as well, and is root in it', async () => {
       const folder = await testFolder();
-      await builtIn(folder, { name: 'host.tar.gz' });
+      await imageIn(folder, { name: 'host.tar.gz' });
       const tmp = join(folder, 'tmp');
       mkdirSync(tmp);
       chmodSync(folder, 0o755);

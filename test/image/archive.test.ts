@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { buildImage, type BuildOptions } from '../../src/image/build.ts';
 import { inspectImage } from '../../src/image/inspect.ts';
@@ -184,11 +194,37 @@ needs(
     expect(readdirSync(folder).sort()).toEqual(['image.tar', 'image.tgz', 'root']);
   });
 
+  it('is the same as one built anew, whatever has become of the earlier one', async () => {
+    const folder = await testFolder();
+    const [root, anew] = [join(folder, 'root'), join(folder, 'anew')];
+    await buildImage(options(anew), process.env);
+    await buildImage(options(root), process.env);
+    writeFileSync(join(root, 'etc/motd'), 'changed');
+    chmodSync(join(root, 'usr/lib/modules/6.1.0/extra/zfs.ko'), 0o777);
+    rmSync(join(root, 'home'), { recursive: true });
+    symlinkSync(join(folder, 'home'), join(root, 'home'));
+    mkdirSync(join(folder, 'home/admin'), { recursive: true });
+    writeFileSync(join(folder, 'home/admin/two words'), '');
+    chmodSync(join(folder, 'home/admin/two words'), 0o600);
+    utimesSync(join(folder, 'home/admin/two words'), 0, 0);
+    await buildImage(options(root), process.env);
+    expect(treeAt(root)).toEqual(treeAt(anew));
+    expect(statSync(join(folder, 'home/admin/two words')).nlink).toBe(1);
+    expect(statSync(join(root, 'usr/lib/python3/dist-packages/storage.py')).nlink).toBe(1);
+  });
+
   it('is replaced where it is an empty folder', async () => {
     const root = join(await testFolder(), 'root');
     mkdirSync(root);
     await buildImage(options(root), process.env);
     expect(readdirSync(root)).toContain('usr');
+  });
+
+  it('is a folder by a name with a slash behind it, too', async () => {
+    const folder = await testFolder();
+    for (const _ of ['new', 'there']) await buildImage(options(`${join(folder, 'root')}//`), process.env);
+    expect(readdirSync(folder)).toEqual(['root']);
+    expect(readdirSync(join(folder, 'root'))).toContain('usr');
   });
 
   it('is left alone where it is none', async () => {
@@ -227,7 +263,42 @@ needs(
   );
 });
 
+needs('gcc', 'busybox')('a file that is set-user-ID on the host', () => {
+  it('is so in an archive, and not in a folder, where it is the builder whose rights it would give away', async () => {
+    const folder = await testFolder();
+    const [files, interpose] = [join(folder, 'files.yaml'), join(folder, 'interpose.yaml')];
+    writeFileSync(files, "version: 1\nfiles: [{ path: /usr/bin/su, text: x, mode: '6755' }]\n");
+    writeFileSync(interpose, 'version: 1\nexclude: [/usr/bin/su]\n');
+    for (const name of ['root', 'image.tar'])
+      await buildImage({ ...options(join(folder, name)), files, interpose }, process.env);
+    expect(statSync(join(folder, 'root/usr/bin/su')).mode & 0o7777).toBe(0o755);
+    const archive = filesOf(readFileSync(join(folder, 'image.tar')));
+    const modes = [...archive].flatMap(([name, bytes]) =>
+      name.startsWith('blobs/sha256/') && bytes.subarray(257, 262).toString() === 'ustar'
+        ? [...readTar(sourceOf(bytes, name))]
+            .filter(({ path }) => path === 'usr/bin/su')
+            .map(({ mode }) => mode)
+        : [],
+    );
+    expect(modes).toEqual([0o6755]);
+  });
+});
+
 describe('inspecting', () => {
+  it('tells that an archive cannot be decompressed where temporary files have no place', async () => {
+    const folder = await testFolder();
+    const archive = join(folder, 'image.tar.gz');
+    writeFileSync(archive, gzipSync('x'));
+    const env = { ...process.env, TMPDIR: join(folder, 'nowhere') };
+    const { stderr, code } = await startProgram([process.execPath, MAIN, 'image', 'inspect', archive], {
+      env,
+    }).done;
+    expect(stderr).toMatch(
+      /cannot be decompressed: ENOENT.*\ntry: room where temporary files are, or TMPDIR=/,
+    );
+    expect(code).toBe(1);
+  });
+
   it.each([
     ['a file that is no tar', 'letter', /letter is no tar, or damaged/],
     ['a folder that is no image', '.', /is no image that tapehead built/],

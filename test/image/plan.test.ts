@@ -116,6 +116,24 @@ describe('what a listing does not tell', () => {
     expect(at(image, '/etc/group')).toBe(`file 644 ${JSON.stringify('root:x:0:\n')}`);
   });
 
+  it('is /tmp as every host has it, whatever lies in it', () => {
+    expect(at(planned({ listing: listed(['/tmp/left', { mode: 0o644 }]) }), '/tmp')).toBe('folder 1777');
+  });
+
+  it('is a folder where an engine mounts, whatever the listing has there', () => {
+    const loop = { type: 'symlink', mode: 0o777, target: Buffer.from('proc') } as const;
+    const image = planned({ listing: listed(['/proc', loop], ['/dev', { mode: 0o644 }]) });
+    expect([at(image, '/proc'), at(image, '/dev')]).toEqual(['folder 755', 'folder 755']);
+    expect(told(image)).toEqual({ 'an engine mounts there, made a folder': 2 });
+  });
+
+  it('is no line of passwd or group for a name that would be several fields or lines', () => {
+    const odd = { owner: 'x:0:0\nevil:', group: 'a:b' };
+    const image = planned({ listing: listed(['/a', odd]) });
+    expect(at(image, '/etc/passwd')).toBe(`file 644 ${JSON.stringify('root:x:0:0:root:/:/bin/sh\n')}`);
+    expect(at(image, '/etc/group')).toBe(`file 644 ${JSON.stringify('root:x:0:\n')}`);
+  });
+
   it('is made of what lies in it: folders on the way', () => {
     const image = planned({ listing: listed(['/a/b/c', { mode: 0o644 }]) });
     expect(at(image, '/a/b')).toBe('folder 755');
@@ -181,6 +199,27 @@ describe('the interpose manifest', () => {
     expect(at(found, '/usr/bin/python3')).toBe('-> python3.11');
   });
 
+  it('leaves a further name of an original where the original is, if it says so', () => {
+    const again = { kind: 'image', path: '/usr/sbin/zpool' } as const;
+    const files = [rule('/usr/sbin/zpool', text('#!/bin/sh')), rule('/usr/sbin/zfs', again)];
+    const image = planned({ files, interpose: { ...NONE, exclude: globs('/usr/sbin/zfs') } });
+    expect(at(image, '/usr/sbin/zpool')).toBe('shim');
+    expect(at(image, '/usr/sbin/zfs')).toBe('= /.shadow/usr/sbin/zpool');
+  });
+
+  it('leaves a further name of an original that is not known a stand-in, if it says so', () => {
+    const files = [rule('/usr/sbin/zfs', { kind: 'image', path: '/usr/sbin/zpool' })];
+    const image = planned({ files, interpose: { ...NONE, exclude: globs('/usr/sbin/zfs') } });
+    expect(at(image, '/usr/sbin/zfs')).toBe('file 755 ""');
+  });
+
+  it('makes a further name that it includes the shim, whether the original is known or not', () => {
+    const files = [rule('/usr/sbin/zfs', { kind: 'image', path: '/usr/sbin/zpool' })];
+    const image = planned({ files, interpose: { ...NONE, include: globs('/usr/sbin/zfs') } });
+    expect(at(image, '/usr/sbin/zfs')).toBe('shim');
+    expect(at(image, '/.shadow/usr/sbin/zfs')).toBe(undefined);
+  });
+
   it.each([
     ['include', '/usr/bin/systemctk', /the listing has no .*; did you mean \/usr\/bin\/systemctl\?/],
     ['exclude', '/usr/sbin/systemctl', /the listing has no .*; there is \/usr\/bin\/systemctl/],
@@ -203,6 +242,21 @@ describe('the files manifest', () => {
     expect(at(image, '/etc/motd')).toBe('file 644 "hello"');
     expect(at(image, '/usr/sbin/zpool')).toBe('shim');
     expect(at(image, '/.shadow/usr/sbin/zpool')).toBe('file 755 "#!/bin/sh"');
+  });
+
+  it('has originals in the shadow by all their names', () => {
+    const image = planned({
+      files: [
+        rule('/usr/sbin/zpool', text('#!/bin/sh')),
+        rule('/usr/sbin/zdb', { kind: 'image', path: '/usr/sbin/zfs' }),
+        rule('/usr/sbin/zfs', { kind: 'image', path: '/usr/sbin/zpool' }),
+      ],
+    });
+    for (const name of ['zfs', 'zdb']) {
+      expect(at(image, `/usr/sbin/${name}`)).toBe('shim');
+      expect(at(image, `/.shadow/usr/sbin/${name}`)).toBe('= /.shadow/usr/sbin/zpool');
+    }
+    expect(image.counts.interposed).toBe(14);
   });
 
   it('brings libraries, found in the shadow by their links too', () => {
@@ -262,6 +316,12 @@ describe('the files manifest', () => {
     expect(image.nodes.filter(({ path }) => path.startsWith('/opt/appliance'))).toEqual([]);
   });
 
+  it('takes away by globs what lies in folders that it takes away', () => {
+    const image = planned({ files: [rule('/opt/**', { kind: 'remove' })] });
+    expect(image.nodes.filter(({ path }) => path.startsWith('/opt/'))).toEqual([]);
+    expect(told(image)).not.toHaveProperty('path that the listing has not, added');
+  });
+
   it('has single paths win over globs, and the later glob over the earlier', () => {
     const files = [
       rule('/etc/motd', text('path')),
@@ -302,7 +362,8 @@ describe('the files manifest', () => {
       /no content of \/etc\/motd: tapehead survey --content brings it/,
     ],
     ['image', rule('/a', { kind: 'image', path: '/etc/mtod' }), /the image has no file \/etc\/mtod/],
-    ['image of a folder', rule('/a', { kind: 'image', path: '/etc' }), /the image has no file \/etc/],
+    ['image of a folder', rule('/a', { kind: 'image', path: '/etc' }), /\/etc is a folder, and no file/],
+    ['image of a link', rule('/a', { kind: 'image', path: '/bin' }), /\/bin is a link, and no file/],
     ['image of itself', rule('/a', { kind: 'image', path: '/a' }), /the image has no file \/a/],
     ['text for a folder', rule('/etc', text('x')), /\/etc is a folder in the listing/],
   ])('that says %s of what is not so is refused', (_, wrong, why) => {

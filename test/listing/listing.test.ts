@@ -54,6 +54,13 @@ describe('a listing', () => {
 });
 
 describe('what cannot stand in a listing', () => {
+  it('is a link to nowhere that can be: its target counts as not told', () => {
+    const link = { hstat: 'lrwxrwxrwx', stat: '777' };
+    const wrong = ['', 'a\0b', 'n'.repeat(4096)].map((target, i) => entry(`/l${i}`, { ...link, target }));
+    expect(read(...wrong).entries.map(({ target }) => target)).toEqual([undefined, undefined, undefined]);
+    expect(told(...wrong)).toEqual(['3 target that no link can have, counts as not told']);
+  });
+
   it('is left out and told: relative paths, .., NUL, names no file system takes', () => {
     const long = 'n'.repeat(256);
     expect(
@@ -191,7 +198,7 @@ function anyEntry(seeded: Random): Entry {
     group: seeded.text(seeded.int(4)),
     ...(seeded.int(2) && { uid: seeded.int(2 ** 32) }),
     ...(seeded.int(2) && { size: seeded.int(2 ** 40) }),
-    ...(seeded.int(2) && { target: seeded.bytes(1 + seeded.int(5)) }),
+    ...(seeded.int(2) && { target: seeded.bytes(1 + seeded.int(5), 1) }),
     ...(seeded.int(2) && { major: seeded.int(256), minor: seeded.int(256) }),
     ...(seeded.int(2) && { inode: seeded.text(3) }),
     ...(seeded.int(2) && { content: seeded.bytes(seeded.int(9)) }),

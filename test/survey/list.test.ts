@@ -115,6 +115,14 @@ needs('busybox')('the files of a host', () => {
     expect(entries[1]?.target?.toString()).toBe('here -> there');
   });
 
+  it('are listed where readlink is there and says nothing', async () => {
+    const folder = await surveyed();
+    symlinkSync('there', join(folder, 'here'));
+    const tools = { sh: PLAIN_SH, find: false, stat: false, readlink: '#!/bin/sh\nexit 127\n' } as const;
+    const { entries } = await list(folder, tools);
+    expect(entries[1]?.target?.toString()).toBe('there');
+  });
+
   it('are no hard links of what is not listed', async () => {
     const folder = await awkwardFolder();
     const { entries } = await list(folder, {}, { exclude: ['**/plain again'] });

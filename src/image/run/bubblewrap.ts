@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { BASE_TOOLS } from '../node.ts';
-import { type Contained, type EngineStart, SOCKET_INSIDE } from './contained.ts';
+import { childOf } from './child-of.ts';
+import { bySecrecy, type Contained, type EngineStart, SOCKET_INSIDE } from './contained.ts';
 
 /**
  * A command in namespaces of its own: of users, so that root in it is nobody else's; of processes, which end with it; of
@@ -8,17 +9,23 @@ import { type Contained, type EngineStart, SOCKET_INSIDE } from './contained.ts'
  *
  * @param bwrap the path of bubblewrap
  */
-export const bubblewrapped = (bwrap: string, contained: Contained): EngineStart => ({
-  command: [
-    ...[bwrap, ...namespaces(contained), '--bind', contained.socket, SOCKET_INSIDE],
-    ...['--', ...FOUND_BY_PATH, ...contained.command],
-  ] as [string, ...string[]],
-  // Not by --setenv: what stands in an environment may be a secret, and others see arguments.
-  env: { ...contained.variables },
-});
+export function bubblewrapped(bwrap: string, contained: Contained): EngineStart {
+  const { environment, argued } = bySecrecy(contained);
+  return {
+    command: [
+      ...[bwrap, ...namespaces(contained), '--bind', contained.socket, SOCKET_INSIDE],
+      ...argued.flatMap(([name, value]) => ['--setenv', name, value]),
+      ...['--', ...FOUND_BY_PATH, ...contained.command],
+    ] as [string, ...string[]],
+    env: Object.fromEntries(environment),
+  };
+}
+
+/** Where a command would run. */
+type Uncalled = Pick<Contained, 'root' | 'hostname'>;
 
 /** Why bubblewrap cannot run this here, in its own words; undefined: it can. */
-export function whyNotBubblewrapped(bwrap: string, contained: Omit<Contained, 'socket'>): string | undefined {
+export function whyNotBubblewrapped(bwrap: string, contained: Uncalled): string | undefined {
   const { status, stderr, error } = spawnSync(bwrap, [...namespaces(contained), '--', BASE_TOOLS, 'true'], {
     env: {},
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -28,7 +35,7 @@ export function whyNotBubblewrapped(bwrap: string, contained: Omit<Contained, 's
   return status === 0 ? undefined : (error?.message ?? stderr.trim());
 }
 
-const namespaces = ({ root, hostname }: Omit<Contained, 'socket'>): string[] => [
+const namespaces = ({ root, hostname }: Uncalled): string[] => [
   ...['--unshare-user', '--uid', '0', '--gid', '0', '--cap-drop', 'ALL'],
   ...CAPABILITIES.flatMap((capability) => ['--cap-add', capability]),
   ...['--unshare-pid', '--unshare-ipc', '--unshare-net', '--unshare-cgroup-try', '--die-with-parent'],
@@ -47,3 +54,12 @@ const CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'NET_
 
 /** bwrap ends with 1 where there is no such command; a shell ends with 126 and 127, and says why. */
 const FOUND_BY_PATH = [BASE_TOOLS, 'sh', '-c', 'exec "$@"', 'tapehead'];
+
+/**
+ * The process of the command, by that of bubblewrap, which is the parent of the first process of the namespace, which is
+ * the command's. Undefined where it is not there, or the kernel does not tell (proc(5), children).
+ */
+export function commandBelow(bwrap: number): number | undefined {
+  const first = childOf(bwrap);
+  return first === undefined ? undefined : childOf(first);
+}

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TapeheadError } from '../../errors.ts';
-import { type Contained, type EngineStart, SOCKET_INSIDE } from './contained.ts';
+import { childOf } from './child-of.ts';
+import { bySecrecy, type Contained, type EngineStart, SOCKET_INSIDE } from './contained.ts';
 
 /** What podman keeps is its own of this run: no container, image or lock of the user's is touched. */
 export interface PodmanRun {
@@ -17,7 +18,8 @@ export interface PodmanRun {
 }
 
 export function inPodman(run: PodmanRun, contained: Contained): EngineStart {
-  const { root, command, variables, socket, hostname } = contained;
+  const { root, command, socket, hostname } = contained;
+  const { environment, argued } = bySecrecy(contained);
   return {
     command: [
       run.podman,
@@ -26,10 +28,15 @@ export function inPodman(run: PodmanRun, contained: Contained): EngineStart {
       ...['--conmon-pidfile', pidFile(run.folder), '--log-driver', 'none', '--ulimit', 'host'],
       ...['--network', 'none', '--no-hosts', '--security-opt', 'label=disable'],
       ...['--hostname', hostname, '--workdir', '/', '--volume', `${socket}:${SOCKET_INSIDE}`],
-      ...Object.entries(variables).flatMap(([name, value]) => ['--env', handedOn(name, value)]),
+      ...argued.flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+      ...environment.flatMap(([name]) => ['--env', name]),
       ...['--rootfs', root, ...command],
     ] as [string, ...string[]],
-    env: { ...variables, ...needed(run.env), CONTAINERS_CONF: join(run.folder, CONFIGURATION) },
+    env: {
+      ...Object.fromEntries(environment),
+      ...needed(run.env),
+      CONTAINERS_CONF: join(run.folder, CONFIGURATION),
+    },
   };
 }
 
@@ -56,9 +63,6 @@ export function checkFolder(folder: string): void {
     'TMPDIR=/tmp tapehead …, or another short folder; or --with bwrap',
   );
 }
-
-/** The values come by podman's own environment: what stands there may be a secret, and others see arguments. */
-const handedOn = (name: string, value: string): string => (NEEDED.has(name) ? `${name}=${value}` : name);
 
 /** Of ours, by which podman finds its runtime and what is the user's. */
 const NEEDED: ReadonlySet<string> = new Set([
@@ -130,6 +134,15 @@ function isMonitored(folder: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * The process of the command, which is the child of what watches over the container. Undefined where it is not there yet.
+ * Podman hands signals on as well, but not from the beginning: then it stops the container, and ends with 0.
+ */
+export function commandIn({ folder }: PodmanRun): number | undefined {
+  if (!existsSync(pidFile(folder))) return undefined;
+  return childOf(Number(readFileSync(pidFile(folder), 'utf8')));
 }
 
 /** Whether the container was begun: else podman's exit code 125 is its own. */

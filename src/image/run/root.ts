@@ -19,7 +19,7 @@ export interface ImageRoot {
  * The root file system of an image, a folder or an archive; `inPlace` is for a folder that may be written to.
  *
  * @param to where the copy is made; its folder is there
- * @throws TapeheadError NOT_AN_IMAGE, BAD_ARCHIVE, USAGE
+ * @throws TapeheadError NOT_AN_IMAGE, BAD_ARCHIVE, IMAGE_UNWRITABLE, USAGE
  */
 export async function rootOf(image: string, inPlace: boolean, to: string): Promise<ImageRoot> {
   const is = lstatSync(image, { throwIfNoEntry: false });
@@ -29,11 +29,24 @@ export async function rootOf(image: string, inPlace: boolean, to: string): Promi
     throw new TapeheadError('USAGE', `--in-place needs a folder, and ${image} is none`, 'leave it out');
   }
   if (!existsSync(join(image, IMAGE_DATA_PATH))) throw notAnImage(image, `it has no ${IMAGE_DATA_PATH}`);
-  if (!inPlace) copyFolder(image, to);
+  if (!inPlace) copied(image, to);
   const path = inPlace ? resolve(image) : to;
   const isThere = (folder: string): boolean =>
     lstatSync(join(path, folder), { throwIfNoEntry: false }) !== undefined;
   return { path, variables: { PATH: pathVariable(isThere) } };
+}
+
+function copied(image: string, to: string): void {
+  try {
+    copyFolder(image, to);
+  } catch (cause) {
+    throw new TapeheadError(
+      'IMAGE_UNWRITABLE',
+      `${image} cannot be copied to be run: ${(cause as Error).message}`,
+      'room where temporary files are, or TMPDIR=/another/folder; or --in-place, which needs no copy',
+      { cause },
+    );
+  }
 }
 
 async function unpacked(image: string, to: string): Promise<ImageRoot> {
@@ -42,7 +55,8 @@ async function unpacked(image: string, to: string): Promise<ImageRoot> {
     archive.layers.map(({ source }) => source),
     to,
   );
-  return { path: to, variables: Object.fromEntries(archive.variables.map(nameAndValue)) };
+  const named = archive.variables.map(nameAndValue).filter(([name]) => name !== '');
+  return { path: to, variables: Object.fromEntries(named) };
 }
 
 function nameAndValue(text: string): [string, string] {
