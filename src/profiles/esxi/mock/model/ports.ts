@@ -66,7 +66,7 @@ function uplinkPorts(host: Host): Port[] {
 }
 
 /** Where ports of a port group are. */
-type Place = Pick<Port, 'vSwitch' | 'portGroup' | 'uplink' | 'uplinkPort'> & { base: number };
+type Place = Pick<Port, 'vSwitch' | 'uplink' | 'uplinkPort'> & { base: number };
 
 /** By names of port groups. */
 function placesIn(host: Host, uplinks: readonly Port[]): ReadonlyMap<string, Place> {
@@ -98,10 +98,12 @@ function placesIn(host: Host, uplinks: readonly Port[]): ReadonlyMap<string, Pla
 
 function vmkPorts({ vmks }: Host, places: ReadonlyMap<string, Place>): Port[] {
   return vmks.flatMap(({ name: client, portGroup, mac, ipv4 }): Port[] => {
-    const { base = 0, ...place } = places.get(portGroup) ?? {};
-    if (!('vSwitch' in place)) return [];
+    const place = places.get(portGroup);
+    if (!place) return [];
+    const { base, vSwitch, uplink, uplinkPort } = place;
     const id = base + FIRST.vmk + Number(/\d+$/.exec(client)?.[0] ?? 0);
-    return [{ ...place, id, kind: 'vmk', client, mac, worldId: 0, ip: ipv4.address }];
+    const own = { mac, worldId: 0, ip: ipv4.address };
+    return [{ id, vSwitch, portGroup, kind: 'vmk', client, uplink, uplinkPort, ...own }];
   });
 }
 
@@ -110,11 +112,13 @@ function vmPorts({ vms }: Host, places: ReadonlyMap<string, Place>): Port[] {
     .filter(({ power }) => power === 'on')
     .flatMap(({ id: vmId, name, nics, worldId, ip }) =>
       nics.flatMap(({ portGroup, mac }, nth): Port[] => {
-        const { base = 0, ...place } = places.get(portGroup) ?? {};
-        if (!('vSwitch' in place)) return [];
+        const place = places.get(portGroup);
+        if (!place) return [];
+        const { base, vSwitch, uplink, uplinkPort } = place;
         const id = base + FIRST.vm + vmId * VM_PORTS + nth;
-        const own = nth === 0 && ip !== '' ? ip : '0.0.0.0';
-        return [{ ...place, id, kind: 'vm', client: `${name}.eth${nth}`, mac, worldId, ip: own }];
+        const client = `${name}.eth${nth}`;
+        const own = { mac, worldId, ip: nth === 0 && ip !== '' ? ip : '0.0.0.0' };
+        return [{ id, vSwitch, portGroup, kind: 'vm', client, uplink, uplinkPort, ...own }];
       }),
     );
 }

@@ -10,6 +10,7 @@ import type { Tool } from './tool.ts';
 /** `-l` lists interfaces, `-a`, `-d`, `-e`, `-D` add, delete, enable and disable the one on a port group. */
 export const ESXCFG_VMKNIC: Tool = {
   name: 'esxcfg-vmknic',
+  about: 'Lists, adds, sets and removes interfaces of the kernel.',
   run({ args }, { state }) {
     const { options, words } = readToolArgs(args, OPTIONS, 'esxcfg-vmknic');
     if (options.has('l')) return { stdout: HEAD + state.host.vmks.flatMap(linesOf).join('') };

@@ -12,6 +12,7 @@ import type { Tool } from './tool.ts';
 /** `-l` lists switches and port groups; the others change them, and say nothing. */
 export const ESXCFG_VSWITCH: Tool = {
   name: 'esxcfg-vswitch',
+  about: 'Lists, adds, sets and removes virtual switches, port groups and uplinks.',
   run({ args }, { state }) {
     const { options, words } = readToolArgs(args, OPTIONS, 'esxcfg-vswitch');
     const [name = ''] = words;

@@ -15,6 +15,7 @@ import type { Tool } from './tool.ts';
 
 export const PARTED_UTIL: Tool = {
   name: 'partedUtil',
+  about: 'Reads, makes and changes the partitions of devices.',
   run({ args }, world) {
     const [verb = '', path = '', ...rest] = args;
     if (verb === 'showGuids') return { stdout: guids() };

@@ -7,7 +7,11 @@ import { readToolArgs } from './options.ts';
 import type { Called, Tool } from './tool.ts';
 
 /** All that it sends and what comes back, at once: nobody waits. */
-const ping = (name: string): Tool => ({ name, run: (called, world) => run(name, called, world) });
+const ping = (name: string): Tool => ({
+  name,
+  about: 'Asks another host whether it is there.',
+  run: (called, world) => run(name, called, world),
+});
 
 export const PING = ping('ping');
 /** The same, by an interface of the kernel. */

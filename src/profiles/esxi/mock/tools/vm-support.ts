@@ -4,6 +4,7 @@ import type { Tool } from './tool.ts';
 /** `-V` lists VMs; collecting what support wants is not of the model. */
 export const VM_SUPPORT: Tool = {
   name: 'vm-support',
+  about: 'Lists VMs, by their configuration files.',
   run({ args: [option = ''] }, { state }) {
     const { host } = state;
     if (option === '-V' || option === '--listvms')

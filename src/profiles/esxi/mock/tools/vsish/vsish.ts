@@ -9,6 +9,7 @@ import { NODES } from './nodes.ts';
 /** `-e get|cat|ls|set PATH`; with `-p` as Python has it; `-r` says the same. */
 export const VSISH: Tool = {
   name: 'vsish',
+  about: 'Reads and sets what the kernel tells of itself.',
   run({ args }, world) {
     const options = args.filter(
       (arg, i) => arg.startsWith('-') && args.slice(0, i).every((one) => one.startsWith('-')),
