@@ -70,10 +70,10 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
 }
 
 /** What a profile cannot do here, before somebody waits for it. */
-async function tellOfShells({ say, process: { env } }: Terminal): Promise<void> {
+async function tellOfShells(terminal: Terminal): Promise<void> {
   const { findEngine } = await import('../profiles/esxi/mock/shell/engine.ts');
-  const { why } = findEngine(env['PATH']);
-  if (why !== undefined) say(`tapehead: ${why}; simple commands are answered without\n`);
+  const { why } = findEngine(terminal.process.env['PATH']);
+  if (why !== undefined) terminal.say(`tapehead: ${why}; simple commands are answered without\n`);
 }
 
 const toldTo =

@@ -55,7 +55,8 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     const shells = this.#shells;
     const { asked, origin } = invocation;
     const need = needOf(asked, (path) => existsSync(this.onDisk(origin, path)));
-    if (need === undefined || (need === 'deny' && !isLast) || !shells || shells.whyNone() !== undefined) return undefined;
+    if (need === undefined || (need === 'deny' && !isLast) || !shells || shells.whyNone() !== undefined)
+      return undefined;
     return async (stdio) => {
       const { state, files } = this.#world(origin);
       if (state.host.system.isOff) return { outcome: await tell(stdio, { drops: true }, false) };
@@ -154,7 +155,8 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 /** With files that end with it. */
 type OwnWorld = World & { files: TempFiles };
 
-const commandText = (asked: Invocation['asked']): string => (asked.kind === 'string' ? textOf(asked.command) : '');
+const commandText = (asked: Invocation['asked']): string =>
+  asked.kind === 'string' ? textOf(asked.command) : '';
 
 /** A shim in a shell of the host's says where it was called. */
 const cwdOf = ({ caller }: Invocation): string => (caller?.cwd ? textOf(caller.cwd) : '/');

@@ -19,16 +19,24 @@ needs(
   it('runs what is no simple command: pipes, tests, loops, redirections', async () => {
     const { says, ssh } = await aMockEsxi();
     expect(await says('esxcli network nic list | grep -c vmnic')).toBe('2\n');
-    expect(await says("esxcli network nic list | awk '/^vmnic/ {print $1}' | sed s/vmnic/nic/")).toBe('nic0\nnic1\n');
+    expect(await says("esxcli network nic list | awk '/^vmnic/ {print $1}' | sed s/vmnic/nic/")).toBe(
+      'nic0\nnic1\n',
+    );
     expect(await says('for i in 1 2; do echo $i; done > /tmp/x; [ -s /tmp/x ] && cat /tmp/x')).toBe('1\n2\n');
     expect(await says('cat <<end | wc -l\na\nb\nend')).toBe('2\n');
     expect(await says('find /vmfs/volumes -maxdepth 1 -type l | wc -l')).toMatch(/^\d+\n$/);
-    expect(await ssh('echo out; echo err >&2; exit 3')).toEqual({ stdout: 'out\n', stderr: 'err\n', code: 3 });
+    expect(await ssh('echo out; echo err >&2; exit 3')).toEqual({
+      stdout: 'out\n',
+      stderr: 'err\n',
+      code: 3,
+    });
   });
 
   it('has what the profile has, and of busybox what a host has', async () => {
     const { ssh, says } = await aMockEsxi();
-    expect(await says('uname -s; /sbin/esxcli system hostname get | grep -c Host; hostname | cat')).toMatch(/^VMkernel\n1\nesx-1/);
+    expect(await says('uname -s; /sbin/esxcli system hostname get | grep -c Host; hostname | cat')).toMatch(
+      /^VMkernel\n1\nesx-1/,
+    );
     expect(await ssh('tr a b; coffee; echo $?')).toEqual({
       stdout: '127\n',
       stderr: 'sh: tr: not found\nsh: coffee: not found\n',
@@ -40,13 +48,21 @@ needs(
     const { server, deck } = await aMockEsxi();
     const script = 'vmware -v\ncd /tmp; pwd\ncoffee\nexit 4\n';
     const seen = await spawned([pathOf('ssh'), '-T', '-F', server.config, server.alias], { stdin: script });
-    expect(seen).toEqual({ stdout: 'VMware ESXi 8.0.2 build-22380479\n/tmp\n', stderr: '-sh: coffee: not found\n', code: 4 });
+    expect(seen).toEqual({
+      stdout: 'VMware ESXi 8.0.2 build-22380479\n/tmp\n',
+      stderr: '-sh: coffee: not found\n',
+      code: 4,
+    });
     expect(deck.calls().map(({ provenance }) => provenance?.from)).toEqual(['profile', 'profile', 'profile']);
   });
 
   it('is a login shell on a terminal: message of the day, prompt, columns', async () => {
     const { server } = await aMockEsxi();
-    const shown = await typeLines(server, ['ls /vmfs/volumes/datastore1/../..', 'coffee', 'vmware -v', 'exit 3'], PROMPT);
+    const shown = await typeLines(
+      server,
+      ['ls /vmfs/volumes/datastore1/../..', 'coffee', 'vmware -v', 'exit 3'],
+      PROMPT,
+    );
     expect(shown.split('\r\n').map((line) => line.replaceAll('\x1b[6n', ''))).toEqual([
       'The time and date of this login have been sent to the system logs.',
       '',
@@ -67,19 +83,32 @@ needs(
 
   it('shares its files with the commands of the profile, each origin its own', async () => {
     const { says, ssh } = await aMockEsxi();
-    expect(await says('cd /vmfs/volumes/datastore1 && mkdir th && vmkfstools -c 1M th/th.vmdk')).toContain('100% done');
-    expect(await says('ls /vmfs/volumes/datastore1/th')).toBe('th-flat.vmdk\nth.vmdk\n');
-    expect(await ssh('ls /vmfs/volumes/datastore1/th', { origin: 'other' })).toMatchObject({ stdout: '', code: 1 });
-    expect(await says('rm -r /vmfs/volumes/datastore1/th; ls -d /vmfs/volumes/datastore1/th* | wc -l').catch(String)).toContain(
-      'No such file',
+    expect(await says('cd /vmfs/volumes/datastore1 && mkdir th && vmkfstools -c 1M th/th.vmdk')).toContain(
+      '100% done',
     );
+    expect(await says('ls /vmfs/volumes/datastore1/th')).toBe('th-flat.vmdk\nth.vmdk\n');
+    expect(await ssh('ls /vmfs/volumes/datastore1/th', { origin: 'other' })).toMatchObject({
+      stdout: '',
+      code: 1,
+    });
+    expect(
+      await says('rm -r /vmfs/volumes/datastore1/th; ls -d /vmfs/volumes/datastore1/th* | wc -l').catch(
+        String,
+      ),
+    ).toContain('No such file');
   });
 
   it('says as the host that there is no such command, where no hook for a miss has it, and in the log', async () => {
-    const { ssh, deck } = await aMockEsxi({ hooks: [{ match: { target: 'tea' }, do: { mock: { stdout: 'tea\n' } } }] });
+    const { ssh, deck } = await aMockEsxi({
+      hooks: [{ match: { target: 'tea' }, do: { mock: { stdout: 'tea\n' } } }],
+    });
     expect(await ssh('tea')).toEqual({ stdout: 'tea\n', stderr: '', code: 0 });
     expect(await ssh('coffee --black')).toEqual({ stdout: '', stderr: 'sh: coffee: not found\n', code: 127 });
-    expect(deck.calls().at(-1)?.provenance).toEqual({ from: 'profile', profile: 'esxi', notImplemented: 'coffee --black' });
+    expect(deck.calls().at(-1)?.provenance).toEqual({
+      from: 'profile',
+      profile: 'esxi',
+      notImplemented: 'coffee --black',
+    });
   });
 
   it('asks hooks for each command of a pipeline', async () => {
@@ -99,7 +128,11 @@ needs(
   it('shows nothing of this machine', async () => {
     const { says } = await aMockEsxi();
     expect(await says('cat /proc/cpuinfo /proc/meminfo /proc/version /proc/cmdline | wc -c')).toBe('0\n');
-    expect(await says('ls /home /root /usr/bin /dev | grep -v -E "^(null|zero|full|random|urandom|tty|pts|ptmx|shm|fd|core|std.*|disks|cdrom)$"').catch(String)).toContain('/home');
+    expect(
+      await says(
+        'ls /home /root /usr/bin /dev | grep -v -E "^(null|zero|full|random|urandom|tty|pts|ptmx|shm|fd|core|std.*|disks|cdrom)$"',
+      ).catch(String),
+    ).toContain('/home');
     expect(await says('env | sort')).toBe(
       'HOME=/\nLOGNAME=root\nLS_COLORS=none\nPATH=/bin:/sbin\nPWD=/\nSHELL=/bin/sh\nSHLVL=1\nUSER=root\n',
     );
@@ -129,7 +162,9 @@ needs(
     await mock.deck.waitForCall({ target: 'vmware' });
     await control('DELETE', '/v1/origins/default/profile');
     expect((await lasting).code).not.toBe(0);
-    expect(await mock.says('ls /tmp; ls /etc/profile; ls /vmfs/volumes | grep -c datastore1')).toBe('/etc/profile\n1\n');
+    expect(await mock.says('ls /tmp; ls /etc/profile; ls /vmfs/volumes | grep -c datastore1')).toBe(
+      '/etc/profile\n1\n',
+    );
   });
 
   it('leaves nothing behind', async () => {
@@ -148,7 +183,9 @@ needs(
 
   it('ends with its client', async () => {
     const { deck, server } = await aMockEsxi();
-    const client = spawn(pathOf('ssh'), ['-F', server.config, server.alias, 'vmware -v; sleep 76543'], { stdio: 'ignore' });
+    const client = spawn(pathOf('ssh'), ['-F', server.config, server.alias, 'vmware -v; sleep 76543'], {
+      stdio: 'ignore',
+    });
     await deck.waitForCall({ target: 'vmware' });
     client.kill('SIGKILL');
     await deck.waitForCall({ shell: { pattern: 'sleep 76543' } });
@@ -167,7 +204,9 @@ describe('a deck with the esxi profile where there can be no shell', () => {
     expect((await ask('vmware -l')).stdout).toBe('VMware ESXi 8.0.2 Update 2\n');
     const { stderr, outcome } = await ask('vmware -l | cat');
     expect(outcome).toEqual({ kind: 'exited', code: 125 });
-    expect(stderr).toContain('it takes a shell to run: a shell of the mock host needs bwrap (on Debian: apt-get install');
+    expect(stderr).toContain(
+      'it takes a shell to run: a shell of the mock host needs bwrap (on Debian: apt-get install',
+    );
   });
 
   it('has none where a door lets in anyone', async () => {

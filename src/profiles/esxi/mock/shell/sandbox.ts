@@ -22,9 +22,20 @@ export const sandboxArguments = ({ tree, system, bound, socket, hostname, hidden
   ...['--bind', tree, '/'],
   ...bound.flatMap((folder) => ['--ro-bind', `${system}${folder}`, folder]),
   ...['--bind', socket, '/.tapehead/socket'],
-  ...['--dev', '/dev', '--symlink', '../vmfs/devices/disks', '/dev/disks', '--symlink', '../vmfs/devices/cdrom', '/dev/cdrom'],
+  ...[
+    '--dev',
+    '/dev',
+    '--symlink',
+    '../vmfs/devices/disks',
+    '/dev/disks',
+    '--symlink',
+    '../vmfs/devices/cdrom',
+    '/dev/cdrom',
+  ],
   ...['--proc', '/proc'],
-  ...hidden.flatMap((path) => (path.endsWith('/') ? ['--tmpfs', path] : ['--ro-bind', `${system}${EMPTY}`, path])),
+  ...hidden.flatMap((path) =>
+    path.endsWith('/') ? ['--tmpfs', path] : ['--ro-bind', `${system}${EMPTY}`, path],
+  ),
   ...['--chdir', '/', '--clearenv'],
   ...Object.entries(VARIABLES).flatMap(([name, value]) => ['--setenv', name, value]),
 ];

@@ -17,7 +17,9 @@ describe('what makes a sandbox', () => {
 
   it('names all that is missing, and what brings it', () => {
     using folder = folderWith('bwrap');
-    expect(findEngine(folder.path, 'linux').why).toMatch(/needs a static busybox \(on Debian: apt-get install busybox-static\) on PATH/);
+    expect(findEngine(folder.path, 'linux').why).toMatch(
+      /needs a static busybox \(on Debian: apt-get install busybox-static\) on PATH/,
+    );
     expect(findEngine(undefined, 'linux').why).toMatch(/needs bwrap \(.*\) and a static busybox/);
     expect(findEngine(folder.path, 'darwin').why).toContain('Linux');
   });

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { withApplets } from '../../../../../src/profiles/esxi/mock/shell/host-busybox.ts';
 
 const NAMES = ['[', '[[', 'ash', 'cat', 'tr', 'uname'];
-const BYTES = Buffer.from(`code\0[\0[[\0ash\0cat\0tr\0uname\0more\0\n\n%s %s\nEnter 'help' for a list of built-in commands.\n\n\0end`);
+const BYTES = Buffer.from(
+  `code\0[\0[[\0ash\0cat\0tr\0uname\0more\0\n\n%s %s\nEnter 'help' for a list of built-in commands.\n\n\0end`,
+);
 
 describe("a host's busybox", () => {
   it('answers to the names alone that are kept, and is as long as before', () => {
@@ -24,6 +26,8 @@ describe("a host's busybox", () => {
   });
 
   it('is refused where its list is not', () => {
-    expect(() => withApplets(readFileSync('/dev/null'), new Set(NAMES), () => true)).toThrow(/without the list/);
+    expect(() => withApplets(readFileSync('/dev/null'), new Set(NAMES), () => true)).toThrow(
+      /without the list/,
+    );
   });
 });
