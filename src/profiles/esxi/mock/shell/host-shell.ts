@@ -7,7 +7,6 @@ import { openLocal } from '../../../../upstreams/local/local.ts';
 import type { Executed, Upstream } from '../../../../upstreams/upstream.ts';
 import { shellCommand } from './command.ts';
 import { sandboxArguments } from './sandbox.ts';
-import { BOUND } from './system.ts';
 
 /** The host that a shell is to be of, as it is now. */
 export interface ShellHost {
@@ -83,7 +82,6 @@ export class HostShell implements AsyncDisposable {
       hostname,
       hidden,
       system: join(folder, 'system'),
-      bound: BOUND,
       socket: `${this.#place}.sock`,
     };
     const text = sandboxArguments(sandbox)

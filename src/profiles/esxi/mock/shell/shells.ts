@@ -10,7 +10,6 @@ import type { Stdio } from '../../../../stdio.ts';
 import type { Executed } from '../../../../upstreams/upstream.ts';
 import { findEngine, whyRefused } from './engine.ts';
 import { HostShell, type ShellHost, type System } from './host-shell.ts';
-import { writeSystem } from './system.ts';
 
 /**
  * Shells of mock hosts: a host's busybox, in a sandbox over the host's files. Commands that the profile knows are shims
@@ -67,6 +66,7 @@ export class Shells implements AsyncDisposable {
     const found = findEngine(this.#env['PATH']);
     const why = found.why ?? whyRefused(found.bwrap);
     if (found.why !== undefined || why !== undefined) throw noSandbox(why ?? '');
+    const { writeSystem } = await import('./system.ts'); // loads zod, which simple commands need not wait for
     const folder = mkdtempSync(join(tmpdir(), 'tapehead-shell-'));
     this.#opened.use({ [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) });
     await writeSystem(join(folder, 'system'), this.#env['PATH']);
