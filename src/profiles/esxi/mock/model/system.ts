@@ -55,26 +55,6 @@ export const timeOf = ({ system }: Host, { now }: Pick<World, 'now'>): number =>
 /** Such as `2026-01-02T03:04:05Z`. */
 export const timeText = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
-/** What it is after a start: what is for the next boot holds now, and no VM runs that is not to be started with it. */
-export function restart(host: Host, time: number): void {
-  host.identity.booted = timeText(time);
-  host.system.isOff = false;
-  for (const setting of host.kernel) setting.runtime = runtimeOf(setting);
-  for (const setting of host.advanced) {
-    if (setting.path !== '/ScratchConfig/CurrentScratchLocation') continue;
-    const configured = host.advanced.find(({ path }) => path === '/ScratchConfig/ConfiguredScratchLocation');
-    setting.value = configured?.value ?? setting.value;
-  }
-  for (const module of host.modules) module.loaded = module.loaded && module.enabled;
-  for (const service of host.services) service.running = service.policy === 'on';
-  for (const pci of host.pci) pci.passthroughActive = pci.passthrough;
-  for (const vm of host.vms) vm.power = vm.power === 'suspended' ? 'suspended' : 'off';
-}
-
-/** Settings that are true or false are in capitals when they hold. */
-const runtimeOf = ({ type, configured }: Host['kernel'][number]): string =>
-  type === 'Bool' ? configured.toUpperCase() : configured;
-
 const DUMPS = {
   activePartition: '',
   configuredPartition: '',

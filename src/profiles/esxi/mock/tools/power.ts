@@ -1,4 +1,5 @@
-import { restart, timeOf } from '../model/system.ts';
+import { timeOf } from '../model/system.ts';
+import { restart } from '../power/restart.ts';
 import type { Tool } from './tool.ts';
 
 /** The host goes down at once, whatever runs: who asked is told nothing, not even an exit. */
@@ -6,7 +7,7 @@ export const REBOOT: Tool = {
   name: 'reboot',
   about: 'The host goes down, and comes back with what was configured.',
   run(_, world) {
-    world.state.change((host) => restart(host, timeOf(host, world)));
+    world.state.change((host) => restart(host, world, timeOf(host, world)));
     return { drops: true };
   },
 };

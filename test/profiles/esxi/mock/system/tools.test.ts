@@ -125,6 +125,32 @@ describe('the tools of a mock host', () => {
     expect(host.say('vmware -v')).toContain('VMware ESXi');
   });
 
+  it('start VMs with the host, where they are to be', () => {
+    const host = aHost({
+      vms: [
+        { name: 'a', power: 'on' },
+        { name: 'b', power: 'on' },
+      ],
+      autostart: {
+        enabled: true,
+        vms: [
+          {
+            vm: 2,
+            startOrder: 1,
+            startDelay: 0,
+            waitForHeartbeat: 'systemDefault',
+            startAction: 'powerOn',
+            stopDelay: 0,
+            stopAction: 'systemDefault',
+          },
+        ],
+      },
+    });
+    host.run('reboot');
+    expect(host.host.vms.map(({ name, power }) => `${name} ${power}`)).toEqual(['a off', 'b on']);
+    expect(host.say('esxcli vm process list')).toMatch(/^b\n/);
+  });
+
   it('tell of the machine', () => {
     const host = aHost({ hardware: { cpu: { packages: 2, cores: 4, threads: 8 } } });
     expect(host.say('esxcfg-info -w')).toMatch(/^ {3}\|----Serial Number\.+TH00001 $/m);

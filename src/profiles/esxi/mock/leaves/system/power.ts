@@ -3,7 +3,8 @@ import { bool, long, required, str } from '../../esxcli/option.ts';
 import { record } from '../../esxcli/printed.ts';
 import { Failure } from '../../failure.ts';
 import type { Host } from '../../model/host.ts';
-import { restart, timeOf } from '../../model/system.ts';
+import { timeOf } from '../../model/system.ts';
+import { restart } from '../../power/restart.ts';
 
 const delay = required(long('-d|--delay', 'Seconds until it happens, from 10.'));
 const reason = required(str('-r|--reason', 'Why: it is logged.'));
@@ -39,7 +40,7 @@ export const POWER_LEAVES = [
     options: { delay, reason },
     change(host, given, world) {
       demandMaintenanceMode(host, given);
-      restart(host, timeOf(host, world) + 1000 * given.delay);
+      restart(host, world, timeOf(host, world) + 1000 * given.delay);
     },
   }),
   leaf({

@@ -16,9 +16,10 @@ export const VSISH: Tool = {
     );
     const words = args.slice(options.length);
     const letters = new Set(options.flatMap((option) => option.slice(1).split('')));
+    if (args.length === 0 || letters.has('h')) return { stdout: USAGE, exit: args.length === 0 ? 1 : 0 };
     const unknown = [...letters].find((letter) => !'epr'.includes(letter));
     if (unknown !== undefined || !letters.has('e'))
-      return { stdout: USAGE, exit: letters.has('h') ? 0 : 1, notImplemented: `vsish ${args.join(' ')}` };
+      return { stdout: USAGE, exit: 1, notImplemented: `vsish ${args.join(' ')}` };
     const [command = '', path = '', ...rest] = words.length === 1 ? (words[0] ?? '').split(/\s+/) : words;
     return run(command, path, rest.join(' '), world, letters.has('p'));
   },
