@@ -5,7 +5,7 @@ import { spawned } from '../../../clients/spawned.ts';
 import { typeLines } from '../../../clients/terminal.ts';
 import { aControlledDeck } from '../../../control/a-deck.ts';
 import { needs, pathOf } from '../../../support/needs.ts';
-import { TempFolder } from '../../../support/tape.ts';
+import { TempFolder, writeCassette } from '../../../support/tape.ts';
 import { aMockEsxi, servedBy } from './a-mock.ts';
 
 const PROMPT = /\[root@esx-1:[^\]]*\] (?:\x1b\[6n)?$/;
@@ -123,6 +123,15 @@ needs(
     });
     expect(await says('esxcli network nic list | sed s/ed//')).toBe('hook\n');
     expect(deck.calls().map(({ provenance }) => provenance?.from)).toEqual(['profile', 'hook']);
+  });
+
+  it('plays cassettes for each command of a pipeline', async () => {
+    using folder = new TempFolder();
+    const cassettes = [
+      writeCassette(folder.file('a.cassette'), [{ command: 'vmware -v', stdout: 'taped\n' }]),
+    ];
+    const { says } = await aMockEsxi({ cassettes });
+    expect(await says('vmware -v | sed s/ed//; vmware -l | cat')).toBe('tap\nVMware ESXi 8.0.2 Update 2\n');
   });
 
   it('shows nothing of this machine', async () => {
