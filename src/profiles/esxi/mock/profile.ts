@@ -137,7 +137,7 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     const known = this.#worlds.get(origin);
     if (known) return known;
     if (this.#worlds.size >= MOST_HOSTS) throw tooManyOrigins('have a mock host', MOST_HOSTS);
-    const state = new HostState(() => hostOf(this.#description));
+    const state = new HostState(() => hostOf(structuredClone(this.#description)));
     const world = {
       state,
       now: () => this.#clock.wall(),

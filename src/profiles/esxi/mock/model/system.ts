@@ -10,7 +10,7 @@ export const defaultSystem = ({ uuid }: Host['identity'], volumes: Host['volumes
   load: [0.01, 0.01, 0.01],
   keyboard: 'US Default',
   powerPolicy: 2,
-  coredump: { ...defaultDumpFile(uuid, volumes), ...DUMPS },
+  coredump: { ...defaultDumpFile(uuid, volumes), ...noOtherDumps() },
   wbem: { enabled: false, authorization: 'password', logLevel: 'warning', port: 5989, wsManagement: true },
   sshClient: {
     ciphers: 'aes256-gcm@openssh.com,aes128-gcm@openssh.com,aes256-ctr,aes192-ctr,aes128-ctr',
@@ -55,11 +55,11 @@ export const timeOf = ({ system }: Host, { now }: Pick<World, 'now'>): number =>
 /** Such as `2026-01-02T03:04:05Z`. */
 export const timeText = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
-const DUMPS = {
+const noOtherDumps = () => ({
   activePartition: '',
   configuredPartition: '',
   network: { enabled: false, vmk: '', ip: '', port: 0 },
-};
+});
 
 function defaultDumpFile(
   uuid: string,

@@ -54,6 +54,19 @@ describe('the tools of a mock host', () => {
     expect(host.say('esxcfg-module -i ixgben')).toMatch(/^esxcfg-module module information\n input file: /);
   });
 
+  it('set parameters of one module, of one host', () => {
+    const host = aHost();
+    host.say('esxcfg-module -s RSS=1 ixgben');
+    expect(host.say('esxcli system module parameters list -m ixgben')).toMatch(/^RSS +array of int +1 /m);
+    expect(host.say('esxcli system module parameters list -m vmw_ahci')).not.toMatch(
+      /^RSS +array of int +1 /m,
+    );
+    expect(host.say('esxcfg-module -g ixgben', { origin: 'other' })).toBe(
+      "ixgben enabled = 1 options = ''\n",
+    );
+    expect(aHost().say('esxcfg-module -g ixgben')).toBe("ixgben enabled = 1 options = ''\n");
+  });
+
   it('tell what of the kernel is known, and that the rest is not', () => {
     const host = aHost();
     expect(host.say('vsish -e ls /net/pNics')).toBe('vmnic0/\nvmnic1/\n');
