@@ -39,11 +39,16 @@ async function consoleOf(example: Example): Promise<string> {
   const starts = example.commands[0]?.startsWith('tapehead ') ?? false;
   if (starts) return (await startProgram(['bash', '-c', script], { cwd }).done).stdout;
   const profile = isDescribed(example) ? 'esxi=host.yaml' : 'esxi';
-  const deck = ['replay', '--profile', profile, '--control', '--interpose', NAMES.join(',')];
+  const deck = ['replay', '--profile', profile, '--control', '--ssh', '0', '--interpose', NAMES.join(',')];
   return (await tapehead([...deck, '--', 'bash', '-c', script], { cwd })).stdout;
 }
 
-needs('gcc', 'ssh')('the guide to the mock ESXi', () => {
+needs(
+  'gcc',
+  'ssh',
+  'busybox',
+  'bubblewrap',
+)('the guide to the mock ESXi', () => {
   it.each(examplesOf(page))('says at line $line what comes of it', { timeout: 60_000 }, async (example) => {
     const said = await consoleOf(example);
     if (isUpdating) updates.set(example.line, said);
