@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { systemClock } from '../src/clock.ts';
 import { EsxiProfile } from '../src/profiles/esxi/mock/profile.ts';
 import { type Figure, ms, printFigures } from './figure.ts';
@@ -10,6 +11,7 @@ import { onShimBed, type ShimBed } from './shim-bed.ts';
 
 const MAIN = join(import.meta.dirname, '../src/cli/main.js');
 const STARTS = 15;
+const ORIGINS = 100;
 
 /** How soon commands of the esxi profile answer through the shim, and what the profile adds to the start. */
 export async function profile(): Promise<void> {
@@ -21,6 +23,7 @@ export async function profile(): Promise<void> {
       await answering(bed, { size: { vms: 1000 } }, ['vim-cmd', 'vmsvc/getallvms'], 10),
     ]);
   });
+  await onShimBed(async (bed) => printFigures('esxi profile, origins at once', [await keepingApart(bed)]));
   printFigures('esxi profile, start', [await starting()]);
 }
 
@@ -52,6 +55,30 @@ async function answering(
     measured: `${ms(measured)}, ${bytes} bytes${lost > 0 ? `, ${lost} wrong` : ''}`,
     wanted: `≤ ${most} ms`,
     met: measured <= most && lost === 0,
+  };
+}
+
+/** Each origin's client adds a switch of its own, all at once; then each lists what it has, all at once. */
+async function keepingApart(bed: ShimBed): Promise<Figure> {
+  await using deck = await bed.deck({ mode: 'none', profile: { name: 'esxi' } });
+  const standard = ['network', 'vswitch', 'standard'];
+  const begun = performance.now();
+  const asked = async (origin: string, ...args: string[]): Promise<string> => {
+    const [path = '', ...rest] = bed.shimOf(['esxcli', ...args], 0).argv;
+    const [shim] = deck.shim;
+    const env = { TAPEHEAD_SOCKET: shim?.socket, TAPEHEAD_ASK: shim?.ask, TAPEHEAD_ORIGIN: origin };
+    return text(spawn(path, rest, { stdio: ['ignore', 'pipe', 'inherit'], env }).stdout);
+  };
+  const origins = Array.from({ length: ORIGINS }, (_, i) => `o${i}`);
+  await Promise.all(origins.map((origin) => asked(origin, ...standard, 'add', '-v', `own-${origin}`)));
+  const csv = ['--formatter=csv', '--format-param=fields=Name'];
+  const lists = await Promise.all(origins.map((origin) => asked(origin, ...csv, ...standard, 'list')));
+  const apart = origins.filter((origin, i) => lists[i] === `Name,\nvSwitch0,\nown-${origin},\n`).length;
+  return {
+    name: `${ORIGINS} origins at once, with a host of their own`,
+    measured: `${apart} of ${ORIGINS}, ${ms(performance.now() - begun)} for ${2 * ORIGINS} commands`,
+    wanted: `${ORIGINS} of ${ORIGINS}`,
+    met: apart === ORIGINS,
   };
 }
 

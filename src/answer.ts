@@ -46,7 +46,8 @@ export interface Answerers {
   /** Has a model of a host answer; undefined of what it knows nothing of, and then it says why. */
   model:
     | {
-        answer: (invocation: Invocation, stdio: Stdio) => Promise<Answered | undefined>;
+        /** `isLast`: nobody else has an answer. */
+        answer: (invocation: Invocation, stdio: Stdio, isLast?: boolean) => Promise<Answered | undefined>;
         whyNot: (invocation: Invocation) => string;
       }
     | undefined;
@@ -78,7 +79,7 @@ export type Log = (invocation: Invocation, stdio: Stdio, image: Image | undefine
 /**
  * The one flow of every invocation, whatever door it came by: it is logged, `before` hooks have their turn, a
  * recording plays, or the upstream executes it, or a profile's model of a host or `miss` hooks answer, or the shadowed
- * original does, or it is a miss. `after` hooks stand between whoever answers and the client. The answer carries where
+ * original does, or the model says that there is no such command, or it is a miss. `after` hooks stand between whoever answers and the client. The answer carries where
  * it came from.
  *
  * @param brought what the image brings along that asks; an error fails the call
@@ -136,7 +137,8 @@ async function settle(
   const { caller } = fallback?.invocation ?? invocation;
   const onMiss = answerers.onMiss(asked, image);
   if (rest && onMiss.passThrough && caller) return await onMiss.passThrough(caller, rest, rest === client);
-  return await miss(asked, client, looked, answerers, onMiss, hooks);
+  const last = rest && (await answerers.model?.answer(fallback?.invocation ?? invocation, rest, true));
+  return last ?? (await miss(asked, client, looked, answerers, onMiss, hooks));
 }
 
 function byHook({ kind: _, outcome, ...provenance }: Extract<Passed, { kind: 'answered' }>): Answered {

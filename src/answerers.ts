@@ -76,8 +76,8 @@ const executing =
 
 const modelling =
   (profile: AnsweringProfile): NonNullable<Answerers['model']>['answer'] =>
-  async (invocation, stdio) => {
-    const answering = await profile.answering(invocation);
+  async (invocation, stdio, isLast) => {
+    const answering = await profile.answering(invocation, isLast);
     if (!answering) return undefined;
     const { outcome, notImplemented } = await answering(stdio);
     const told = notImplemented === undefined ? {} : { notImplemented };

@@ -81,7 +81,11 @@ export async function openDeck(given: DeckOptions, clock: Clock = systemClock): 
     const world = hookWorld(options, clock, upstreams, releases);
     const hooks = openHooks(options, manifest.hooks(world), world);
     const allowRun = options.allowRun === true && !isOpenToAll(options);
-    const profile = await openProfile(options.profile, clock, (asked, stdio) => answerOne(asked, stdio));
+    // A shell runs what it is told, for those alone who have shown who they are.
+    const toShells: Answer | undefined = isOpenToAll(options)
+      ? undefined
+      : (asked, stdio) => answerOne(asked, stdio);
+    const profile = await openProfile(options.profile, clock, toShells);
     if (profile) releases.use(profile);
     const answerers = answerersOf(hooks, secrets, replayer, run, upstreams, profile, {
       ...options,

@@ -17,13 +17,13 @@ export interface ProfileOptions {
 const NAMES = ['esxi'];
 
 /**
- * @param answer the deck's, which commands in shells of a mock host go to
+ * @param answer the deck's, which commands in shells of a mock host go to; without it there are no shells
  * @throws TapeheadError USAGE, BAD_HOST
  */
 export async function openProfile(
   option: string | ProfileOptions | undefined,
   clock: Clock,
-  answer: Answer,
+  answer: Answer | undefined,
 ): Promise<AnsweringProfile | undefined> {
   if (option === undefined) return undefined;
   const { name, host } = typeof option === 'string' ? { name: option } : option;
@@ -51,8 +51,8 @@ class LoadedLater implements AnsweringProfile {
     this.#load = load;
   }
 
-  async answering(invocation: Invocation): Promise<Answering | undefined> {
-    return (this.#loaded ?? (await this.#profile())).answering(invocation);
+  async answering(invocation: Invocation, isLast?: boolean): Promise<Answering | undefined> {
+    return (this.#loaded ?? (await this.#profile())).answering(invocation, isLast);
   }
 
   whyNot(invocation: Invocation): string {

@@ -47,6 +47,7 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
     // Nobody else could ask for them.
     calls: run.deck.control ? {} : { most: 0 },
   });
+  if (run.deck.profile !== undefined) await tellOfShells(terminal);
   using signals = catchEndSignals(terminal.process);
 
   const code = await whileReady(deck, run, place, terminal, signals);
@@ -66,6 +67,13 @@ export async function runDeck(run: DeckRun, terminal: Terminal): Promise<number>
   }
   if (!(await reported(closed, exitCode, run, terminal))) exitCode ||= TROUBLE;
   return exitCode;
+}
+
+/** What a profile cannot do here, before somebody waits for it. */
+async function tellOfShells(terminal: Terminal): Promise<void> {
+  const { findEngine } = await import('../profiles/esxi/mock/shell/engine.ts');
+  const { why } = findEngine(terminal.process.env['PATH']);
+  if (why !== undefined) terminal.say(`tapehead: ${why}; simple commands are answered without\n`);
 }
 
 const toldTo =

@@ -5,8 +5,11 @@ import type { Stdio } from '../stdio.ts';
 /** A model of a kind of host that answers what was not recorded: each origin has a host of its own. */
 export interface AnsweringProfile extends AsyncDisposable {
   readonly name: string;
-  /** Undefined for what no such host has, or what it takes a shell to run. */
-  answering(invocation: Invocation): Promise<Answering | undefined>;
+  /**
+   * Undefined for what no such host has, or what it takes a shell to run. `isLast`: nobody else has an answer, and it may
+   * say as the host would that there is no such command.
+   */
+  answering(invocation: Invocation, isLast?: boolean): Promise<Answering | undefined>;
   /** Why it answers no such thing, for the end of a sentence. */
   whyNot(invocation: Invocation): string;
   /** The hosts of one origin, or of all, are as at the start. */

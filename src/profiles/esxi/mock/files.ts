@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { usageOf } from './volumes/usage.ts';
@@ -49,7 +49,7 @@ export class TempFiles implements HostFiles, Disposable {
 
   /** As if nothing had ever been there. */
   [Symbol.dispose](): void {
-    if (this.#root !== undefined) rmSync(this.#root, { recursive: true, force: true });
+    if (this.#root !== undefined) removeTree(this.#root);
     this.#root = undefined;
   }
 
@@ -67,4 +67,22 @@ export class TempFiles implements HostFiles, Disposable {
     this.#before = new Map(folders);
     return root;
   }
+}
+
+/** Also where somebody took the permission for a folder away, or is about to be ended who still writes. */
+function removeTree(root: string): void {
+  const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 };
+  try {
+    rmSync(root, options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    openFolders(root);
+    rmSync(root, options);
+  }
+}
+
+function openFolders(folder: string): void {
+  chmodSync(folder, 0o700);
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) openFolders(join(folder, entry.name));
 }

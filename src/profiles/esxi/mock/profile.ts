@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Clock } from '../../../clock.ts';
 import type { Invocation } from '../../../invocation.ts';
 import { tooManyOrigins } from '../../../origin.ts';
@@ -9,15 +10,15 @@ import { TempFiles } from './files.ts';
 import { type Description, type Host, hostOf } from './model/host.ts';
 import { randomOf } from './random.ts';
 import type { Said } from './said.ts';
-import { commandName } from './shell/command.ts';
 import { layOutSystem } from './shell/lay-out.ts';
-import { APPLETS } from './shell/names.ts';
+import { needOf } from './shell/need.ts';
 import type { Shells } from './shell/shells.ts';
 import { HostState } from './state/host-state.ts';
 import { tell } from './tell.ts';
 import { textOf } from './text.ts';
 import { TOOLS } from './tools/all.ts';
 import type { Called, Tool } from './tools/tool.ts';
+import { withFiles } from './volumes/exported.ts';
 import { layOut } from './volumes/lay-out.ts';
 import type { World } from './world.ts';
 
@@ -30,7 +31,6 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
   readonly #description: Description;
   readonly #clock: Clock;
   readonly #worlds = new Map<string, OwnWorld>();
-
   readonly #shells: Shells | undefined;
 
   /** `description` is one that was checked. `shells`: where there may be some. */
@@ -40,30 +40,35 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     this.#shells = shells;
   }
 
-  answering(invocation: Invocation): Promise<Answering | undefined> {
+  answering(invocation: Invocation, isLast = false): Promise<Answering | undefined> {
     const command = commandOf(invocation, cwdOf(invocation));
-    if (!command) return Promise.resolve(this.#inShell(invocation));
+    if (!command) return Promise.resolve(this.#inShell(invocation, isLast));
     return Promise.resolve(async (stdio) => {
       const said = this.#run(command, invocation.origin);
       const outcome = await tell(stdio, said, invocation.tty !== undefined);
+      if (said.drops) this.#shells?.drop(invocation.origin);
       return { outcome, notImplemented: said.notImplemented };
     });
   }
 
-  /** What takes a shell to run. */
-  #inShell(invocation: Invocation): Answering | undefined {
+  #inShell(invocation: Invocation, isLast: boolean): Answering | undefined {
     const shells = this.#shells;
-    if (!takesShell(invocation) || !shells || shells.whyNone() !== undefined) return undefined;
+    const { asked, origin } = invocation;
+    const need = needOf(asked, (path) => existsSync(this.onDisk(origin, path)));
+    if (need === undefined || (need === 'deny' && !isLast) || !shells || shells.whyNone() !== undefined)
+      return undefined;
     return async (stdio) => {
-      const { state, files } = this.#world(invocation.origin);
-      const host = { origin: invocation.origin, tree: files.onDisk('/'), hostname: state.host.identity.hostName };
+      const { state, files } = this.#world(origin);
+      if (state.host.system.isOff) return { outcome: await tell(stdio, { drops: true }, false) };
+      const host = { origin, tree: files.onDisk('/'), hostname: state.host.identity.hostName };
       const { outcome } = await shells.execute(host, invocation, stdio);
-      return { outcome: stdio.isGone ? undefined : outcome };
+      const notImplemented = need === 'deny' ? commandText(asked) : undefined;
+      return { outcome: stdio.isGone ? undefined : outcome, notImplemented };
     };
   }
 
-  whyNot(invocation: Invocation): string {
-    const why = takesShell(invocation) ? this.#shells?.whyNone() : undefined;
+  whyNot({ asked }: Invocation): string {
+    const why = needOf(asked, () => true) === 'run' ? this.#shells?.whyNone() : undefined;
     return why === undefined ? 'the profile has no such command' : `it takes a shell to run: ${why}`;
   }
 
@@ -93,7 +98,8 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
   }
 
   exported(origin: string): Promise<Host> {
-    return Promise.resolve(this.hostOf(origin));
+    const world = this.#world(origin);
+    return Promise.resolve(withFiles(world.state.host, world));
   }
 
   /** With files of its own. */
@@ -101,6 +107,7 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     const { checkDescription } = await import('./model/check.ts'); // loads zod
     const description = checkDescription(data);
     const world = this.#world(origin);
+    void this.#shells?.reset(origin);
     world.files[Symbol.dispose]();
     world.state.replace(hostOf(description));
   }
@@ -130,7 +137,7 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     const known = this.#worlds.get(origin);
     if (known) return known;
     if (this.#worlds.size >= MOST_HOSTS) throw tooManyOrigins('have a mock host', MOST_HOSTS);
-    const state = new HostState(() => hostOf(this.#description));
+    const state = new HostState(() => hostOf(structuredClone(this.#description)));
     const world = {
       state,
       now: () => this.#clock.wall(),
@@ -148,11 +155,8 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
 /** With files that end with it. */
 type OwnWorld = World & { files: TempFiles };
 
-/** What busybox runs: of an argv, which comes from a shim of the client's own, what a host's busybox has. */
-function takesShell({ asked }: Invocation): boolean {
-  if (asked.kind === 'argv') return APPLETS.has(commandName(asked.argv[0] ?? ''));
-  return asked.kind !== 'subsystem';
-}
+const commandText = (asked: Invocation['asked']): string =>
+  asked.kind === 'string' ? textOf(asked.command) : '';
 
 /** A shim in a shell of the host's says where it was called. */
 const cwdOf = ({ caller }: Invocation): string => (caller?.cwd ? textOf(caller.cwd) : '/');

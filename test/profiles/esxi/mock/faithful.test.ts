@@ -19,7 +19,7 @@ describe.skipIf(published.length === 0)('published outputs', () => {
     );
     const nearly = compared.filter(({ kind }) => kind === 'same but for blanks').length;
     const restored = same.filter(({ isRestored }) => isRestored).length;
-    const head = `faithful: ${same.length} of ${compared.length} byte-identical, ${restored} of them with blanks that their source says were lost, and ${nearly} more but for blanks around lines`;
+    const head = `faithful: ${same.length} of ${compared.length} byte-identical, ${restored} of them with what their source says was lost in copying, and ${nearly} more but for blanks around lines`;
     console.log([head, ...lines].join('\n'));
     if (process.env['FAITHFUL']) {
       for (const one of compared) {

@@ -35,10 +35,22 @@ const sourceIn = (file: string): string => (existsSync(file) ? readFileSync(file
 
 /** With what was lost in copying, where its source says what that was. */
 function withLost(stdout: string, source: string): Pick<Published, 'stdout' | 'isRestored'> {
-  return /dropped the 2-space rule indentation/.test(source)
-    ? { stdout: stdout.replace(/^(?=#|rule )/gm, '  '), isRestored: true }
-    : { stdout, isRestored: false };
+  const [, restored] = LOST.find(([said]) => said.test(source)) ?? [];
+  return restored ? { stdout: restored(stdout), isRestored: true } : { stdout, isRestored: false };
 }
+
+const LOST: readonly (readonly [said: RegExp, restored: (stdout: string) => string])[] = [
+  [/dropped the 2-space rule indentation/, (stdout) => stdout.replace(/^(?=#|rule )/gm, '  ')],
+  [/put one extra blank before every line/, (stdout) => stdout.replace(/^ /gm, '')],
+  // A terminal shows the last step alone; another output has the bytes of all.
+  [
+    /progress (is already )?collapsed by (the )?terminal/,
+    (stdout) => stdout.replace(/^(\w+): 100% done\.$/m, (_, what: string) => stepsOf(what)),
+  ],
+];
+
+const stepsOf = (what: string): string =>
+  Array.from({ length: 101 }, (_, percent) => `\r${what}: ${percent}% done.`).join('');
 
 /** Undefined of what the profile does not know: a foreign command, a pipeline, a namespace that it has not. */
 export function compare(published: Published): Compared | undefined {

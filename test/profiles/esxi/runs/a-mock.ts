@@ -42,4 +42,3 @@ export async function servedBy(deck: Deck): Promise<MockEsxi> {
     },
   };
 }
-

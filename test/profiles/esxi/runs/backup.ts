@@ -6,7 +6,9 @@ import type { Seen } from '../../../clients/commands.ts';
 const SCRIPT = readFileSync(join(import.meta.dirname, 'fixtures/backup.sh'), 'utf8');
 
 /** A machine with a disk of 4 MiB is made and runs; a script on the host backs it up. */
-export async function backupRun(ssh: (command: string, more?: { stdin?: string }) => Promise<Seen>): Promise<void> {
+export async function backupRun(
+  ssh: (command: string, more?: { stdin?: string }) => Promise<Seen>,
+): Promise<void> {
   const says = async (command: string, stdin?: string): Promise<string> => {
     const seen = await ssh(command, stdin === undefined ? {} : { stdin });
     expect(seen, command).toMatchObject({ code: 0, stderr: '' });
@@ -27,8 +29,14 @@ mail-1.vmdk: N steps, last 100 %
 mail-1.vmdk: same
 mail-1 (Powered on): 0 failed; 3 files
 `);
-  expect(await ssh(run)).toMatchObject({ code: 1, stdout: expect.stringContaining('The file already exists') as string });
-  expect(await ssh('/opt/backup/backup.sh nobody /tmp/x')).toMatchObject({ code: 1, stdout: 'there is no nobody\n' });
+  expect(await ssh(run)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('The file already exists') as string,
+  });
+  expect(await ssh('/opt/backup/backup.sh nobody /tmp/x')).toMatchObject({
+    code: 1,
+    stdout: 'there is no nobody\n',
+  });
   await says(`vim-cmd vmsvc/power.off ${id} && vim-cmd vmsvc/destroy ${id}`);
   expect(await says(`[ -e ${folder} ] || echo gone`)).toBe('gone\n');
   await says('rm -r /vmfs/volumes/datastore1/backup');

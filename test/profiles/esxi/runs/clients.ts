@@ -22,7 +22,14 @@ export const buildHost = ({ ssh, server }: MockEsxi): BuildHost => ({
   async upload(text, path) {
     using folder = new TempFolder();
     writeFileSync(folder.file('up'), text);
-    const scp = [pathOf('scp'), '-O', '-F', server.config, folder.file('up'), `${server.alias}:"${path}"`] as const;
+    const scp = [
+      pathOf('scp'),
+      '-O',
+      '-F',
+      server.config,
+      folder.file('up'),
+      `${server.alias}:"${path}"`,
+    ] as const;
     expect(await spawned(scp)).toEqual({ stdout: '', stderr: '', code: 0 });
   },
 });

@@ -18,7 +18,9 @@ export async function packerBuild({ ssh, upload }: BuildHost, digest: string): P
     expect(seen, command).toMatchObject({ code: 0, stderr: '' });
     return seen.stdout;
   };
-  expect(await says('esxcli --formatter csv system version get')).toMatch(/^Build,Patch,Product,Update,Version,\n/);
+  expect(await says('esxcli --formatter csv system version get')).toMatch(
+    /^Build,Patch,Product,Update,Version,\n/,
+  );
   await says('esxcli system settings advanced set -o /Net/GuestIPHack -i 1');
   const hack = await says('esxcli --formatter csv system settings advanced list -o /Net/GuestIPHack');
   expect(columnOf(hack, 'IntValue')).toEqual(['1']);
@@ -28,7 +30,9 @@ export async function packerBuild({ ssh, upload }: BuildHost, digest: string): P
   await upload('an iso\n', ISO);
   await says(`test -e "${ISO}"`);
   expect(await says('sha256sum -c', `${digest}  ${ISO}\n`)).toBe(`${ISO}: OK\n`);
-  const wrong = await ssh('sha256sum -c', { stdin: `${digest.replace(/^./, (d) => (d === '0' ? '1' : '0'))}  ${ISO}\n` });
+  const wrong = await ssh('sha256sum -c', {
+    stdin: `${digest.replace(/^./, (d) => (d === '0' ? '1' : '0'))}  ${ISO}\n`,
+  });
   expect(wrong).toMatchObject({ stdout: `${ISO}: FAILED\n`, code: 1 });
 
   await says(`mkdir -p "${FOLDER}"`);
@@ -36,16 +40,22 @@ export async function packerBuild({ ssh, upload }: BuildHost, digest: string): P
   await upload(VMX, `${FOLDER}/build.vmx`);
   const id = (await says(`vim-cmd solo/registervm "${FOLDER}/build.vmx"`)).trim();
   expect(id).toMatch(/^\d+$/);
-  expect(columnOf(await says('esxcli --formatter csv network ip connection list'), 'LocalAddress')).toContain('0.0.0.0:22');
+  expect(columnOf(await says('esxcli --formatter csv network ip connection list'), 'LocalAddress')).toContain(
+    '0.0.0.0:22',
+  );
   await says(`vim-cmd vmsvc/power.on ${id}`);
   expect(await says(`vim-cmd vmsvc/power.getstate ${id}`)).toMatch(/\nPowered on\n$/);
   const vms = await says('esxcli --formatter csv network vm list');
   const world = columnOf(vms, 'WorldID')[columnOf(vms, 'Name').indexOf('build')];
-  expect(columnOf(await says(`esxcli --formatter csv network vm port list -w ${world}`), 'Portgroup')).toEqual(['VM Network']);
+  expect(
+    columnOf(await says(`esxcli --formatter csv network vm port list -w ${world}`), 'Portgroup'),
+  ).toEqual(['VM Network']);
   await says(`vim-cmd vmsvc/snapshot.create ${id} first`);
   await says(`vim-cmd vmsvc/power.off ${id}`);
   await says(`vim-cmd vmsvc/snapshot.removeall ${id}`);
-  expect((await says(`ls -1p "${FOLDER}"`)).split('\n')).toEqual(expect.arrayContaining(['build.vmx', 'disk-flat.vmdk', 'disk.vmdk']));
+  expect((await says(`ls -1p "${FOLDER}"`)).split('\n')).toEqual(
+    expect.arrayContaining(['build.vmx', 'disk-flat.vmdk', 'disk.vmdk']),
+  );
   await says(`vmkfstools --punchzero "${FOLDER}/disk.vmdk"`);
   await says(`vim-cmd vmsvc/unregister ${id}`);
   expect(await says('vim-cmd vmsvc/getallvms')).not.toContain('build');
@@ -79,4 +89,3 @@ function columnOf(csv: string, name: string): string[] {
 
 const cells = (line: string): string[] =>
   Array.from(line.matchAll(/("(?:[^"])*"|[^,]*),/g), ([, cell = '']) => cell.replace(/^"(.*?),?"$/, '$1'));
-

@@ -44,7 +44,8 @@ needs(
   async function shelled(): Promise<Pick<MockEsxi, 'ssh'>> {
     await aMockEsxi({ shim: [{ path: shims.socket }] });
     return {
-      ssh: (command, { stdin } = {}) => spawned([`${shims.links}/sh`, '-c', command], { stdin, env: shims.env }),
+      ssh: (command, { stdin } = {}) =>
+        spawned([`${shims.links}/sh`, '-c', command], { stdin, env: shims.env }),
     };
   }
 
@@ -67,7 +68,9 @@ needs(
 
   it('leaves the list of a loop to the loop', async () => {
     await shelled();
-    const { stdout } = await shims.bash('while read f; do ls -d "$f"; done', { input: '/bin\n/vmfs/volumes/datastore1\n/none\n' });
+    const { stdout } = await shims.bash('while read f; do ls -d "$f"; done', {
+      input: '/bin\n/vmfs/volumes/datastore1\n/none\n',
+    });
     expect(stdout).toBe('/bin\n/vmfs/volumes/datastore1\n');
   });
 });

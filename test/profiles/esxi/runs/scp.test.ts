@@ -37,10 +37,14 @@ needs(
     writeFileSync(folder.file('deep/er/one'), '1');
     writeFileSync(folder.file('deep/empty'), '');
     expect(await scp(mock, '-rp', folder.file('deep'), 'tapehead:/tmp')).toEqual(DONE);
-    expect(await mock.says('cd /tmp; find deep -type f | sort; cat deep/er/one')).toBe('deep/empty\ndeep/er/one\n1');
+    expect(await mock.says('cd /tmp; find deep -type f | sort; cat deep/er/one')).toBe(
+      'deep/empty\ndeep/er/one\n1',
+    );
     expect(await scp(mock, '-rp', 'tapehead:/tmp/deep', folder.file('back'))).toEqual(DONE);
     expect(readFileSync(folder.file('back/er/one'), 'utf8')).toBe('1');
-    const [then, now] = ['deep/empty', 'back/empty'].map((name) => Math.floor(statSync(folder.file(name)).mtimeMs / 1000));
+    const [then, now] = ['deep/empty', 'back/empty'].map((name) =>
+      Math.floor(statSync(folder.file(name)).mtimeMs / 1000),
+    );
     expect(now).toBe(then);
   });
 
@@ -52,8 +56,14 @@ needs(
       ...{ stdout: '', code: 1 },
       stderr: 'scp: /tmp/none: No such file or directory\n',
     });
-    expect(await scp(mock, folder.file('x'), 'tapehead:/none/x')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^scp: \/none\/x: /) as string });
-    expect(await scp(mock, folder.file('x'), 'tapehead:/bin/x')).toMatchObject({ code: 1, stderr: expect.stringContaining('Read-only file system') as string });
+    expect(await scp(mock, folder.file('x'), 'tapehead:/none/x')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^scp: \/none\/x: /) as string,
+    });
+    expect(await scp(mock, folder.file('x'), 'tapehead:/bin/x')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Read-only file system') as string,
+    });
   });
 });
 

@@ -18,21 +18,24 @@ async function configure(ask: Asks): Promise<void> {
 async function switches(ask: Asks): Promise<void> {
   const vss = 'esxcli network vswitch standard';
   expect(await ask(`${vss} add -P 128 -v "th switch"`)).toEqual(NOTHING);
-  expect(await ask(`${vss} add -P 128 -v "th switch"`)).toMatchObject({ said: expect.stringContaining('already exists') as string, code: 1 });
+  expect(await ask(`${vss} add -P 128 -v "th switch"`)).toMatchObject({
+    said: expect.stringContaining('already exists') as string,
+    code: 1,
+  });
   expect(await ask(`${vss} set -m 9000 -c "listen" -v "th switch"`)).toEqual(NOTHING);
   expect(await ask(`${vss} policy security set -f true -m false -p true -v "th switch"`)).toEqual(NOTHING);
   expect((await ask(`${vss} list -v "th switch"`)).said).toMatch(/^ {3}Uplinks: ?$/m);
   expect(await ask(`${vss} uplink add -u "vmnic1" -v "th switch"`)).toEqual(NOTHING);
-  expect(await ask(`${vss} uplink add -u "vmnic99" -v "th switch"`)).toMatchObject({ said: expect.stringContaining('Not a valid pnic') as string });
+  expect(await ask(`${vss} uplink add -u "vmnic99" -v "th switch"`)).toMatchObject({
+    said: expect.stringContaining('Not a valid pnic') as string,
+  });
   const { said } = await ask(`${vss} list -v "th switch"`);
   expect(said).toMatch(/^ {3}Uplinks: vmnic1$/m);
   expect(said).toMatch(/^ {3}MTU: 9000$/m);
   expect(said).toMatch(/^ {3}CDP Status: listen$/m);
-  expect((await ask(`${vss} policy security get -v "th switch"`)).said.split('\n').map((line) => line.trim())).toEqual([
-    'Allow Promiscuous: true',
-    'Allow MAC Address Change: false',
-    'Allow Forged Transmits: true',
-  ]);
+  expect(
+    (await ask(`${vss} policy security get -v "th switch"`)).said.split('\n').map((line) => line.trim()),
+  ).toEqual(['Allow Promiscuous: true', 'Allow MAC Address Change: false', 'Allow Forged Transmits: true']);
 
   const group = `${vss} portgroup`;
   expect(await ask(`${group} add -v "th switch" -p "th group"`)).toEqual(NOTHING);
@@ -40,7 +43,9 @@ async function switches(ask: Asks): Promise<void> {
   const policy = '--allow-promiscuous=true --allow-forged-transmits=true --allow-mac-change=true';
   expect(await ask(`${group} policy security set -p "th group" -u ${policy}`)).toEqual(NOTHING);
   expect((await ask(`${group} list |grep -m 1 "^th group  "`)).said).toMatch(/^th group +th switch +0 +7$/);
-  const csv = (await ask(`esxcli --formatter=csv network vswitch standard portgroup policy security get -p "th group"`)).said;
+  const csv = (
+    await ask(`esxcli --formatter=csv network vswitch standard portgroup policy security get -p "th group"`)
+  ).said;
   expect(csv.split('\n')).toHaveLength(2);
   expect(csv).toContain('AllowPromiscuous,');
   expect(await ask(`${group} remove -v "th switch" -p "th group"`)).toEqual(NOTHING);

@@ -41,7 +41,7 @@ export function hostOf(given: Description = {}): Host {
     pci: given.pci?.map(defaults.newPciDevice) ?? defaults.defaultPci(nics, adapters),
     advanced: overlaid(settings.defaultAdvanced(), given.advanced?.map(settings.newAdvancedSetting), 'path'),
     kernel: overlaid(settings.defaultKernel(), given.kernel?.map(settings.newKernelSetting), 'name'),
-    modules: given.modules?.map(settings.newModule) ?? settings.defaultModules(drivers),
+    modules: given.modules?.map(settings.newModule) ?? settings.defaultModules(drivers, nics),
     nics,
     vSwitches,
     portGroups,

@@ -13,7 +13,9 @@ export function newVmk(given: Given<Vmk> & { name: string }): Vmk {
   return completed<Vmk>(
     {
       name: given.name,
-      portGroup: 'Management Network',
+      portGroup: given.dvSwitch ? '' : 'Management Network',
+      dvSwitch: '',
+      dvPort: '',
       enabled: true,
       mac,
       mtu: 1500,

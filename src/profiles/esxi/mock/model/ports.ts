@@ -1,13 +1,14 @@
 import type { Host } from './host.ts';
-import { linkOf, type VSwitch } from './network.ts';
+import { linkOf } from './network.ts';
 import { isVersion } from './version.ts';
 
-/** A port of a vSwitch that somebody has. */
+/** A port of a switch that somebody has. */
 export interface Port {
   /** As other commands ask for it. */
   id: number;
-  vSwitch: VSwitch;
-  /** Empty of an uplink. */
+  /** The name of it. */
+  vSwitch: string;
+  /** Empty of an uplink, and on a distributed switch. */
   portGroup: string;
   kind: 'uplink' | 'vmk' | 'vm';
   /** vmnic0, vmk0 or vm-1.eth0. */
@@ -30,11 +31,11 @@ const FIRST = { uplink: 2, vmk: 128, vm: 2048 };
 /** A VM has so many ports at most. */
 const VM_PORTS = 16;
 
-/** Of all vSwitches, in this order: uplinks, interfaces, VMs that run. */
+/** Of all vSwitches, in this order: uplinks, interfaces, VMs that run; then those of distributed switches. */
 export function portsOf(host: Host): Port[] {
   const uplinks = uplinkPorts(host);
   const places = placesIn(host, uplinks);
-  return [...uplinks, ...vmkPorts(host, places), ...vmPorts(host, places)];
+  return [...uplinks, ...vmkPorts(host, places), ...vmPorts(host, places), ...distributedPorts(host)];
 }
 
 const isNew = ({ identity }: Host): boolean => isVersion(identity.version, { since: '7.0' });
@@ -49,13 +50,23 @@ function uplinkPorts(host: Host): Port[] {
       const { nth = 0, mac = '' } = nths.get(client) ?? {};
       const id = bit + baseOf(host, nthSwitch) + FIRST.uplink + nth;
       const out = { uplink: client, uplinkPort: id };
-      return { id, vSwitch, portGroup: '', kind: 'uplink', client, mac, worldId: 0, ip: '', ...out };
+      return {
+        id,
+        vSwitch: vSwitch.name,
+        portGroup: '',
+        kind: 'uplink',
+        client,
+        mac,
+        worldId: 0,
+        ip: '',
+        ...out,
+      };
     }),
   );
 }
 
 /** Where ports of a port group are. */
-type Place = Pick<Port, 'vSwitch' | 'portGroup' | 'uplink' | 'uplinkPort'> & { base: number };
+type Place = Pick<Port, 'vSwitch' | 'uplink' | 'uplinkPort'> & { base: number };
 
 /** By names of port groups. */
 function placesIn(host: Host, uplinks: readonly Port[]): ReadonlyMap<string, Place> {
@@ -73,7 +84,13 @@ function placesIn(host: Host, uplinks: readonly Port[]): ReadonlyMap<string, Pla
       const uplink = [...active, ...standby].find(
         (nic) => on.vSwitch.uplinks.includes(nic) && working.has(nic),
       );
-      const place = { ...on, portGroup: name, uplink, uplinkPort: ids.get(uplink ?? '') ?? 0 };
+      const place = {
+        base: on.base,
+        vSwitch,
+        portGroup: name,
+        uplink,
+        uplinkPort: ids.get(uplink ?? '') ?? 0,
+      };
       return [[name, place] as const];
     }),
   );
@@ -81,10 +98,12 @@ function placesIn(host: Host, uplinks: readonly Port[]): ReadonlyMap<string, Pla
 
 function vmkPorts({ vmks }: Host, places: ReadonlyMap<string, Place>): Port[] {
   return vmks.flatMap(({ name: client, portGroup, mac, ipv4 }): Port[] => {
-    const { base = 0, ...place } = places.get(portGroup) ?? {};
-    if (!('vSwitch' in place)) return [];
+    const place = places.get(portGroup);
+    if (!place) return [];
+    const { base, vSwitch, uplink, uplinkPort } = place;
     const id = base + FIRST.vmk + Number(/\d+$/.exec(client)?.[0] ?? 0);
-    return [{ ...place, id, kind: 'vmk', client, mac, worldId: 0, ip: ipv4.address }];
+    const own = { mac, worldId: 0, ip: ipv4.address };
+    return [{ id, vSwitch, portGroup, kind: 'vmk', client, uplink, uplinkPort, ...own }];
   });
 }
 
@@ -93,11 +112,42 @@ function vmPorts({ vms }: Host, places: ReadonlyMap<string, Place>): Port[] {
     .filter(({ power }) => power === 'on')
     .flatMap(({ id: vmId, name, nics, worldId, ip }) =>
       nics.flatMap(({ portGroup, mac }, nth): Port[] => {
-        const { base = 0, ...place } = places.get(portGroup) ?? {};
-        if (!('vSwitch' in place)) return [];
+        const place = places.get(portGroup);
+        if (!place) return [];
+        const { base, vSwitch, uplink, uplinkPort } = place;
         const id = base + FIRST.vm + vmId * VM_PORTS + nth;
-        const own = nth === 0 && ip !== '' ? ip : '0.0.0.0';
-        return [{ ...place, id, kind: 'vm', client: `${name}.eth${nth}`, mac, worldId, ip: own }];
+        const client = `${name}.eth${nth}`;
+        const own = { mac, worldId, ip: nth === 0 && ip !== '' ? ip : '0.0.0.0' };
+        return [{ id, vSwitch, portGroup, kind: 'vm', client, uplink, uplinkPort, ...own }];
       }),
     );
+}
+
+/** As the kernel calls a distributed switch: they are numbered. */
+const portsetOf = (nthSwitch: number): string => `DvsPortset-${nthSwitch}`;
+
+/** Of uplinks and interfaces; their ranges are behind those of vSwitches. */
+function distributedPorts(host: Host): Port[] {
+  const bit = isNew(host) ? UPLINK : 0;
+  return host.dvSwitches.flatMap(({ name, uplinks }, nthSwitch) => {
+    const base = baseOf(host, host.vSwitches.length + nthSwitch);
+    const common = { vSwitch: portsetOf(nthSwitch), portGroup: '', worldId: 0 };
+    const idOf = (nic: string): number =>
+      bit + base + FIRST.uplink + host.nics.findIndex((one) => one.name === nic);
+    const [first] = uplinks;
+    const out = { uplink: first, uplinkPort: first === undefined ? 0 : idOf(first) };
+    return [
+      ...uplinks.map((client): Port => {
+        const mac = host.nics.find((one) => one.name === client)?.mac ?? '';
+        const own = { uplink: client, uplinkPort: idOf(client) };
+        return { ...common, id: idOf(client), kind: 'uplink', client, mac, ip: '', ...own };
+      }),
+      ...host.vmks
+        .filter(({ dvSwitch }) => dvSwitch === name)
+        .map(({ name: client, mac, ipv4 }): Port => {
+          const id = base + FIRST.vmk + Number(/\d+$/.exec(client)?.[0] ?? 0);
+          return { ...common, id, kind: 'vmk', client, mac, ip: ipv4.address, ...out };
+        }),
+    ];
+  });
 }

@@ -70,6 +70,7 @@ function twiceIn(list: string, items: readonly object[], key: string): Problem[]
 function dangling(host: Host): Problem[] {
   const nic = known('NIC', host.nics);
   const vSwitch = known('vSwitch', host.vSwitches);
+  const dvSwitch = known('distributed switch', host.dvSwitches);
   const portGroup = known('port group', host.portGroups);
   const vmk = known('interface', host.vmks);
   const device = known('device', host.devices);
@@ -96,7 +97,9 @@ function dangling(host: Host): Problem[] {
     ),
     ...host.portGroups.flatMap((one, i) => vSwitch(['portGroups', i, 'vSwitch'], one.vSwitch)),
     ...host.vmks.flatMap((one, i) => [
-      ...portGroup(['vmks', i, 'portGroup'], one.portGroup),
+      ...(one.dvSwitch === ''
+        ? portGroup(['vmks', i, 'portGroup'], one.portGroup)
+        : dvSwitch(['vmks', i, 'dvSwitch'], one.dvSwitch)),
       ...netstack(['vmks', i, 'netstack'], one.netstack),
     ]),
     ...host.routes.flatMap((one, i) => vmk(['routes', i, 'vmk'], one.vmk)),

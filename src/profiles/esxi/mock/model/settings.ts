@@ -43,7 +43,7 @@ export const newModule = (given: Given<Module> & { name: string }): Module =>
       loaded: true,
       enabled: true,
       version: '1.0',
-      build: '',
+      build: 'release',
       license: 'ThirdParty',
       vib: given.name,
       signed: 'VMware',
@@ -109,7 +109,7 @@ export const defaultKernel = (): KernelSetting[] => [
 ];
 
 /** Those of the NICs, the disks, and of what a host cannot be without. */
-export const defaultModules = (drivers: readonly string[]): Module[] =>
+export const defaultModules = (drivers: readonly string[], nics: Host['nics']): Module[] =>
   [
     ...new Set([
       'vmkernel',
@@ -119,7 +119,6 @@ export const defaultModules = (drivers: readonly string[]): Module[] =>
       'tcpip4',
       'etherswitch',
       'vmfs3',
-      'vmklinux',
       'multiextent',
       ...drivers,
     ]),
@@ -127,7 +126,8 @@ export const defaultModules = (drivers: readonly string[]): Module[] =>
     newModule({
       name,
       loaded: name !== 'multiextent',
-      parameters: drivers.includes(name) ? DRIVER_PARAMETERS : name === 'tcpip4' ? [IPV6] : [],
+      version: nics.find(({ driver }) => driver === name)?.driverVersion,
+      parameters: parametersOf(name, drivers),
     }),
   );
 
@@ -137,6 +137,12 @@ const parameter = (name: string, type: string, description: string): Module['par
   value: '',
   description,
 });
+
+/** Each has its own: they are set one by one. */
+function parametersOf(name: string, drivers: readonly string[]): Module['parameters'] {
+  const all = drivers.includes(name) ? DRIVER_PARAMETERS : name === 'tcpip4' ? [IPV6] : [];
+  return all.map((one) => ({ ...one }));
+}
 
 const IPV6 = parameter('ipv6', 'int', 'Whether there is IPv6: 1 yes, 0 no');
 

@@ -40,6 +40,7 @@ export const defaultVibs = ({ version, build }: Host['identity'], drivers: reado
       newVib({
         name,
         version: `${version}-0.0.${build}`,
+        vendor: drivers.includes(name) ? 'VMW' : 'VMware',
         tags: drivers.includes(name) ? ['driver', 'module'] : [],
       }),
   );

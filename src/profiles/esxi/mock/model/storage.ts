@@ -203,7 +203,7 @@ export function defaultVolumes([device]: readonly Device[], mac: string): Volume
   const on = { device: device?.name ?? '' };
   const uuid = (seed: string): string => volumeUuidOf(seed, mac);
   return [
-    newVolume({ ...on, name: 'datastore1', uuid: uuid('datastore1'), partition: 8 }),
+    newVolume({ ...on, name: 'datastore1', uuid: uuid('datastore1'), size: 110 * 2 ** 30, partition: 8 }),
     newVolume({
       ...on,
       name: `OSDATA-${uuid('osdata')}`,

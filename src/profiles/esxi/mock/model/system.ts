@@ -10,7 +10,7 @@ export const defaultSystem = ({ uuid }: Host['identity'], volumes: Host['volumes
   load: [0.01, 0.01, 0.01],
   keyboard: 'US Default',
   powerPolicy: 2,
-  coredump: { ...defaultDumpFile(uuid, volumes), ...DUMPS },
+  coredump: { ...defaultDumpFile(uuid, volumes), ...noOtherDumps() },
   wbem: { enabled: false, authorization: 'password', logLevel: 'warning', port: 5989, wsManagement: true },
   sshClient: {
     ciphers: 'aes256-gcm@openssh.com,aes128-gcm@openssh.com,aes256-ctr,aes192-ctr,aes128-ctr',
@@ -55,31 +55,11 @@ export const timeOf = ({ system }: Host, { now }: Pick<World, 'now'>): number =>
 /** Such as `2026-01-02T03:04:05Z`. */
 export const timeText = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
-/** What it is after a start: what is for the next boot holds now, and no VM runs that is not to be started with it. */
-export function restart(host: Host, time: number): void {
-  host.identity.booted = timeText(time);
-  host.system.isOff = false;
-  for (const setting of host.kernel) setting.runtime = runtimeOf(setting);
-  for (const setting of host.advanced) {
-    if (setting.path !== '/ScratchConfig/CurrentScratchLocation') continue;
-    const configured = host.advanced.find(({ path }) => path === '/ScratchConfig/ConfiguredScratchLocation');
-    setting.value = configured?.value ?? setting.value;
-  }
-  for (const module of host.modules) module.loaded = module.loaded && module.enabled;
-  for (const service of host.services) service.running = service.policy === 'on';
-  for (const pci of host.pci) pci.passthroughActive = pci.passthrough;
-  for (const vm of host.vms) vm.power = vm.power === 'suspended' ? 'suspended' : 'off';
-}
-
-/** Settings that are true or false are in capitals when they hold. */
-const runtimeOf = ({ type, configured }: Host['kernel'][number]): string =>
-  type === 'Bool' ? configured.toUpperCase() : configured;
-
-const DUMPS = {
+const noOtherDumps = () => ({
   activePartition: '',
   configuredPartition: '',
   network: { enabled: false, vmk: '', ip: '', port: 0 },
-};
+});
 
 function defaultDumpFile(
   uuid: string,

@@ -9,7 +9,8 @@ export type Found = { bwrap: string; why?: undefined } | { why: string };
 export function findEngine(PATH = '', platform = process.platform): Found {
   if (platform !== 'linux') return { why: 'a shell of the mock host runs on Linux alone' };
   const folders = PATH.split(delimiter).filter((folder) => folder !== '');
-  const at = (name: string): string | undefined => folders.map((folder) => join(folder, name)).find(isExecutable);
+  const at = (name: string): string | undefined =>
+    folders.map((folder) => join(folder, name)).find(isExecutable);
   const bwrap = at('bwrap');
   const missing = [
     ...(bwrap === undefined ? ['bwrap (on Debian: apt-get install bubblewrap)'] : []),
@@ -21,12 +22,23 @@ export function findEngine(PATH = '', platform = process.platform): Found {
 
 /** Why it cannot make namespaces here, in its own words; undefined: it can. */
 export function whyRefused(bwrap: string): string | undefined {
-  const options = ['--unshare-user', '--unshare-pid', '--unshare-net', '--unshare-uts', '--ro-bind', '/', '/', '--proc', '/proc'];
+  const options = [
+    '--unshare-user',
+    '--unshare-pid',
+    '--unshare-net',
+    '--unshare-uts',
+    '--ro-bind',
+    '/',
+    '/',
+    '--proc',
+    '/proc',
+  ];
   const { status, stderr, error } = spawnSync(bwrap, [...options, '--', 'true'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
     timeout: 10_000,
   });
-  return status === 0 ? undefined : `bubblewrap cannot make a sandbox here: ${error?.message ?? stderr.trim()}`;
+  return status === 0
+    ? undefined
+    : `bubblewrap cannot make a sandbox here: ${error?.message ?? stderr.trim()}`;
 }
-

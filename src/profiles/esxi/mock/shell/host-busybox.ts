@@ -6,13 +6,19 @@
  * @param bytes of a static busybox
  * @param applets that it has
  */
-export function withApplets(bytes: Uint8Array, applets: ReadonlySet<string>, isKept: (name: string) => boolean): Buffer {
+export function withApplets(
+  bytes: Uint8Array,
+  applets: ReadonlySet<string>,
+  isKept: (name: string) => boolean,
+): Buffer {
   const own = Buffer.from(bytes);
   const names = [...applets];
   const list = Buffer.from(`\0${names.join('\0')}\0`, 'latin1');
   const at = own.indexOf(list);
   if (at === -1) throw new RangeError('a busybox without the list of its applets');
-  names.map((name) => (isKept(name) ? name : name.slice(0, -1) + UNTYPED)).reduce((to, name) => to + own.write(`${name}\0`, to, 'latin1'), at + 1);
+  names
+    .map((name) => (isKept(name) ? name : name.slice(0, -1) + UNTYPED))
+    .reduce((to, name) => to + own.write(`${name}\0`, to, 'latin1'), at + 1);
   silence(own);
   return own;
 }

@@ -14,7 +14,19 @@ export function layOutSystem(root: string, host: Host): void {
 
 const FOLDERS = [
   ...['bin', 'usr', 'etc/init.d', OWN, 'dev', 'proc'],
-  ...['etc/vmware', 'lib', 'lib64', 'opt', 'bootbank', 'altbootbank', 'tmp', 'var/log', 'var/run', 'var/tmp', 'vmfs'],
+  ...[
+    'etc/vmware',
+    'lib',
+    'lib64',
+    'opt',
+    'bootbank',
+    'altbootbank',
+    'tmp',
+    'var/log',
+    'var/run',
+    'var/tmp',
+    'vmfs',
+  ],
 ];
 const LINKS = [
   ['sbin', 'bin'],

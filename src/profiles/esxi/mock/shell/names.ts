@@ -25,4 +25,5 @@ export const COMMANDS: readonly string[] = (
 ).split(' ');
 
 /** Scripts of /etc/init.d. */
-export const SERVICES: readonly string[] = 'DCUI ESXShell SSH hostd lbtd lwsmd nfsgssd ntpd rhttpproxy sfcbd-watchdog slpd snmpd vpxa'.split(' ');
+export const SERVICES: readonly string[] =
+  'DCUI ESXShell SSH hostd lbtd lwsmd nfsgssd ntpd rhttpproxy sfcbd-watchdog slpd snmpd vpxa'.split(' ');

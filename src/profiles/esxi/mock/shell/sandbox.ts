@@ -4,8 +4,6 @@ export interface Sandbox {
   tree: string;
   /** Those folders of a host that nobody writes to: the same for all hosts. */
   system: string;
-  /** Of those, what is bound into the tree. */
-  bound: readonly string[];
   /** The deck's, for the shims in there. */
   socket: string;
   hostname: string;
@@ -13,18 +11,32 @@ export interface Sandbox {
   hidden: readonly string[];
 }
 
+/** What is bound into the tree of each host. */
+const BOUND = ['/bin', '/usr', '/etc/init.d', '/.tapehead'];
+
 /** What bubblewrap is told (bwrap(1)): by a descriptor, as what stands on its command line is seen in there. */
-export const sandboxArguments = ({ tree, system, bound, socket, hostname, hidden }: Sandbox): string[] => [
+export const sandboxArguments = ({ tree, system, socket, hostname, hidden }: Sandbox): string[] => [
   ...['--unshare-user', '--uid', '0', '--gid', '0', '--cap-drop', 'ALL'],
   ...CAPABILITIES.flatMap((capability) => ['--cap-add', capability]),
   ...['--unshare-pid', '--unshare-ipc', '--unshare-net', '--unshare-cgroup-try', '--die-with-parent'],
   ...['--unshare-uts', '--hostname', hostname],
   ...['--bind', tree, '/'],
-  ...bound.flatMap((folder) => ['--ro-bind', `${system}${folder}`, folder]),
+  ...BOUND.flatMap((folder) => ['--ro-bind', `${system}${folder}`, folder]),
   ...['--bind', socket, '/.tapehead/socket'],
-  ...['--dev', '/dev', '--symlink', '../vmfs/devices/disks', '/dev/disks', '--symlink', '../vmfs/devices/cdrom', '/dev/cdrom'],
+  ...[
+    '--dev',
+    '/dev',
+    '--symlink',
+    '../vmfs/devices/disks',
+    '/dev/disks',
+    '--symlink',
+    '../vmfs/devices/cdrom',
+    '/dev/cdrom',
+  ],
   ...['--proc', '/proc'],
-  ...hidden.flatMap((path) => (path.endsWith('/') ? ['--tmpfs', path] : ['--ro-bind', `${system}${EMPTY}`, path])),
+  ...hidden.flatMap((path) =>
+    path.endsWith('/') ? ['--tmpfs', path] : ['--ro-bind', `${system}${EMPTY}`, path],
+  ),
   ...['--chdir', '/', '--clearenv'],
   ...Object.entries(VARIABLES).flatMap(([name, value]) => ['--setenv', name, value]),
 ];

@@ -15,11 +15,8 @@ import { withApplets } from './host-busybox.ts';
 import { SCP } from './scp.ts';
 import { APPLETS, COMMANDS, SERVICES } from './names.ts';
 
-/** Folders of a host that nobody writes to, the same for all hosts: bound into the tree of each. */
-export const BOUND = ['/bin', '/usr', '/etc/init.d', OWN] as const;
-
 /**
- * Writes them below `place`: executables are the shim, or busybox.
+ * Writes what is bound into the tree of every host below `place`: executables are the shim, or busybox.
  *
  * @throws TapeheadError NO_BASE_TOOLS, NO_SHIM, IMAGE_UNWRITABLE
  */

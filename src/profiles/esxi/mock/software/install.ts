@@ -1,5 +1,6 @@
 import type { Host } from '../model/host.ts';
 import { type Vib, vibId } from '../model/software.ts';
+import { isVersion } from '../model/version.ts';
 import { softwareError } from './error.ts';
 import { compareVersions } from './versions.ts';
 
@@ -128,15 +129,11 @@ function checkAcceptance({ imageProfile }: Host, vibs: readonly Vib[], noSignatu
 }
 
 /** `others` are those that the host would have then; `vibs` are those of them to look at. */
-function checkDependencies(host: Host, others: readonly Vib[], vibs: readonly Vib[]): void {
+function checkDependencies({ identity }: Host, others: readonly Vib[], vibs: readonly Vib[]): void {
   const provided = new Set(others.flatMap(({ name, provides }) => [name, ...provides.map(nameOf)]));
-  // What no VIB of the host is said to provide, such as vmkapi_2_2_0_0, its base provides.
-  const known = new Set(
-    [...host.vibs, ...vibs].flatMap(({ name, provides }) => [name, ...provides.map(nameOf)]),
-  );
   const lines = vibs.flatMap((vib) => [
     ...vib.depends
-      .filter((spec) => known.has(nameOf(spec)) && !provided.has(nameOf(spec)))
+      .filter((spec) => !provided.has(nameOf(spec)) && !isOfPlatform(spec, identity.version))
       .map(
         (spec) =>
           `VIB ${vibId(vib)} requires ${spec}, but the requirement cannot be satisfied within the ImageProfile.`,
@@ -146,6 +143,20 @@ function checkDependencies(host: Host, others: readonly Vib[], vibs: readonly Vi
       .map((other) => `VIB ${vibId(vib)} conflicts with ${vibId(other)}.`),
   ]);
   if (lines.length > 0) throw softwareError('DependencyError', lines.join('\n'));
+}
+
+/** What the base of the host provides, without a word of it: since 7.0 no longer what drivers of Linux need. */
+function isOfPlatform(spec: string, version: string): boolean {
+  const name = nameOf(spec);
+  if (name.startsWith('com.vmware.driverAPI')) return isVersion(version, { before: '7.0' });
+  if (name !== 'esx-version') return /^(vmkapi_|com\.vmware\.|misc-|sm-)/.test(name) || name === 'esx-base';
+  const [, relation = '>=', wanted = '0'] = / *([<>=]+) *(\S+)/.exec(spec.slice(name.length)) ?? [];
+  const order = compareVersions(version, wanted);
+  return relation.includes('=') && order === 0
+    ? true
+    : relation.includes('>')
+      ? order > 0
+      : relation.includes('<') && order < 0;
 }
 
 function checkMaintenanceMode(host: Host, rules: Rules, added: readonly Vib[], gone: readonly Vib[]): void {

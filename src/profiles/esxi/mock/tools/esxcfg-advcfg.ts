@@ -11,6 +11,7 @@ import type { Tool } from './tool.ts';
 /** Advanced settings and those of the kernel, by letters or by words. */
 export const ESXCFG_ADVCFG: Tool = {
   name: 'esxcfg-advcfg',
+  about: 'Gets and sets advanced settings and those of the kernel.',
   run({ args }, world) {
     const isQuiet = args.some((arg) => QUIET.has(arg));
     const [option = '', ...rest] = args.filter((arg) => !QUIET.has(arg));

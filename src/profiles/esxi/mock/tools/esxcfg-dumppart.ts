@@ -12,6 +12,7 @@ const OPTIONS: readonly ToolOption[] = [
 /** `-l`, `-t` and `-c` tell the partition that the kernel dumps into, `-n` has it dump into none. */
 export const ESXCFG_DUMPPART: Tool = {
   name: 'esxcfg-dumppart',
+  about: 'Tells the partition that core dumps go to, or has them go to none.',
   run({ args }, { state }) {
     const { options } = readToolArgs(args, OPTIONS, 'esxcfg-dumppart');
     const { activePartition, configuredPartition } = state.host.system.coredump;

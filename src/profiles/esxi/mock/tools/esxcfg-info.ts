@@ -5,6 +5,7 @@ import type { Tool } from './tool.ts';
 /** `-w`: the hardware, as a tree; `-u`: the UUID of the machine. Of the rest the model has no tree. */
 export const ESXCFG_INFO: Tool = {
   name: 'esxcfg-info',
+  about: 'Tells of the hardware of the host.',
   run({ args: [option = ''] }, { state }) {
     const { host } = state;
     if (option === '-w' || option === '--hardware') return { stdout: hardwareOf(host) };

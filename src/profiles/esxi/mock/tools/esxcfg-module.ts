@@ -18,6 +18,7 @@ const OPTIONS: readonly ToolOption[] = [
 
 export const ESXCFG_MODULE: Tool = {
   name: 'esxcfg-module',
+  about: 'Lists modules of the kernel, and sets whether they load and with what.',
   run({ args }, { state }) {
     const { options, words } = readToolArgs(args, OPTIONS, 'esxcfg-module');
     const { host } = state;

@@ -6,6 +6,7 @@ import type { Tool } from './tool.ts';
 
 export const ESXCFG_MPATH: Tool = {
   name: 'esxcfg-mpath',
+  about: 'Lists the paths of storage devices, and sets their state.',
   run({ args }, { state }) {
     const { options } = readToolArgs(args, OPTIONS, 'esxcfg-mpath');
     const { host } = state;

@@ -6,6 +6,7 @@ import type { Tool } from './tool.ts';
 
 export const ESXCFG_NAS: Tool = {
   name: 'esxcfg-nas',
+  about: 'Lists, adds and removes NFS volumes.',
   run({ args }, world) {
     const { options, words } = readToolArgs(args, OPTIONS, 'esxcfg-nas');
     const [name = ''] = words;

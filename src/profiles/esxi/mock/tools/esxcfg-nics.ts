@@ -8,6 +8,7 @@ import type { Tool } from './tool.ts';
 /** `-l` lists NICs, `-s SPEED -d DUPLEX NIC` sets one, `-a NIC` has it negotiate. */
 export const ESXCFG_NICS: Tool = {
   name: 'esxcfg-nics',
+  about: 'Lists NICs, and sets their speed and duplex.',
   run({ args }, { state }) {
     const { options, words } = readToolArgs(args, OPTIONS, 'esxcfg-nics');
     if (options.has('l')) {

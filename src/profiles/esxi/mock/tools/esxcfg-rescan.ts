@@ -5,6 +5,7 @@ import type { Tool } from './tool.ts';
 /** Nothing comes and goes at the mock's adapters by itself: they are looked at, and that is all. */
 export const ESXCFG_RESCAN: Tool = {
   name: 'esxcfg-rescan',
+  about: 'Has an adapter look for devices.',
   run({ args }, { state }) {
     const { options, words } = readToolArgs(args, OPTIONS, 'esxcfg-rescan');
     if (options.has('h')) return { stdout: USAGE };

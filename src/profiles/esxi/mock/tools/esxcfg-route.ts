@@ -7,6 +7,7 @@ import type { Tool } from './tool.ts';
 /** Alone it tells the default gateway, with an address it sets it; `-l` lists, `-a` and `-d` add and delete routes. */
 export const ESXCFG_ROUTE: Tool = {
   name: 'esxcfg-route',
+  about: 'Lists, adds and removes routes.',
   run({ args }, { state }) {
     const { options, words } = readToolArgs(args, OPTIONS, 'esxcfg-route');
     const family = options.get('f')?.toUpperCase() === 'V6' ? 'ipv6' : 'ipv4';

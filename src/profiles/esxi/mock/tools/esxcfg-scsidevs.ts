@@ -8,6 +8,7 @@ import type { Tool } from './tool.ts';
 
 export const ESXCFG_SCSIDEVS: Tool = {
   name: 'esxcfg-scsidevs',
+  about: 'Lists storage devices, adapters and the volumes on them.',
   run({ args }, { state }) {
     const { options } = readToolArgs(args, OPTIONS, 'esxcfg-scsidevs');
     const { host } = state;

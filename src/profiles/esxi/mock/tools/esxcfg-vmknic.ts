@@ -10,14 +10,17 @@ import type { Tool } from './tool.ts';
 /** `-l` lists interfaces, `-a`, `-d`, `-e`, `-D` add, delete, enable and disable the one on a port group. */
 export const ESXCFG_VMKNIC: Tool = {
   name: 'esxcfg-vmknic',
+  about: 'Lists, adds, sets and removes interfaces of the kernel.',
   run({ args }, { state }) {
     const { options, words } = readToolArgs(args, OPTIONS, 'esxcfg-vmknic');
     if (options.has('l')) return { stdout: HEAD + state.host.vmks.flatMap(linesOf).join('') };
     if (options.has('r')) return {};
     const portGroup = options.get('p') ?? words[0];
+    const place = { portGroup, dvSwitch: options.get('s'), dvPort: options.get('v') };
+    const isSomewhere = portGroup !== undefined || (options.has('s') && options.has('v'));
     const isChange = ['a', 'd', 'e', 'D', 'i', 'n', 'm'].some((letter) => options.has(letter));
-    if (portGroup === undefined || !isChange) return { stdout: USAGE, exit: options.has('h') ? 0 : 1 };
-    const vmk = state.change((host) => changed(host, options, portGroup));
+    if (!isSomewhere || !isChange) return { stdout: USAGE, exit: options.has('h') ? 0 : 1 };
+    const vmk = state.change((host) => changed(host, options, place));
     return options.has('a') ? { stdout: `Generated New Interface ${vmk}\n` } : {};
   },
 };
@@ -34,18 +37,29 @@ const OPTIONS = [
   ['M', 'mac', 'value'],
   ['N', 'netstack', 'value'],
   ['p', 'portgroup', 'value'],
+  ['s', 'dvs-name', 'value'],
+  ['v', 'dvport-id', 'value'],
   ['r', 'restore', 'flag'],
   ['h', 'help', 'flag'],
 ] as const;
 
 /** Returns its name. @throws Failure as the host says it */
-function changed(host: Host, options: ReadonlyMap<string, string>, portGroup: string): string {
+function changed(
+  host: Host,
+  options: ReadonlyMap<string, string>,
+  place: { portGroup: string | undefined; dvSwitch: string | undefined; dvPort: string | undefined },
+): string {
   const mtu = options.get('m');
   const added = options.has('a')
-    ? addVmk(host, { portGroup, mac: options.get('M'), netstack: options.get('N') })
+    ? addVmk(host, { ...place, mac: options.get('M'), netstack: options.get('N') })
     : undefined;
-  const vmk = added ?? host.vmks.find((one) => one.portGroup === portGroup);
-  if (!vmk) throw new Failure(`There is no vmknic on the portgroup ${portGroup}`);
+  const { portGroup = '', dvSwitch = '', dvPort = '' } = place;
+  const vmk =
+    added ??
+    host.vmks.find(
+      (one) => one.portGroup === portGroup && one.dvSwitch === dvSwitch && one.dvPort === dvPort,
+    );
+  if (!vmk) throw new Failure(`There is no vmknic on ${portGroup || dvPort}`);
   if (options.has('d')) removeVmk(host, vmk.name);
   else {
     if (options.has('e') || options.has('D')) vmk.enabled = options.has('e');
@@ -63,11 +77,22 @@ function changed(host: Host, options: ReadonlyMap<string, string>, portGroup: st
 }
 
 /** One of IPv4, and one of each IPv6 address. */
-function linesOf({ name, portGroup, ipv4, ipv6, ipv6Settings, mac, mtu, enabled, netstack }: Vmk): string[] {
+function linesOf({
+  name,
+  portGroup,
+  dvPort,
+  ipv4,
+  ipv6,
+  ipv6Settings,
+  mac,
+  mtu,
+  enabled,
+  netstack,
+}: Vmk): string[] {
   const line = (family: string, address: string, netmask: string, broadcast: string, type: string): string =>
     `${[
       name.padEnd(10),
-      portGroup.padEnd(39),
+      (portGroup || dvPort).padEnd(39),
       family.padEnd(9),
       address.padEnd(39),
       netmask.padEnd(15),
@@ -107,5 +132,7 @@ const USAGE = `Usage: esxcfg-vmknic [options] [portgroup]
   -M, --mac <mac>            its MAC address
   -N, --netstack <netstack>  its TCP/IP stack
   -p, --portgroup <name>     the port group
+  -s, --dvs-name <name>      the distributed switch, with -v
+  -v, --dvport-id <id>       its port
   -r, --restore              what was set, as when the host starts
 `;

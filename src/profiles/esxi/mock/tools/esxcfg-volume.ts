@@ -9,6 +9,7 @@ import type { Tool } from './tool.ts';
 
 export const ESXCFG_VOLUME: Tool = {
   name: 'esxcfg-volume',
+  about: 'Lists copies of volumes, mounts them and gives them new identifiers.',
   run({ args }, world) {
     const { options } = readToolArgs(args, OPTIONS, 'esxcfg-volume');
     if (options.has('l')) return { stdout: world.state.host.unresolvedVolumes.map(block).join('\n') };

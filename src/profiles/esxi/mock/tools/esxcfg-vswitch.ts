@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts';
+import { dvPortsOf, usedDvPorts } from '../leaves/network/dvs.ts';
 import { portGroupNamed, vSwitchNamed } from '../leaves/network/named.ts';
 import { addPortGroup, clientsOf, removePortGroup, setVlan } from '../leaves/network/portgroup.ts';
 import * as vSwitches from '../leaves/network/vswitch.ts';
@@ -11,6 +12,7 @@ import type { Tool } from './tool.ts';
 /** `-l` lists switches and port groups; the others change them, and say nothing. */
 export const ESXCFG_VSWITCH: Tool = {
   name: 'esxcfg-vswitch',
+  about: 'Lists, adds, sets and removes virtual switches, port groups and uplinks.',
   run({ args }, { state }) {
     const { options, words } = readToolArgs(args, OPTIONS, 'esxcfg-vswitch');
     const [name = ''] = words;
@@ -119,10 +121,11 @@ function listed(host: Host): string {
     return `${SWITCH_HEAD}${switchLine(vSwitch, used)}\n${GROUP_HEAD}${lines.join('')}\n`;
   });
   const distributed = host.dvSwitches.map((dvs) => {
-    const lines = dvs.ports.map(
+    const dvPorts = dvPortsOf(host, dvs);
+    const lines = dvPorts.map(
       ({ id, client }) => `  ${columns([id, 39], [client === '' ? 0 : 1, 11], [client, 0])}`,
     );
-    const used = 1 + dvs.uplinks.length + dvs.ports.filter(({ client }) => client !== '').length;
+    const used = usedDvPorts({ ...dvs, ports: dvPorts });
     return `${DVS_HEAD}${switchLine(dvs, used)}\n${DV_PORT_HEAD}${lines.join('')}\n`;
   });
   return [...standard, ...distributed].join('');

@@ -7,6 +7,7 @@ import type { Tool } from './tool.ts';
 /** `-i NIC`: its driver; `-k NIC`: what it does itself. */
 export const ETHTOOL: Tool = {
   name: 'ethtool',
+  about: 'Tells of a NIC, its driver and what is offloaded to it.',
   run({ args: [option = '', name = ''] }, { state }) {
     if (option === '-i' || option === '--driver') return { stdout: driverOf(nicOf(state.host, name)) };
     if (option === '-k' || option === '--show-offload') {

@@ -52,6 +52,7 @@ const SCRIPTS: readonly Script[] = [
 /** By their whole paths: their names alone are those of other programs. */
 export const INIT_SCRIPTS: readonly Tool[] = SCRIPTS.map((script) => ({
   name: `/etc/init.d/${script.name}`,
+  about: `Starts, stops and restarts ${script.name}, or tells whether it runs.`,
   run({ args: [verb = ''] }, { state }) {
     const { identity } = state.host;
     const isRunning = serviceOf(state.host, script).running;
@@ -76,6 +77,7 @@ export const INIT_SCRIPTS: readonly Tool[] = SCRIPTS.map((script) => ({
 /** What starts with the host: `--list [NAME]`, `NAME on|off`. */
 export const CHKCONFIG: Tool = {
   name: 'chkconfig',
+  about: 'Lists services, and sets whether they start with the host.',
   run({ args: [first = '', second] }, { state }) {
     if (first === '--list' || first === '-l') {
       const listed = SCRIPTS.filter(

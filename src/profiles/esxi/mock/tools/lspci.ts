@@ -8,6 +8,7 @@ type Device = Host['pci'][number];
 /** `-n` has numbers, `-p` who has it and by which interrupt, `-v` the class beside names. */
 export const LSPCI: Tool = {
   name: 'lspci',
+  about: 'Lists PCI devices.',
   run({ args }, { state: { host } }) {
     const { options, words } = readToolArgs(args, OPTIONS, 'lspci');
     if (words.length > 0 || options.has('h')) return { stdout: USAGE, exit: words.length > 0 ? 1 : 0 };

@@ -4,6 +4,7 @@ import type { Tool } from './tool.ts';
 /** `-l` lists ports; what they carry is not known here. */
 export const NET_STATS: Tool = {
   name: 'net-stats',
+  about: 'Tells of the ports of virtual switches.',
   run({ args }, { state }) {
     if (args.length !== 1 || args[0] !== '-l') {
       const notImplemented = `net-stats ${args.join(' ')}`;
@@ -27,7 +28,7 @@ function lineOf({ id, vSwitch, mac, client, kind }: Port): string {
     String(id).padEnd(16),
     String(type).padStart(4),
     String(subType).padStart(7),
-    vSwitch.name.padEnd(16),
+    vSwitch.padEnd(16),
     mac.padEnd(18),
     `${client}\n`,
   ].join(' ');

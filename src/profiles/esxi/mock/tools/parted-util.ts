@@ -15,6 +15,7 @@ import type { Tool } from './tool.ts';
 
 export const PARTED_UTIL: Tool = {
   name: 'partedUtil',
+  about: 'Reads, makes and changes the partitions of devices.',
   run({ args }, world) {
     const [verb = '', path = '', ...rest] = args;
     if (verb === 'showGuids') return { stdout: guids() };
@@ -119,9 +120,11 @@ function setTable(call: Call, label: Device['label'], entries: readonly string[]
       for (const { words } of read) {
         const [number = NaN, start = NaN, end = NaN] = words.slice(0, 3).map(Number);
         const type = typeOf(words[3] ?? '', label);
-        if (type === undefined || !fits({ number, start, end }, made, device))
-          throw new Failure(UNSATISFIED, FAILED);
         const attributes = Number(words[4] ?? 0);
+        const isRight = Number.isInteger(attributes) && attributes >= 0;
+        if (type === undefined || !isRight || !fits({ number, start, end }, made, device)) {
+          throw new Failure(UNSATISFIED, FAILED);
+        }
         made.push({ ...newPartition(device.name, { number, start, end, type }), attributes });
       }
       device.label = label;
@@ -198,7 +201,7 @@ function fits(
 ): boolean {
   const { first, last } = usable({ ...device, label: 'gpt' });
   return (
-    Number.isInteger(number) &&
+    [number, start, end].every(Number.isInteger) &&
     number >= 1 &&
     number <= 128 &&
     start >= first &&

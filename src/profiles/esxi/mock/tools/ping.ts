@@ -7,7 +7,11 @@ import { readToolArgs } from './options.ts';
 import type { Called, Tool } from './tool.ts';
 
 /** All that it sends and what comes back, at once: nobody waits. */
-const ping = (name: string): Tool => ({ name, run: (called, world) => run(name, called, world) });
+const ping = (name: string): Tool => ({
+  name,
+  about: 'Asks another host whether it is there.',
+  run: (called, world) => run(name, called, world),
+});
 
 export const PING = ping('ping');
 /** The same, by an interface of the kernel. */
@@ -31,7 +35,8 @@ const OPTIONS = [
 /** So many bytes of headers of IP and ICMP go with what is sent. */
 const HEADERS = 28;
 
-function run(name: string, { args }: Called, { state: { host }, random }: World): Said {
+function run(name: string, { args }: Called, world: World): Said {
+  const { host } = world.state;
   const { options, words } = readToolArgs(args, OPTIONS, name);
   const [to] = words;
   if (to === undefined) return { stdout: `Usage: ${name} [options] host\n`, exit: 1 };
@@ -46,7 +51,7 @@ function run(name: string, { args }: Called, { state: { host }, random }: World)
   if (options.has('d') && size + HEADERS > mtu)
     return { ...lost(head, to, count), stderr: 'sendto() failed (Message too long)\n'.repeat(count) };
   if (!answersPing(host, address, vmk)) return lost(head, to, count);
-  const times = Array.from({ length: count }, () => 0.15 + random() * 0.2);
+  const times = Array.from({ length: count }, () => 0.15 + world.random() * 0.2);
   const lines = times.map(
     (time, i) => `${size + 8} bytes from ${address}: icmp_seq=${i} ttl=${ttl} time=${time.toFixed(3)} ms\n`,
   );

@@ -1,17 +1,20 @@
-import { restart, timeOf } from '../model/system.ts';
+import { timeOf } from '../model/system.ts';
+import { restart } from '../power/restart.ts';
 import type { Tool } from './tool.ts';
 
 /** The host goes down at once, whatever runs: who asked is told nothing, not even an exit. */
 export const REBOOT: Tool = {
   name: 'reboot',
+  about: 'The host goes down, and comes back with what was configured.',
   run(_, world) {
-    world.state.change((host) => restart(host, timeOf(host, world)));
+    world.state.change((host) => restart(host, world, timeOf(host, world)));
     return { drops: true };
   },
 };
 
 const goingOff = (name: string): Tool => ({
   name,
+  about: 'The host goes off, and answers nobody from then on.',
   run(_, { state }) {
     state.change((host) => {
       host.system.isOff = true;
@@ -25,6 +28,7 @@ export const HALT = goingOff('halt');
 
 export const UPTIME: Tool = {
   name: 'uptime',
+  about: 'How long the host has been up.',
   run(_, world) {
     const { host } = world.state;
     const now = timeOf(host, world);

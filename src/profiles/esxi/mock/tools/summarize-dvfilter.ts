@@ -3,6 +3,7 @@ import type { Tool } from './tool.ts';
 
 export const SUMMARIZE_DVFILTER: Tool = {
   name: 'summarize-dvfilter',
+  about: 'Lists filters of ports.',
   run(_called, { state: { host } }) {
     const agents = host.dvfilter.agents.map(
       ({ name, refCount, module }) =>

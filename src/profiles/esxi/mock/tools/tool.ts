@@ -15,6 +15,8 @@ export interface Called {
 export interface Tool {
   /** As it is called, without a folder. */
   name: string;
+  /** What it reads or changes: a sentence. */
+  about: string;
   /** @throws Failure: told on stderr, and its exit */
   run(called: Called, world: World): Said;
 }

@@ -2,6 +2,7 @@ import type { Tool } from './tool.ts';
 
 export const UNAME: Tool = {
   name: 'uname',
+  about: 'Name and version of the kernel.',
   run({ args }, { state }) {
     const { hostName, version, build, installed } = state.host.identity;
     const parts: Readonly<Record<string, string>> = {

@@ -14,6 +14,7 @@ const BY_PATH = new Map(COMMANDS.map((command) => [command.path, command]));
 /** The host's agent from its shell. */
 const VIM_CMD: Tool = {
   name: 'vim-cmd',
+  about: 'All commands of the host’s agent.',
   run({ args }, world) {
     const [first = '', ...rest] = args;
     const asksHelp = first === 'help' || rest[0] === '--help';

@@ -11,6 +11,7 @@ import type { Tool } from './tool.ts';
 /** `-l`, `-s MODULE`, `-b`; `-u MODULE` unloads, a module with its parameters is loaded. */
 export const VMKLOAD_MOD: Tool = {
   name: 'vmkload_mod',
+  about: 'Lists, loads and unloads modules of the kernel.',
   run({ args: [option = '', ...rest] }, world) {
     const { state } = world;
     const [name = ''] = rest;

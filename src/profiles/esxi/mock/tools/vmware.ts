@@ -2,6 +2,7 @@ import type { Tool } from './tool.ts';
 
 export const VMWARE: Tool = {
   name: 'vmware',
+  about: 'Version and build of the host.',
   run({ args }, { state }) {
     const { product, version, build, update } = state.host.identity;
     const full = `${product} ${version} build-${build}\n`;

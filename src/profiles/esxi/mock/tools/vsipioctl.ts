@@ -9,7 +9,11 @@ import type { Called, Tool } from './tool.ts';
 /** The agent of distributed firewalls: only its filters have rules. */
 const AGENT = 'vmware-sfw';
 
-const vsipioctl = (name: string): Tool => ({ name, run: (called, world) => run(name, called, world) });
+const vsipioctl = (name: string): Tool => ({
+  name,
+  about: 'Tells of filters of ports, and their rules.',
+  run: (called, world) => run(name, called, world),
+});
 
 export const VSIPIOCTL = vsipioctl('vsipioctl');
 /** Its name on hosts since 9.0. */

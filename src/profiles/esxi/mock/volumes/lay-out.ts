@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UNMOUNTED, VOLUMES } from '../files.ts';
 import type { Host } from '../model/host.ts';
@@ -46,9 +54,21 @@ const LONGEST = 8 * 2 ** 40;
 
 /** A file on this machine, with its folder; what was in it is gone. */
 export function writeContent(path: string, content: Content): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, typeof content === 'string' ? bytesOf(content) : '', {
-    mode: path.endsWith('.vmdk') ? 0o600 : 0o644,
-  });
-  if (typeof content !== 'string') truncateSync(path, Math.min(content.size, LONGEST));
+  try {
+    writeHere(path, content);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    writeHere(path, content);
+  }
+}
+
+function writeHere(path: string, content: Content): void {
+  const file = openSync(path, 'w', path.endsWith('.vmdk') ? 0o600 : 0o644);
+  try {
+    if (typeof content === 'string') writeFileSync(file, bytesOf(content));
+    else ftruncateSync(file, Math.min(content.size, LONGEST));
+  } finally {
+    closeSync(file);
+  }
 }

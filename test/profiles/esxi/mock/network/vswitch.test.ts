@@ -145,4 +145,38 @@ describe('virtual switches', () => {
     );
     expect(host.say('esxcfg-vswitch -l')).toContain('DSwitch          2560        3           512  ');
   });
+
+  it('that are distributed have interfaces on ports that are free', () => {
+    const host = aHost({
+      nics: [{ name: 'vmnic0' }, { name: 'vmnic1' }],
+      dvSwitches: [
+        {
+          name: 'DSwitch',
+          uplinks: ['vmnic1'],
+          ports: [
+            { id: '0', portGroup: 'dvportgroup-18', client: 'vmnic1' },
+            { id: '9', portGroup: 'dvportgroup-19', client: '' },
+          ],
+        },
+      ],
+    });
+    const add = (port: string): string =>
+      host.say(`esxcli network ip interface add -i vmk1 --dvs-name=DSwitch --dvport-id=${port}`);
+    expect(add('0')).toBe('dvport 0 is used by vmnic1 already\n');
+    expect(add('7')).toBe('Unable to find dvport: 7\n');
+    expect(add('9')).toBe('');
+    expect(host.say('esxcfg-vswitch -l')).toContain(
+      '  9                                       1           vmk1\n',
+    );
+    expect(host.say('esxcli network vswitch dvs vmware list')).toContain('         Client: vmk1\n');
+    expect(host.say('esxcli network ip interface list')).toMatch(
+      /^vmk1\n[^]*Portset: DvsPortset-0\n {3}Portgroup: N\/A\n[^]*VDS Name: DSwitch\n {3}VDS UUID: [^\n]*\n {3}VDS Port: 9\n/m,
+    );
+    expect(host.say('esxcfg-vmknic -l')).toMatch(/^vmk1 {7}9 {39}IPv4 /m);
+    expect(host.say('net-stats -l')).toMatch(/^\d+ +3 +0 DvsPortset-0 +\S+ {2}vmk1$/m);
+    host.say('esxcfg-vmknic -d -s DSwitch -v 9');
+    expect(host.say('esxcfg-vswitch -l')).toContain(
+      '  9                                       0           \n',
+    );
+  });
 });

@@ -4,7 +4,7 @@ import { NETWORK_TOOL_SEEDS } from './network-tools.ts';
 import { NETWORK_SEEDS } from './network.ts';
 import type { Seed } from './seed.ts';
 import { SOFTWARE_SEEDS } from './software.ts';
-import { STORAGE_SEEDS } from './storage.ts';
+import { STORAGE_TOOL_SEEDS } from './storage-tools.ts';
 import { STORAGE_SEEDS } from './storage.ts';
 import { SYSTEM_SEEDS } from './system.ts';
 import { TOOL_SEEDS } from './tools.ts';
@@ -17,7 +17,7 @@ export const SEEDS: readonly Seed[] = [
   ...HARDWARE_SEEDS,
   ...SOFTWARE_SEEDS,
   ...STORAGE_SEEDS,
-  ...STORAGE_SEEDS,
+  ...STORAGE_TOOL_SEEDS,
   ...SYSTEM_SEEDS,
   ...VM_SEEDS,
   ...TOOL_SEEDS,

@@ -7,7 +7,7 @@ export interface Published {
   /** Whole: a pipeline, perhaps. */
   command: string;
   stdout: string;
-  /** Its source says that blanks were lost in copying, and they are there again. */
+  /** Its source says what was lost in copying, and it is there again. */
   isRestored: boolean;
 }
 

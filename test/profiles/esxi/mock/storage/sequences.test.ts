@@ -104,6 +104,18 @@ describe('the files of an origin', () => {
     expect(existsSync(host.profile.onDisk('one', '/vmfs/volumes/datastore1/web/web.vmx'))).toBe(true);
   });
 
+  it('go along with a host that is exported, and imported elsewhere', async () => {
+    const host = aHost({ volumes: [volume], vms: [{ name: 'web', volume: 'datastore1' }] });
+    host.run('vmkfstools -c 1G /vmfs/volumes/datastore1/web/a.vmdk');
+    const exported = await host.profile.exported('default');
+    await host.profile.imported('other', exported);
+    expect(await host.profile.exported('other')).toEqual(exported);
+    const told = host.run('vmkfstools -g /vmfs/volumes/datastore1/web/a.vmdk', { origin: 'other' });
+    expect(told?.stdout).toBe('Geometry information C/H/S is 130/255/63\n');
+    const list = 'esxcli storage filesystem list';
+    expect(host.say(list, { origin: 'other' })).toBe(host.say(list));
+  });
+
   it('have the devices of the host too, and of 1,000 VMs those of all', () => {
     const host = aHost({ size: { vms: 1000 } });
     const [device] = host.host.devices;

@@ -139,6 +139,19 @@ describe('the software of a mock host', () => {
     expect(host.say('esxcli software vib list')).not.toContain('esx-base');
   });
 
+  it('needs what the host has, of its version too', () => {
+    const install = (version: string, need: string) =>
+      aHost({
+        identity: { version },
+        depots: [{ at: '/a.vib', vibs: [{ name: 'a', version: '1', depends: [need] }] }],
+      }).run('esxcli software vib install -v /a.vib');
+    expect(install('6.7.0', 'com.vmware.driverAPI-9.2.2.0')?.exit).toBe(0);
+    expect(install('7.0.0', 'com.vmware.driverAPI-9.2.2.0')?.stdout).toMatch(/^ \[DependencyError\]\n/);
+    expect(install('7.0.0', 'esx-version >= 6.7.0')?.exit).toBe(0);
+    expect(install('7.0.0', 'esx-version << 7.0.0')?.exit).toBe(1);
+    expect(install('7.0.0', 'nothing-of-it')?.exit).toBe(1);
+  });
+
   it('is verified by its signatures', () => {
     expect(withDepot().say('esxcli software vib signature verify')).toMatch(/^esx-base .* Succeeded$/m);
   });

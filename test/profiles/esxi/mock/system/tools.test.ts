@@ -54,6 +54,19 @@ describe('the tools of a mock host', () => {
     expect(host.say('esxcfg-module -i ixgben')).toMatch(/^esxcfg-module module information\n input file: /);
   });
 
+  it('set parameters of one module, of one host', () => {
+    const host = aHost();
+    host.say('esxcfg-module -s RSS=1 ixgben');
+    expect(host.say('esxcli system module parameters list -m ixgben')).toMatch(/^RSS +array of int +1 /m);
+    expect(host.say('esxcli system module parameters list -m vmw_ahci')).not.toMatch(
+      /^RSS +array of int +1 /m,
+    );
+    expect(host.say('esxcfg-module -g ixgben', { origin: 'other' })).toBe(
+      "ixgben enabled = 1 options = ''\n",
+    );
+    expect(aHost().say('esxcfg-module -g ixgben')).toBe("ixgben enabled = 1 options = ''\n");
+  });
+
   it('tell what of the kernel is known, and that the rest is not', () => {
     const host = aHost();
     expect(host.say('vsish -e ls /net/pNics')).toBe('vmnic0/\nvmnic1/\n');
@@ -123,6 +136,32 @@ describe('the tools of a mock host', () => {
     expect(host.run('vmware -v')).toMatchObject({ stdout: '', drops: true });
     host.profile.reset();
     expect(host.say('vmware -v')).toContain('VMware ESXi');
+  });
+
+  it('start VMs with the host, where they are to be', () => {
+    const host = aHost({
+      vms: [
+        { name: 'a', power: 'on' },
+        { name: 'b', power: 'on' },
+      ],
+      autostart: {
+        enabled: true,
+        vms: [
+          {
+            vm: 2,
+            startOrder: 1,
+            startDelay: 0,
+            waitForHeartbeat: 'systemDefault',
+            startAction: 'powerOn',
+            stopDelay: 0,
+            stopAction: 'systemDefault',
+          },
+        ],
+      },
+    });
+    host.run('reboot');
+    expect(host.host.vms.map(({ name, power }) => `${name} ${power}`)).toEqual(['a off', 'b on']);
+    expect(host.say('esxcli vm process list')).toMatch(/^b\n/);
   });
 
   it('tell of the machine', () => {

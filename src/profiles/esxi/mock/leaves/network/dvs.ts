@@ -1,9 +1,9 @@
 import { leaf } from '../../esxcli/leaf.ts';
 import { str } from '../../esxcli/option.ts';
 import { nested, records, table } from '../../esxcli/printed.ts';
-import { Failure } from '../../failure.ts';
 import type { Host } from '../../model/host.ts';
 import type { DvSwitch } from '../../model/network.ts';
+import { dvSwitchNamed } from './named.ts';
 
 const name = str('-v|--vds-name', 'Only this switch.');
 
@@ -14,13 +14,14 @@ export const DVS_LEAVES = [
     path: 'network vswitch dvs vmware list',
     about: 'Lists the distributed switches that the host is a part of.',
     options: { name },
-    read: dvSwitchesNamed,
+    read: (host, given) =>
+      dvSwitchesNamed(host, given).map((dvs) => ({ ...dvs, ports: dvPortsOf(host, dvs) })),
     prints: records<DvSwitch>('DVSwitch', (dvs) => dvs.name, {
       Name: (dvs) => dvs.name,
-      'VDS ID': ({ uuid }) => spaced(uuid),
+      'VDS ID': ({ uuid }) => spacedUuid(uuid),
       Class: () => 'cswitch',
       'Num Ports': ({ numPorts }) => numPorts,
-      'Used Ports': ({ ports, uplinks }) => 1 + uplinks.length + inUse(ports).length,
+      'Used Ports': usedDvPorts,
       'Configured Ports': ({ configuredPorts }) => configuredPorts,
       MTU: ({ mtu }) => mtu,
       'CDP Status': ({ cdp }) => cdp,
@@ -47,7 +48,7 @@ export const DVS_LEAVES = [
         vxlan ? [{ ...vxlan, uuid, name: of }] : [],
       ),
     prints: table<Vxlan>('VXLAN', {
-      'VDS ID': ({ uuid }) => spaced(uuid),
+      'VDS ID': ({ uuid }) => spacedUuid(uuid),
       'VDS Name': (vxlan) => vxlan.name,
       MTU: { value: ({ mtu }) => mtu, of: 'integer' },
       'Segment ID': ({ segment }) => segment,
@@ -60,17 +61,24 @@ export const DVS_LEAVES = [
 ];
 
 /** @throws Failure as the host says it */
-function dvSwitchesNamed({ dvSwitches }: Host, given: { name: string | undefined }): readonly DvSwitch[] {
-  if (given.name === undefined) return dvSwitches;
-  const dvs = dvSwitches.find((one) => one.name === given.name);
-  if (!dvs) throw new Failure(`Unable to find vds: ${given.name}`);
-  return [dvs];
+function dvSwitchesNamed(host: Host, given: { name: string | undefined }): readonly DvSwitch[] {
+  return given.name === undefined ? host.dvSwitches : [dvSwitchNamed(host, given.name)];
 }
 
-const inUse = (ports: DvSwitch['ports']): DvSwitch['ports'] => ports.filter(({ client }) => client !== '');
+/** Ports, and who has them: interfaces of the kernel say so themselves. */
+export const dvPortsOf = ({ vmks }: Host, { name: dvSwitch, ports }: DvSwitch): DvSwitch['ports'] =>
+  ports.map((port) => {
+    const vmk = vmks.find((one) => one.dvSwitch === dvSwitch && one.dvPort === port.id);
+    return vmk ? { ...port, client: vmk.name } : port;
+  });
+
+/** Uplinks have one more each; and one is its own. */
+export function usedDvPorts({ ports, uplinks }: Pick<DvSwitch, 'ports' | 'uplinks'>): number {
+  return 1 + uplinks.length + ports.filter(({ client }) => client !== '').length;
+}
 
 /** `10 8d 19 50 cc bb 47 a6-5d a5 40 54 96 7e 94 18` */
-function spaced(uuid: string): string {
+export function spacedUuid(uuid: string): string {
   const bytes = uuid.replaceAll('-', '').match(/../g) ?? [];
   return `${bytes.slice(0, 8).join(' ')}-${bytes.slice(8).join(' ')}`;
 }

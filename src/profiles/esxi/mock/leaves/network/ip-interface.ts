@@ -3,10 +3,13 @@ import { bool, long, required, str } from '../../esxcli/option.ts';
 import { record, records } from '../../esxcli/printed.ts';
 import { Failure } from '../../failure.ts';
 import type { Host } from '../../model/host.ts';
+import { hexOf } from '../../model/derived.ts';
 import { newVmk, type Vmk } from '../../model/ip.ts';
+import type { DvSwitch } from '../../model/network.ts';
 import { portsOf } from '../../model/ports.ts';
 import { isVersion } from '../../model/version.ts';
-import { checkedMac, netstackNamed, portGroupNamed, vmkNamed } from './named.ts';
+import { dvPortsOf, spacedUuid } from './dvs.ts';
+import { checkedMac, dvSwitchNamed, netstackNamed, portGroupNamed, vmkNamed } from './named.ts';
 import { checkedMtu } from './vswitch.ts';
 
 const vmk = required(str('-i|--interface-name', 'The name of the interface.'));
@@ -17,6 +20,7 @@ interface Connected extends Vmk {
   vSwitch: string;
   portId: number;
   queues: number;
+  vds: DvSwitch | undefined;
 }
 
 export const IP_INTERFACE_LEAVES = [
@@ -32,7 +36,8 @@ export const IP_INTERFACE_LEAVES = [
         .filter((one) => key === undefined || one.netstack === key)
         .map((one) => {
           const port = ports.get(one.name);
-          return { ...one, vSwitch: port?.vSwitch.name ?? '', portId: port?.id ?? 0, queues };
+          const vds = host.dvSwitches.find(({ name }) => name === one.dvSwitch);
+          return { ...one, vSwitch: port?.vSwitch ?? '', portId: port?.id ?? 0, queues, vds };
         });
     },
     prints: records<Connected>('VMKernelInterface', ({ name }) => name, {
@@ -40,12 +45,12 @@ export const IP_INTERFACE_LEAVES = [
       'MAC Address': ({ mac }) => mac,
       Enabled: ({ enabled }) => enabled,
       Portset: ({ vSwitch }) => vSwitch,
-      Portgroup: ({ portGroup }) => portGroup,
+      Portgroup: ({ portGroup }) => portGroup || 'N/A',
       'Netstack Instance': { value: ({ netstack }) => netstack, since: '5.5' },
-      'VDS Name': () => 'N/A',
-      'VDS UUID': () => 'N/A',
-      'VDS Port': () => 'N/A',
-      'VDS Connection': () => -1,
+      'VDS Name': ({ vds }) => vds?.name ?? 'N/A',
+      'VDS UUID': ({ vds }) => (vds ? spacedUuid(vds.uuid) : 'N/A'),
+      'VDS Port': ({ vds, dvPort }) => (vds ? dvPort : 'N/A'),
+      'VDS Connection': ({ vds, name }) => (vds ? Number.parseInt(hexOf(`${vds.uuid} ${name}`, 7), 16) : -1),
       'Opaque Network ID': { value: () => 'N/A', since: '6.0' },
       'Opaque Network Type': { value: () => 'N/A', since: '6.0' },
       'External ID': { value: () => 'N/A', since: '6.0' },
@@ -60,6 +65,8 @@ export const IP_INTERFACE_LEAVES = [
     path: 'network ip interface add',
     about: 'Adds an interface of the kernel.',
     options: {
+      dvPort: str('-P|--dvport-id', 'Its port of a distributed switch.'),
+      dvSwitch: str('-s|--dvs-name', 'The distributed switch that it is on.'),
       vmk: str('-i|--interface-name', 'Its name; default the first vmk that is free.'),
       mac: str('-M|--mac-address', 'Its MAC address.'),
       mtu: long('-m|--mtu', 'Its largest frame, in bytes.'),
@@ -73,13 +80,19 @@ export const IP_INTERFACE_LEAVES = [
     path: 'network ip interface remove',
     about: 'Removes an interface of the kernel, with its routes.',
     options: {
+      dvPort: str('-P|--dvport-id', 'The port of a distributed switch that it has.'),
+      dvSwitch: str('-s|--dvs-name', 'The distributed switch that it is on.'),
       vmk: str('-i|--interface-name', 'The name of the interface.'),
       netstack: str('-N|--netstack', 'Its TCP/IP stack.'),
       portGroup: str('-p|--portgroup-name', 'The port group it is on.'),
     },
-    change(host, { vmk: name, portGroup, netstack }) {
+    change(host, { vmk: name, portGroup = '', dvSwitch = '', dvPort = '', netstack }) {
       const on = host.vmks.find(
-        (one) => one.portGroup === portGroup && (netstack === undefined || one.netstack === netstack),
+        (one) =>
+          one.portGroup === portGroup &&
+          one.dvSwitch === dvSwitch &&
+          one.dvPort === dvPort &&
+          (netstack === undefined || one.netstack === netstack),
       );
       removeVmk(host, name ?? on?.name ?? '');
     },
@@ -147,27 +160,46 @@ export function addVmk(
   given: {
     vmk?: string | undefined;
     portGroup?: string | undefined;
+    dvSwitch?: string | undefined;
+    dvPort?: string | undefined;
     mtu?: number | undefined;
     mac?: string | undefined;
     netstack?: string | undefined;
   },
 ): Vmk {
-  if (given.portGroup === undefined) throw new Failure('A portgroup or a dvport is required');
-  portGroupNamed(host, given.portGroup);
+  const place = placeOf(host, given);
   const name = given.vmk ?? freeName(host);
   if (!/^vmk\d{1,3}$/.test(name)) throw new Failure(`Invalid interface name: ${name}`);
   if (host.vmks.some((one) => one.name === name)) throw new Failure(`Interface ${name} already exists`);
-  const taken = host.vmks.find(({ portGroup }) => portGroup === given.portGroup);
-  if (taken) throw new Failure(`Portgroup ${given.portGroup} is used by ${taken.name} already`);
   const vmkToAdd = newVmk({
     name,
-    portGroup: given.portGroup,
+    ...place,
     mac: given.mac === undefined ? undefined : checkedMac(given.mac),
     mtu: given.mtu === undefined ? undefined : checkedMtu(given.mtu),
     netstack: given.netstack === undefined ? undefined : netstackNamed(host, given.netstack).key,
   });
   host.vmks.push(vmkToAdd);
   return vmkToAdd;
+}
+
+/** A port group, or a port of a distributed switch, that nobody has. @throws Failure as the host says it */
+function placeOf(
+  host: Host,
+  given: { portGroup?: string | undefined; dvSwitch?: string | undefined; dvPort?: string | undefined },
+): Pick<Vmk, 'portGroup' | 'dvSwitch' | 'dvPort'> {
+  const { portGroup, dvSwitch, dvPort } = given;
+  if (dvSwitch !== undefined && dvPort !== undefined) {
+    const vds = dvSwitchNamed(host, dvSwitch);
+    const port = dvPortsOf(host, vds).find(({ id }) => id === dvPort);
+    if (!port) throw new Failure(`Unable to find dvport: ${dvPort}`);
+    if (port.client !== '') throw new Failure(`dvport ${dvPort} is used by ${port.client} already`);
+    return { portGroup: '', dvSwitch, dvPort };
+  }
+  if (portGroup === undefined) throw new Failure('A portgroup or a dvport is required');
+  portGroupNamed(host, portGroup);
+  const taken = host.vmks.find((one) => one.portGroup === portGroup);
+  if (taken) throw new Failure(`Portgroup ${portGroup} is used by ${taken.name} already`);
+  return { portGroup, dvSwitch: '', dvPort: '' };
 }
 
 /** @throws Failure as the host says it */

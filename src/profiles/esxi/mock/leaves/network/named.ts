@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts';
 import type { Host } from '../../model/host.ts';
 import type { Netstack, Vmk } from '../../model/ip.ts';
-import type { Nic, PortGroup, VSwitch } from '../../model/network.ts';
+import type { DvSwitch, Nic, PortGroup, VSwitch } from '../../model/network.ts';
 
 /** @throws Failure as the host says it */
 export function vSwitchNamed({ vSwitches }: Host, name: string): VSwitch {
@@ -11,6 +11,11 @@ export function vSwitchNamed({ vSwitches }: Host, name: string): VSwitch {
 /** @throws Failure as the host says it */
 export function portGroupNamed({ portGroups }: Host, name: string): PortGroup {
   return found(portGroups, name) ?? fail(`Unable to find portgroup: ${name}`);
+}
+
+/** @throws Failure as the host says it */
+export function dvSwitchNamed({ dvSwitches }: Host, name: string): DvSwitch {
+  return found(dvSwitches, name) ?? fail(`Unable to find vds: ${name}`);
 }
 
 /** @throws Failure as the host says it */

@@ -39,7 +39,7 @@ export const VM_NETWORK_LEAVES = [
     },
     prints: records<Port & { filters: string[] }>('VMPort', undefined, {
       'Port ID': ({ id }) => id,
-      vSwitch: ({ vSwitch }) => vSwitch.name,
+      vSwitch: ({ vSwitch }) => vSwitch,
       Portgroup: ({ portGroup }) => portGroup,
       'DVPort ID': () => '',
       'MAC Address': ({ mac }) => mac,

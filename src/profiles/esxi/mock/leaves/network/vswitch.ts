@@ -100,7 +100,7 @@ export function addVSwitch(host: Host, name: string, ports = 128): void {
 /** With its port groups, which nobody uses. @throws Failure as the host says it */
 export function removeVSwitch(host: Host, name: string): void {
   vSwitchNamed(host, name);
-  if (portsOf(host).some(({ vSwitch, kind }) => vSwitch.name === name && kind !== 'uplink'))
+  if (portsOf(host).some(({ vSwitch, kind }) => vSwitch === name && kind !== 'uplink'))
     throw new Failure('Unable to remove virtual switch: Busy');
   host.vSwitches = host.vSwitches.filter((vSwitch) => vSwitch.name !== name);
   dropPortGroups(host, ({ vSwitch }) => vSwitch === name);
@@ -149,5 +149,5 @@ const portGroupsOn = ({ portGroups }: Host, vSwitch: VSwitch): string[] =>
 export const usedPorts = (vSwitch: VSwitch, ports: readonly Port[]): number =>
   1 +
   vSwitch.uplinks.length +
-  ports.filter((port) => port.vSwitch.name === vSwitch.name).length +
+  ports.filter((port) => port.vSwitch === vSwitch.name).length +
   vSwitch.otherPorts;

@@ -78,7 +78,7 @@ export const PROFILE_LEAVES = [
         proxy: FROM.proxy,
       },
       change(host, { profile: name, depot: places, ...given }, world) {
-        const { vibs } = profileIn(depotsAt(host, places), name);
+        const { vibs } = profileIn(depotsAt(host, world, places), name);
         const isUpdate = verb === 'update' && !given.allowDowngrades;
         const gone = verb === 'install' ? missingIn(host.vibs, vibs) : [];
         if (gone.length > 0 && !given.okToRemove)
@@ -107,8 +107,8 @@ export const PROFILE_LEAVES = [
     path: 'software profile validate',
     about: 'Compares the host with an image profile.',
     options: { depot, profile, proxy: FROM.proxy },
-    read(host, { depot: places, profile: name }) {
-      const { vibs } = profileIn(depotsAt(host, places), name);
+    read(host, { depot: places, profile: name }, world) {
+      const { vibs } = profileIn(depotsAt(host, world, places), name);
       return {
         name,
         same: vibs.length - missingIn(vibs, host.vibs).length,

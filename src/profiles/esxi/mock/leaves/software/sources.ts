@@ -5,6 +5,7 @@ import type { Host } from '../../model/host.ts';
 import { type Depot, type Vib, vibId } from '../../model/software.ts';
 import { candidates, depotsAt, profileIn } from '../../software/depots.ts';
 import { compareVersions } from '../../software/versions.ts';
+import type { World } from '../../world.ts';
 import { FROM } from './vib.ts';
 
 type Profile = Depot['profiles'][number];
@@ -16,7 +17,7 @@ export const SOURCES_LEAVES = [
     path: 'software sources profile list',
     about: 'Lists the image profiles of depots.',
     options: { depot, proxy: FROM.proxy },
-    read: (host, given) => depotsAt(host, given.depot).flatMap(({ profiles }) => profiles),
+    read: (host, given, world) => depotsAt(host, world, given.depot).flatMap(({ profiles }) => profiles),
     prints: table<Profile>('ImageProfile', {
       Name: ({ name }) => name,
       Vendor: ({ vendor }) => vendor,
@@ -29,7 +30,7 @@ export const SOURCES_LEAVES = [
     path: 'software sources profile get',
     about: 'Tells all of an image profile of a depot.',
     options: { depot, profile: required(str('-p|--profile', 'Its name.')), proxy: FROM.proxy },
-    read: (host, given) => profileIn(depotsAt(host, given.depot), given.profile),
+    read: (host, given, world) => profileIn(depotsAt(host, world, given.depot), given.profile),
     prints: record<{ profile: Profile; vibs: Vib[] }>(
       'ImageProfile',
       {
@@ -48,7 +49,8 @@ export const SOURCES_LEAVES = [
     path: 'software sources vib list',
     about: 'Lists the VIBs of depots.',
     options: { depot: FROM.depot, proxy: FROM.proxy, urls: FROM.urls },
-    read: (host, given) => listed(host, given).map((vib) => ({ vib, status: statusOf(host, vib) })),
+    read: (host, given, world) =>
+      listed(host, world, given).map((vib) => ({ vib, status: statusOf(host, vib) })),
     prints: table<{ vib: Vib; status: string }>('VIB', {
       Name: ({ vib }) => vib.name,
       Version: ({ vib }) => vib.version,
@@ -62,7 +64,7 @@ export const SOURCES_LEAVES = [
     path: 'software sources vib get',
     about: 'Tells all of VIBs of depots.',
     options: { depot: FROM.depot, names: FROM.names, proxy: FROM.proxy, urls: FROM.urls },
-    read: (host, given) => candidates(host, given),
+    read: (host, given, world) => candidates(host, world, given),
     prints: records<Vib>('VIB', vibId, {
       Name: ({ name }) => name,
       Version: ({ version }) => version,
@@ -84,11 +86,11 @@ export const SOURCES_LEAVES = [
 type From = { depot: readonly string[] | undefined; urls: readonly string[] | undefined };
 
 /** Of a depot all, the older ones too. */
-const listed = (host: Host, given: From): Vib[] => [
-  ...depotsAt(host, given.depot).flatMap(({ vibs }) => vibs),
+const listed = (host: Host, world: World, given: From): Vib[] => [
+  ...depotsAt(host, world, given.depot).flatMap(({ vibs }) => vibs),
   ...(given.urls === undefined && given.depot !== undefined
     ? []
-    : candidates(host, { ...given, depot: undefined, names: undefined })),
+    : candidates(host, world, { ...given, depot: undefined, names: undefined })),
 ];
 
 function statusOf({ vibs }: Host, vib: Vib): string {

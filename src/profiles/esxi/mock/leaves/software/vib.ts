@@ -98,7 +98,7 @@ export const VIB_LEAVES = [
       about: verb === 'install' ? 'Installs VIBs.' : 'Installs VIBs that are newer than those there.',
       options: FROM,
       change(host, given, world) {
-        const found = candidates(host, given);
+        const found = candidates(host, world, given);
         const vibs =
           verb === 'update' ? found.filter((vib) => host.vibs.some(({ name }) => name === vib.name)) : found;
         return install(host, vibs, { ...given, isUpdate: verb === 'update', now: world.now() });

@@ -7,6 +7,7 @@ import { FILESYSTEM_LEAVES } from './filesystem.ts';
 import { HPP_LEAVES } from './hpp.ts';
 import { NFS_LEAVES } from './nfs.ts';
 import { NMP_LEAVES } from './nmp.ts';
+import { OTHER_LEAVES } from './other.ts';
 import { PARTITION_LEAVES } from './partition-vaai.ts';
 import { PATH_LEAVES } from './path.ts';
 import { PSP_LEAVES } from './psp.ts';
@@ -70,6 +71,15 @@ export const STORAGE: Area = {
     'storage san fc': 'Fibre Channel.',
     'storage san iscsi': 'iSCSI.',
     'storage san sas': 'SAS.',
+    'storage iofilter': 'Filters of virtual disks.',
+    'storage vflash': 'Flash caches.',
+    'storage vflash cache': 'Flash caches of virtual disks.',
+    'storage vflash device': 'SSDs that may be flash caches.',
+    'storage vflash module': 'Modules for flash caches.',
+    'storage vvol': 'Virtual volumes.',
+    'storage vvol protocolendpoint': 'Protocol endpoints.',
+    'storage vvol storagecontainer': 'Containers that arrays offer.',
+    'storage vvol vasaprovider': 'Providers of arrays.',
     'storage filesystem': 'File systems: VMFS, vfat, NFS.',
     'storage nfs': 'Shares of NFS 3.',
     'storage nfs param': 'How the host talks to servers of NFS 3.',
@@ -94,6 +104,7 @@ export const STORAGE: Area = {
     ...HPP_LEAVES,
     ...NFS_LEAVES,
     ...NMP_LEAVES,
+    ...OTHER_LEAVES,
     ...PARTITION_LEAVES,
     ...PATH_LEAVES,
     ...PSP_LEAVES,

@@ -4,6 +4,7 @@ import { record, records, table } from '../../esxcli/printed.ts';
 import { Failure } from '../../failure.ts';
 import type { Host } from '../../model/host.ts';
 import type { Device } from '../../model/storage.ts';
+import { notNegative } from './not-negative.ts';
 import { device, deviceNamed, devicesOf, pathsTo } from './device-named.ts';
 
 const theDevice = required(str('-d|--device', 'The device.'));
@@ -53,10 +54,13 @@ export const DEVICE_LEAVES = [
         one.displayName = given.name ?? `Local Disk (${one.name})`;
       }
       if (given.led !== undefined) one.led = ledOf(given.led);
-      one.queueDepth = given.maxQueueDepth ?? one.queueDepth;
-      one.outstandingIos = given.schedNumReqOutstanding ?? one.outstandingIos;
-      one.queueFullSampleSize = given.queueFullSampleSize ?? one.queueFullSampleSize;
-      one.queueFullThreshold = given.queueFullThreshold ?? one.queueFullThreshold;
+      one.queueDepth = notNegative(given.maxQueueDepth, 'max-queue-depth') ?? one.queueDepth;
+      one.outstandingIos =
+        notNegative(given.schedNumReqOutstanding, 'sched-num-req-outstanding') ?? one.outstandingIos;
+      one.queueFullSampleSize =
+        notNegative(given.queueFullSampleSize, 'queue-full-sample-size') ?? one.queueFullSampleSize;
+      one.queueFullThreshold =
+        notNegative(given.queueFullThreshold, 'queue-full-threshold') ?? one.queueFullThreshold;
     },
   }),
   leaf({
@@ -202,7 +206,7 @@ export const DEVICE_LEAVES = [
           (model === undefined || one.model.trim() === model) &&
           (vendor === undefined || one.vendor.trim() === vendor),
       );
-      for (const one of meant) one.latencyThreshold = threshold;
+      for (const one of meant) one.latencyThreshold = notNegative(threshold, 'latency-sensitive-threshold');
     },
   }),
   leaf({

@@ -6,6 +6,7 @@ import type { Host } from '../../model/host.ts';
 import type { Device, StoragePath } from '../../model/storage.ts';
 import { device, deviceNamed, devicesOf, displayNameOf, pathsOf, pathsTo } from './device-named.ts';
 import { currentPath } from './nmp.ts';
+import { notNegative } from './not-negative.ts';
 
 export const HPP_LEAVES = [
   leaf({
@@ -49,8 +50,8 @@ export const HPP_LEAVES = [
       const one = deviceNamed(host, given.device);
       if (one.plugin !== 'HPP') throw new Failure(`Unable to find device with name ${one.name}`);
       if (given.pss !== undefined) setScheme(one, given.pss);
-      if (given.iops !== undefined) one.roundRobin.iops = given.iops;
-      if (given.bytes !== undefined) one.roundRobin.bytes = given.bytes;
+      if (given.iops !== undefined) one.roundRobin.iops = notNegative(given.iops, 'iops');
+      if (given.bytes !== undefined) one.roundRobin.bytes = notNegative(given.bytes, 'bytes');
       if (given.useAno !== undefined) one.roundRobin.useAno = given.useAno;
       if (given.path !== undefined) one.preferredPath = given.path;
       if (given.markDeviceSsd !== undefined) one.isSsd = given.markDeviceSsd;

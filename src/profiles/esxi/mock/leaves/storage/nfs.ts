@@ -134,9 +134,16 @@ export interface Added {
 }
 
 /** @throws Failure */
-export function add(host: Host, { name, ...given }: Added, world: World): void {
-  const at = `${given.hosts.join(',')}:${given.share}`;
-  const same = host.nfs.find((one) => one.hosts.join() === given.hosts.join() && one.share === given.share);
+export function add(
+  host: Host,
+  { name, hosts, share: on, version, security, readOnly: isReadOnly, isPe: isEndpoint }: Added,
+  world: World,
+): void {
+  if (name === '' || on === '' || hosts.length === 0 || hosts.includes('')) {
+    throw new Failure('Unable to create new NAS volume.  Invalid host, share or volume name');
+  }
+  const at = `${hosts.join(',')}:${on}`;
+  const same = host.nfs.find((one) => one.hosts.join() === hosts.join() && one.share === on);
   if (same) {
     throw new Failure(
       `Unable to create new NAS volume.  ${at} is already exported by a volume with the name ${same.name}`,
@@ -146,7 +153,16 @@ export function add(host: Host, { name, ...given }: Added, world: World): void {
     throw new Failure(`Unable to create new NAS volume.  A volume with the name ${name} already exists`);
   }
   const uuid = hexOf(`nfs ${at}`, 16).replace(/^(.{8})/, '$1-');
-  const made = newNfs({ name, uuid, ...given });
+  const made = newNfs({
+    name,
+    uuid,
+    hosts,
+    share: on,
+    version,
+    security,
+    readOnly: isReadOnly,
+    isPe: isEndpoint,
+  });
   host.nfs.push(made);
   showFileSystem(made, world);
 }

@@ -6,6 +6,7 @@ import type { Host } from '../../model/host.ts';
 import type { Device, StoragePath } from '../../model/storage.ts';
 import { deviceNamed, pathNamed } from './device-named.ts';
 import { currentPath } from './nmp.ts';
+import { notNegative } from './not-negative.ts';
 
 const device = required(str('-d|--device', 'The device.'));
 const cfgFile = flag('-g|--cfgfile', 'What is kept, and not what is in force.');
@@ -43,8 +44,9 @@ export const PSP_LEAVES = [
       if (type !== undefined) roundRobin.type = limitOf(type);
       else if (iops !== undefined) roundRobin.type = 'Iops';
       else if (bytes !== undefined) roundRobin.type = 'Bytes';
-      roundRobin.iops = iops ?? (roundRobin.type === 'Default' ? 1000 : roundRobin.iops);
-      roundRobin.bytes = bytes ?? (roundRobin.type === 'Default' ? 10_485_760 : roundRobin.bytes);
+      roundRobin.iops = notNegative(iops, 'iops') ?? (roundRobin.type === 'Default' ? 1000 : roundRobin.iops);
+      roundRobin.bytes =
+        notNegative(bytes, 'bytes') ?? (roundRobin.type === 'Default' ? 10_485_760 : roundRobin.bytes);
       roundRobin.useAno = useAno ?? roundRobin.useAno;
       one.pspConfig = '';
     },

@@ -95,11 +95,24 @@ export function resolve(
   world: World,
 ): Volume {
   const { type, size, free, device, partition } = one;
-  const volume = newVolume({ ...as, type, size, free, device, partition });
+  if (host.volumes.some(({ uuid: own }) => own === as.uuid)) {
+    throw new Failure('Unable to mount: the original volume is still online');
+  }
+  const name = freeName(host, as.name);
+  const volume = newVolume({ ...as, name, type, size, free, device, partition });
   host.unresolvedVolumes = host.unresolvedVolumes.filter(
     (other) => other.uuid !== one.uuid || other.device !== one.device,
   );
   host.volumes.push(volume);
   showFileSystem(volume, world);
   return volume;
+}
+
+/** Two of one name are told apart by numbers. */
+function freeName({ volumes, nfs }: Host, name: string): string {
+  const taken = new Set([...volumes, ...nfs].map((one) => one.name));
+  if (name === '' || !taken.has(name)) return name;
+  let number = 1;
+  while (taken.has(`${name} (${number})`)) number++;
+  return `${name} (${number})`;
 }

@@ -4,6 +4,7 @@ import { record, table } from '../../esxcli/printed.ts';
 import { Failure } from '../../failure.ts';
 import type { Host } from '../../model/host.ts';
 import type { Volume } from '../../model/storage.ts';
+import { notNegative } from './not-negative.ts';
 
 const label = str('-l|--volume-label', 'The volume of this name.');
 const uuid = str('-u|--volume-uuid', 'The volume of this UUID.');
@@ -135,8 +136,8 @@ export const VMFS_LEAVES = [
     },
     change(host, { bandwidth, granularity, method, priority, ...given }) {
       const { reclaim } = volumeNamed(host, given);
-      if (bandwidth !== undefined) reclaim.bandwidth = bandwidth;
-      if (granularity !== undefined) reclaim.granularity = granularity;
+      if (bandwidth !== undefined) reclaim.bandwidth = notNegative(bandwidth, 'reclaim-bandwidth');
+      if (granularity !== undefined) reclaim.granularity = notNegative(granularity, 'reclaim-granularity');
       if (method !== undefined) reclaim.method = oneOf(['priority', 'fixed'], method, 'reclaim method');
       if (priority !== undefined) {
         reclaim.priority = oneOf(['none', 'low', 'medium', 'high'], priority, 'reclaim priority');

@@ -3,9 +3,10 @@ import { bool, long, required, str } from '../../esxcli/option.ts';
 import { record } from '../../esxcli/printed.ts';
 import { Failure } from '../../failure.ts';
 import type { Host } from '../../model/host.ts';
-import { restart, timeOf } from '../../model/system.ts';
+import { timeOf } from '../../model/system.ts';
+import { restart } from '../../power/restart.ts';
 
-const delay = required(long('-d|--delay', 'Seconds until it happens, from 10.'));
+const delay = long('-d|--delay', 'Seconds until it happens, from 10. Default 10.');
 const reason = required(str('-r|--reason', 'Why: it is logged.'));
 
 export const POWER_LEAVES = [
@@ -39,7 +40,7 @@ export const POWER_LEAVES = [
     options: { delay, reason },
     change(host, given, world) {
       demandMaintenanceMode(host, given);
-      restart(host, timeOf(host, world) + 1000 * given.delay);
+      restart(host, world, timeOf(host, world) + 1000 * (given.delay ?? 10));
     },
   }),
   leaf({
@@ -63,8 +64,9 @@ export function setMaintenanceMode(host: Host, enable: boolean): void {
   host.identity.maintenanceMode = enable;
 }
 
-function demandMaintenanceMode({ identity }: Host, given: { delay: number }): void {
-  if (given.delay < 10) throw new Failure(`Invalid delay: ${given.delay}. It must be at least 10 seconds`);
+function demandMaintenanceMode({ identity }: Host, given: { delay: number | undefined }): void {
+  if (given.delay !== undefined && given.delay < 10)
+    throw new Failure(`Invalid delay: ${given.delay}. It must be at least 10 seconds`);
   if (!identity.maintenanceMode)
     throw new Failure(
       'The operation is not allowed in the current state of the host: it is not in maintenance mode.',

@@ -1,6 +1,6 @@
 import { leaf } from '../../esxcli/leaf.ts';
 import { record, table } from '../../esxcli/printed.ts';
-import { type Process, processesOf } from '../../model/processes.ts';
+import { type Process, processesOf } from '../../processes/processes.ts';
 import type { System } from '../../model/system.ts';
 
 type Ramdisk = System['ramdisks'][number];

@@ -184,7 +184,7 @@ function assignGiven(syslog: Syslog, given: Given): void {
 function resetOf(syslog: Syslog, name: string): void {
   const value = FIRST[name];
   if (!value) throw new Failure(`Invalid parameter to reset: ${name}`);
-  Object.assign(syslog, value);
+  Object.assign(syslog, structuredClone(value));
 }
 
 const FIRST: Readonly<Record<string, Partial<Syslog>>> = {

@@ -147,10 +147,7 @@ export const description = z
     vsan: vsan.partial().optional(),
     vibs: z.array(vibGiven).optional(),
     imageProfile: imageProfile.partial().optional(),
-    depots: z
-      .array(depotGiven)
-      .describe('What is to be installed, and where it is.')
-      .optional(),
+    depots: z.array(depotGiven).describe('What is to be installed, and where it is.').optional(),
     vms: z.array(vmGiven).optional(),
     resourcePools: z.array(resourcePool.partial().required({ id: true })).optional(),
     autostart: autostart.partial().optional(),

@@ -4,7 +4,9 @@ import { count, mac, name, uuid } from './words.ts';
 /** An interface of the kernel. */
 export const vmk = z.strictObject({
   name: name(),
-  portGroup: z.string().describe('The name of it.'),
+  portGroup: z.string().describe('The name of it; empty where it is on a distributed switch.'),
+  dvSwitch: z.string().describe('The name of that; empty where it is on a port group.'),
+  dvPort: z.string().describe('Its port of the distributed switch.'),
   enabled: z.boolean(),
   mac: mac(),
   mtu: count(),

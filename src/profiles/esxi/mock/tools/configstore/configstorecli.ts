@@ -9,6 +9,7 @@ import { ENTRIES, type Entry, type Json, mapOf } from './entries.ts';
 /** `config current get|list|set|delete`, `schema list|get`, `files datafile get`. */
 export const CONFIGSTORECLI: Tool = {
   name: 'configstorecli',
+  about: 'Gets, sets and deletes what is in the configuration store.',
   run({ args }, world) {
     const at = args.findIndex((arg) => arg.startsWith('-'));
     const words = at < 0 ? args : args.slice(0, at);

@@ -13,6 +13,7 @@ import * as verbs from './verbs.ts';
 
 export const VMKFSTOOLS: Tool = {
   name: 'vmkfstools',
+  about: 'Makes, clones, extends, renames and deletes virtual disks; makes and tells of volumes.',
   run({ args, cwd }, world) {
     const read = readToolArgs(args, OPTIONS, 'vmkfstools');
     const call: Call = { args: read, path: read.words[0] ?? '', cwd, world };

@@ -9,15 +9,17 @@ import { NODES } from './nodes.ts';
 /** `-e get|cat|ls|set PATH`; with `-p` as Python has it; `-r` says the same. */
 export const VSISH: Tool = {
   name: 'vsish',
+  about: 'Reads and sets what the kernel tells of itself.',
   run({ args }, world) {
     const options = args.filter(
       (arg, i) => arg.startsWith('-') && args.slice(0, i).every((one) => one.startsWith('-')),
     );
     const words = args.slice(options.length);
     const letters = new Set(options.flatMap((option) => option.slice(1).split('')));
+    if (args.length === 0 || letters.has('h')) return { stdout: USAGE, exit: args.length === 0 ? 1 : 0 };
     const unknown = [...letters].find((letter) => !'epr'.includes(letter));
     if (unknown !== undefined || !letters.has('e'))
-      return { stdout: USAGE, exit: letters.has('h') ? 0 : 1, notImplemented: `vsish ${args.join(' ')}` };
+      return { stdout: USAGE, exit: 1, notImplemented: `vsish ${args.join(' ')}` };
     const [command = '', path = '', ...rest] = words.length === 1 ? (words[0] ?? '').split(/\s+/) : words;
     return run(command, path, rest.join(' '), world, letters.has('p'));
   },

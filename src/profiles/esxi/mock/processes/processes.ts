@@ -1,4 +1,5 @@
-import type { Host } from './host.ts';
+import { pathOf } from '../vms/files.ts';
+import type { Host } from '../model/host.ts';
 
 /** A process of the host, or the main one of a VM. */
 export interface Process {
@@ -10,15 +11,16 @@ export interface Process {
 }
 
 /** Of services that run, and of VMs that run: nothing else is known of. */
-export function processesOf({ services, vms }: Host): Process[] {
+export function processesOf(host: Host): Process[] {
+  const { services, vms } = host;
   const running = services.filter((service) => service.running && COMMANDS[service.name] !== undefined);
   return [
     ...running.map(({ name }, i) => processOf(FIRST_PID + 13 * i, name, COMMANDS[name] ?? '')),
     ...vms
       .filter(({ power }) => power === 'on')
-      .map(({ worldId, cartelId, name, vmx }) => ({
-        ...processOf(worldId, 'vmx', `/bin/vmx -x ${vmx} -- ${name}`),
-        pid: cartelId,
+      .map((vm) => ({
+        ...processOf(vm.worldId, 'vmx', `/bin/vmx -x ${pathOf(vm, host, vm.vmx)}`),
+        pid: vm.cartelId,
       })),
   ];
 }
