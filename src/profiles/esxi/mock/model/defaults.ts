@@ -42,6 +42,8 @@ export const defaultHardware = (): Host['hardware'] => ({
   ipmi: true,
   tpm: true,
   bootDevice: '',
+  enclosureSerialNumber: '',
+  assetTag: '',
   usbPassthrough: [],
 });
 

@@ -48,5 +48,7 @@ export const hardware = z.strictObject({
   ipmi: z.boolean(),
   tpm: z.boolean(),
   bootDevice: z.string(),
+  enclosureSerialNumber: z.string().describe('Empty: that of the machine.'),
+  assetTag: z.string(),
   usbPassthrough: z.array(z.strictObject({ bus: count(), device: count(), vendorId: count(), productId: count(), enabled: z.boolean(), canConnect: z.boolean(), name: name() })),
 });
