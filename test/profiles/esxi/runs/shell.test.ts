@@ -139,9 +139,9 @@ needs(
     expect(await says('cat /proc/cpuinfo /proc/meminfo /proc/version /proc/cmdline | wc -c')).toBe('0\n');
     expect(
       await says(
-        'ls /home /root /usr/bin /dev | grep -v -E "^(null|zero|full|random|urandom|tty|pts|ptmx|shm|fd|core|std.*|disks|cdrom)$"',
+        'cd / && ls home root usr/bin dev | grep -v -E "^(null|zero|full|random|urandom|tty|pts|ptmx|shm|fd|core|std.*|disks|cdrom)$"',
       ).catch(String),
-    ).toContain('/home');
+    ).toContain('home');
     expect(await says('env | sort')).toBe(
       'HOME=/\nLOGNAME=root\nLS_COLORS=none\nPATH=/bin:/sbin\nPWD=/\nSHELL=/bin/sh\nSHLVL=1\nUSER=root\n',
     );

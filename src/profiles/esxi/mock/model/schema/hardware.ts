@@ -50,5 +50,15 @@ export const hardware = z.strictObject({
   bootDevice: z.string(),
   enclosureSerialNumber: z.string().describe('Empty: that of the machine.'),
   assetTag: z.string(),
-  usbPassthrough: z.array(z.strictObject({ bus: count(), device: count(), vendorId: count(), productId: count(), enabled: z.boolean(), canConnect: z.boolean(), name: name() })),
+  usbPassthrough: z.array(
+    z.strictObject({
+      bus: count(),
+      device: count(),
+      vendorId: count(),
+      productId: count(),
+      enabled: z.boolean(),
+      canConnect: z.boolean(),
+      name: name(),
+    }),
+  ),
 });
