@@ -28,7 +28,16 @@ export function summary(report: Report, { requireAllPlayed = false, missesWereTo
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function counted({ calls, played, plays, recorded, hooked, passedThrough, modelled, counts }: Report): string {
+function counted({
+  calls,
+  played,
+  plays,
+  recorded,
+  hooked,
+  passedThrough,
+  modelled,
+  counts,
+}: Report): string {
   if (calls === 0) return 'nothing was asked';
   const parts = [
     [plays, plays > played && played > 0 ? `played from ${recordings(played)}` : 'played'],

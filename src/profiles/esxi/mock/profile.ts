@@ -5,7 +5,7 @@ import { tooManyOrigins } from '../../../origin.ts';
 import { simpleWords } from '../../../shell.ts';
 import type { Answering, AnsweringProfile } from '../../answering.ts';
 import { NO_CONSOLE } from './esxcli/help.ts';
-import { Failure } from './failure.ts';
+import { failureOf } from './failure.ts';
 import { TempFiles } from './files.ts';
 import { type Description, type Host, hostOf } from './model/host.ts';
 import { randomOf } from './random.ts';
@@ -128,8 +128,8 @@ export class EsxiProfile implements AnsweringProfile, Disposable {
     try {
       return tool.run(called, world);
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return { stderr: `${error.message}\n`, exit: error.exit };
+      const { message, exit } = failureOf(error, tool.name);
+      return { stderr: `${message}\n`, exit };
     }
   }
 

@@ -87,8 +87,8 @@ describe('a description of a host', () => {
       const [list = ''] = path;
       const value = at(RICH, path);
       if (typeof value === 'object') continue;
-      for (const other of [[], null, typeof value === 'string' ? 5 : 'text', 1e400]) {
-        if (other === 1e400 && typeof value === 'string') continue;
+      for (const other of [[], null, typeof value === 'string' ? 5 : 'text', Infinity]) {
+        if (other === Infinity && typeof value === 'string') continue;
         const { [list]: part } = withAt(RICH, path, other) as Readonly<Record<string, unknown>>;
         const message = told({ [list]: part });
         const isEither = asText(path).startsWith('advanced[0].') && typeof other !== 'object';

@@ -43,7 +43,7 @@ describe('the commands of esxcli', () => {
       files: { onDisk: (path: string) => path, isMade: false, grown: () => 0 },
     };
     try {
-      leaf.read?.(host, readGiven(leaf.options ?? {}, []) as never, world);
+      leaf.read?.(host, readGiven(leaf.options ?? {}, []), world);
     } catch (error) {
       // Its own words of why it cannot; a change of what is frozen is a TypeError.
       expect(error).toBeInstanceOf(Failure);

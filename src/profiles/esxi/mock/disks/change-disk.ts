@@ -32,7 +32,8 @@ export interface Wanted {
 /** Whether a new disk may be here. @throws DiskError */
 export function checkNew(place: Place): void {
   const folder = posix.dirname(place.onDisk);
-  if (!place.path.endsWith('.vmdk') || posix.basename(place.path) === '.vmdk') throw new DiskError('invalid');
+  if (!place.path.endsWith('.vmdk') || place.path.includes('\n') || posix.basename(place.path) === '.vmdk')
+    throw new DiskError('invalid');
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new DiskError('missing');
   if (existsSync(place.onDisk) || existsSync(flatNameOf(place.onDisk))) throw new DiskError('exists');
 }
@@ -53,8 +54,9 @@ export function cloneDisk(base: Disk, place: Place, wanted: Wanted, world: World
   try {
     copySparse(from, flatNameOf(place.onDisk));
   } catch (error) {
-    rmSync(flatNameOf(place.onDisk), { force: true });
-    throw asDiskError(error);
+    const why = asDiskError(error);
+    if (why instanceof DiskError && why.kind === 'full') rmSync(flatNameOf(place.onDisk), { force: true });
+    throw why;
   }
   truncateSync(flatNameOf(place.onDisk), wanted.bytes);
   writeDescriptor(place, newDescriptorOf(place, wanted, world));
@@ -158,6 +160,10 @@ export function writeDescriptor(place: Place, descriptor: Descriptor): void {
 function makeFile(path: string, bytes: number): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    throw asDiskError(error);
+  }
+  try {
     truncateSync(path, bytes);
   } catch (error) {
     rmSync(path, { force: true });

@@ -3,13 +3,11 @@ import { posix } from 'node:path';
 import type { Host } from '../model/host.ts';
 import type { World } from '../world.ts';
 import { type FileSystem, mountPoint, placeOf } from '../volumes/names.ts';
-import { allocated } from '../volumes/usage.ts';
+import { allocated, LONGEST_DESCRIPTOR } from '../volumes/usage.ts';
+import { withinRoot } from '../within-root.ts';
 import { type Descriptor, isThin, readDescriptor, sizeOf } from './descriptor.ts';
 import { DiskError } from './disk-error.ts';
 import type { Format } from './new-disk.ts';
-
-/** Descriptors are texts of some hundred bytes; what is longer is data. */
-const LONGEST_DESCRIPTOR = 64 * 1024;
 
 /** A path of the host, on a file system of it. */
 export interface Place {
@@ -49,9 +47,9 @@ export function openDisk(place: Place, host: Host): Disk {
   return { ...place, descriptor, bytes: sizeOf(descriptor), format };
 }
 
-/** Its files beside the descriptor, on this machine. */
+/** Its files beside the descriptor, on this machine: neither `..` nor a link leads out of that folder. */
 export const extentsOf = (place: Pick<Place, 'onDisk'>, { extents }: Descriptor): string[] =>
-  extents.map(({ file }) => `${posix.dirname(place.onDisk)}/${posix.basename(file)}`);
+  extents.map(({ file }) => withinRoot(posix.dirname(place.onDisk), posix.basename(file)));
 
 /** The disk that it is a snapshot of; undefined of a base. @throws DiskError */
 export function parentOf(disk: Disk, world: World): Disk | undefined {

@@ -38,10 +38,12 @@ export const defaultHardware = (): Host['hardware'] => ({
     l2: { size: 1_048_576, associativity: 16, line: 64, cpus: 2 },
     l3: { size: 11_534_336, associativity: 11, line: 64, cpus: 16 },
   },
-  memory: { bytes: 64 * 2 ** 30, reliable: 0, numaNodes: 1 },
+  memory: { bytes: 64 * 2 ** 30, reliable: 0, numaNodes: 1, nodes: 1, systemPages: 190_000 },
   ipmi: true,
   tpm: true,
   bootDevice: '',
+  enclosureSerialNumber: '',
+  assetTag: '',
   usbPassthrough: [],
 });
 

@@ -1,3 +1,4 @@
+import { isVersion } from '../model/version.ts';
 import type { Tool } from './tool.ts';
 
 export const UNAME: Tool = {
@@ -5,6 +6,7 @@ export const UNAME: Tool = {
   about: 'Name and version of the kernel.',
   run({ args }, { state }) {
     const { hostName, version, build, installed } = state.host.identity;
+    const isOld = isVersion(version, { before: '6.0' });
     const parts: Readonly<Record<string, string>> = {
       s: 'VMkernel',
       n: hostName,
@@ -13,16 +15,25 @@ export const UNAME: Tool = {
       m: 'x86_64',
       p: 'x86_64',
       i: 'x86_64',
-      o: 'ESXi',
+      o: isOld ? 'GNU/Linux' : 'ESXi',
     };
     const letters = args.flatMap((arg) => (arg.startsWith('-') ? arg.slice(1).split('') : ['?']));
     const wrong = letters.find((letter) => letter !== 'a' && parts[letter] === undefined);
     if (wrong !== undefined) return { stderr: `uname: invalid option -- '${wrong}'\n`, exit: 1 };
     const wanted =
-      letters.length === 0 ? ['s'] : letters.includes('a') ? ALL : ALL.filter((one) => letters.includes(one));
+      letters.length === 0
+        ? ['s']
+        : letters.includes('a')
+          ? isOld
+            ? OF_OLD
+            : ALL
+          : ALL.filter((one) => letters.includes(one));
     return { stdout: `${wanted.map((letter) => parts[letter]).join(' ')}\n` };
   },
 };
+
+/** What hosts before 6.0 tell of all. */
+const OF_OLD = ['s', 'n', 'r', 'v', 'm', 'o'];
 
 const ALL = ['s', 'n', 'r', 'v', 'm', 'p', 'i', 'o'];
 

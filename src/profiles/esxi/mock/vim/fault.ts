@@ -38,6 +38,10 @@ export const invalidArgument = (name: string): VimFault =>
 export const fileNotFound = (path: string): VimFault =>
   new VimFault('vim.fault.FileNotFound', `File ${path} was not found`, { file: path });
 
+/** Of a configuration file that says nothing. */
+export const invalidConfig = (path: string): VimFault =>
+  new VimFault('vim.fault.InvalidVmConfig', `Invalid configuration file ${path}`, { property: path });
+
 /** Of what is neither a VM nor known by an id of the API. */
 export const notFound = (): VimFault =>
   new VimFault('vim.fault.NotFound', 'The object or item referred to could not be found.');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Host } from '../model/host.ts';
 import type { Vm } from '../model/vms.ts';
@@ -58,9 +58,13 @@ export function writeConfig(path: string, vm: Vm): void {
   writeFileSync(path, bytesOf(vmx.toString()));
 }
 
+/** Longer ones are none. */
+const LONGEST_CONFIG = 4 * 2 ** 20;
+
 /** Undefined where there is no such file. */
 export function readConfig(path: string): Vmx | undefined {
   try {
+    if (statSync(path).size > LONGEST_CONFIG) return undefined;
     return Vmx.parse(textOf(readFileSync(path)));
   } catch {
     return undefined; // Not there, or a folder.

@@ -1,11 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path/posix';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, normalize } from 'node:path/posix';
 import { readDescriptor, isThin, sizeOf } from '../disks/descriptor.ts';
 import type { Host } from '../model/host.ts';
 import { newDisk, newVm, newVmNic, ROOT_POOL, type Vm, type VmDisk } from '../model/vms.ts';
 import { macOf, uuidOf } from '../model/derived.ts';
-import { alreadyExists, fileNotFound, invalidArgument, noSuchObject, VimFault } from '../vim/fault.ts';
+import {
+  alreadyExists,
+  fileNotFound,
+  invalidArgument,
+  invalidConfig,
+  noSuchObject,
+  VimFault,
+} from '../vim/fault.ts';
 import { fileSystems, mountPoint, placeOf } from '../volumes/names.ts';
+import { LONGEST_DESCRIPTOR } from '../volumes/usage.ts';
 import type { World } from '../world.ts';
 import { configuredBy, type Configured } from './config.ts';
 import { makeFiles, pathOf, readConfig, writeConfig } from './files.ts';
@@ -22,13 +30,15 @@ export interface Place {
  * @throws VimFault where no volume is meant
  */
 export function placeIn(host: Host, path: string): Place {
-  const [, volume, below = ''] = /^\[(.+?)\] ?\/?(.*)$/s.exec(path) ?? [];
+  const [, volume, said = ''] = /^\[(.+?)\] ?(.*)$/s.exec(path) ?? [];
   if (volume !== undefined) {
     const on = fileSystems(host).find(({ name }) => name === volume);
-    if (on?.mounted) return { volume, below };
-    throw new VimFault('vim.fault.InvalidDatastore', `Invalid datastore path '${path}'.`, { name: volume });
+    const below = normalize(said).replace(/^\/+|^\.$/, '');
+    if (on?.mounted && !/^\.\.(\/|$)/.test(below)) return { volume, below };
+    if (!on?.mounted)
+      throw new VimFault('vim.fault.InvalidDatastore', `Invalid datastore path '${path}'.`, { name: volume });
   }
-  const place = placeOf(host, path);
+  const place = volume === undefined ? placeOf(host, normalize(path)) : undefined;
   if (place?.on.name) return { volume: place.on.name, below: place.below };
   throw new VimFault('vim.fault.InvalidDatastorePath', `Invalid datastore path '${path}'.`, {
     datastorePath: path,
@@ -53,6 +63,7 @@ export function registerVm(
   const file = world.files.onDisk(`${on ? mountPoint(on) : ''}/${place.below}`);
   const vmx = readConfig(file);
   if (!vmx) throw fileNotFound(datastorePath(place));
+  if (vmx.isEmpty) throw invalidConfig(datastorePath(place));
   const configured = configuredBy(vmx, place.below);
   if (name === '' || place.below === '') throw invalidArgument('name');
   const id = nextIdOf(host);
@@ -152,8 +163,9 @@ export function diskAt(
   { files }: Pick<World, 'files'>,
 ): VmDisk | undefined {
   try {
-    const text = readFileSync(files.onDisk(pathOf(vm, host, disk.path)), 'latin1');
-    const descriptor = readDescriptor(text);
+    const at = files.onDisk(pathOf(vm, host, disk.path));
+    if (statSync(at).size > LONGEST_DESCRIPTOR) return undefined;
+    const descriptor = readDescriptor(readFileSync(at, 'latin1'));
     if (!descriptor) return undefined;
     return {
       ...disk,

@@ -6,10 +6,15 @@ export class Vmx {
   static parse(text: string): Vmx {
     const vmx = new Vmx();
     for (const line of text.split('\n')) {
-      const [, key, value] = /^\s*([^\s=#"]+)\s*=\s*"?(.*?)"?\s*$/.exec(line) ?? [];
-      if (key !== undefined && value !== undefined) vmx.set(key, unescaped(value));
+      const [, key, value] = /^([^\s=#"]+)\s*=\s*(.*)$/.exec(line.trim()) ?? [];
+      if (key !== undefined && value !== undefined) vmx.set(key, unescaped(value.replace(/^"|"$/g, '')));
     }
     return vmx;
+  }
+
+  /** Whether it says nothing. */
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
   }
 
   get(key: string): string | undefined {

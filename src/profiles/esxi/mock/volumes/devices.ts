@@ -1,7 +1,8 @@
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Host } from '../model/host.ts';
 import type { Device } from '../model/storage.ts';
+import { withinRoot } from '../within-root.ts';
 import { fileName } from './names.ts';
 
 /** Where the kernel shows a device: `/vmfs/devices/disks/naa.…`. */
@@ -24,7 +25,8 @@ export function layOutDevices(root: string, { devices }: Host): void {
 
 /** Anew, where its partitions have changed; what is there stays. */
 export function layOutDevice(root: string, device: Device): void {
-  const path = join(root, devfsPath({ ...device, name: fileName(device.name) }));
+  const own = devfsPath({ ...device, name: fileName(device.name) });
+  const path = join(withinRoot(root, dirname(own)), basename(own));
   makeFile(path, device.sizeMB * 2 ** 20);
   for (const { number, start, end } of device.partitions)
     makeFile(`${path}:${number}`, (end - start + 1) * 512);
@@ -35,7 +37,10 @@ export function layOutDevice(root: string, device: Device): void {
   }
 }
 
+/** What a shell has put into its place goes: the kernel shows its devices whatever is done to them. */
 function makeFile(path: string, size: number): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there && !there.isFile()) rmSync(path, { recursive: true });
   writeFileSync(path, '', { flag: 'a', mode: 0o600 });
   truncateSync(path, Math.min(size, LARGEST));
 }

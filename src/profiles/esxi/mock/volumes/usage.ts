@@ -1,8 +1,12 @@
 import { type Dirent, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { withinRoot } from '../within-root.ts';
 
 /** Files take whole ones of these. */
 const SUB_BLOCK = 64 * 1024;
+
+/** Descriptors of disks are texts of some hundred bytes; what is longer is data. */
+export const LONGEST_DESCRIPTOR = 64 * 1024;
 
 /**
  * Bytes that a folder takes on a volume, with all that is in it; 0 where it is not. Virtual disks that are thin take what
@@ -39,8 +43,9 @@ export const allocated = ({ blocks, size }: Pick<Stats, 'blocks' | 'size'>): num
 function isThin(path: string): boolean {
   if (/-(delta|sesparse)\.vmdk$/.test(path)) return true;
   if (!path.endsWith('-flat.vmdk')) return false;
-  const descriptor = path.replace(/-flat\.vmdk$/, '.vmdk');
+  const descriptor = withinRoot(dirname(path), basename(path).replace(/-flat\.vmdk$/, '.vmdk'));
   try {
+    if (statSync(descriptor).size > LONGEST_DESCRIPTOR) return false;
     return /^ddb\.thinProvisioned *= *"1"/m.test(readFileSync(descriptor, 'latin1'));
   } catch {
     return false; // A disk without its descriptor.

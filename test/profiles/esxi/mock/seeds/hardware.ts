@@ -74,7 +74,11 @@ export const HARDWARE_SEEDS: readonly Seed[] = [
           vendor: fields['Vendor Name'] ?? '',
           serialNumber: fields['Serial Number'] ?? '',
         },
-        hardware: { ipmi: fields['IPMI Supported'] === 'true' },
+        hardware: {
+          ipmi: fields['IPMI Supported'] === 'true',
+          enclosureSerialNumber: fields['Enclosure Serial Number'] ?? '',
+          assetTag: fields['BIOS Asset Tag'] ?? '',
+        },
       };
     },
   },

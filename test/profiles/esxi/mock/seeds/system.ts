@@ -103,7 +103,7 @@ export const SYSTEM_SEEDS: readonly Seed[] = [
     command: 'vmkload_mod -s',
     host: ({ stdout }) => ({
       identity: { version: '5.5.0' },
-      modules: [moduleOf(stdout.replace(/^ /gm, ''), 4)],
+      modules: [moduleOf(stdout, 4)],
     }),
   },
   { command: 'esxcfg-module -i', host: ({ stdout }) => ({ modules: [moduleOf(stdout, 3)] }) },
@@ -112,6 +112,23 @@ export const SYSTEM_SEEDS: readonly Seed[] = [
     host: () => ({}),
   },
   { command: 'vsish -e get /power/hardwareSupport', host: () => ({}) },
+  {
+    command: 'vsish -e get /memory/memInfo',
+    host({ stdout }) {
+      const number = (name: string): number =>
+        Number(new RegExp(`^ {3}${name}:(\\d+)$`, 'm').exec(stdout)?.[1]);
+      return {
+        hardware: {
+          memory: {
+            bytes: 4096 * (number('Last valid MPN') + 1),
+            numaNodes: number('Number of NUMA nodes'),
+            nodes: number('Number of memory nodes'),
+            systemPages: number('System memory usage \\(pages\\)'),
+          },
+        },
+      };
+    },
+  },
   {
     command: 'ethtool -i',
     host({ stdout, command }) {

@@ -10,6 +10,15 @@ const product: Seed['host'] = ({ stdout }) => {
 export const TOOL_SEEDS: readonly Seed[] = [
   { command: 'vmware', host: product },
   {
+    command: 'uname -a',
+    host({ stdout }) {
+      const [, hostName = '', version = '', build = '', date = ''] =
+        /^VMkernel (\S+) (\S+) #1 SMP Release build-(\d+) (.* \d+ \d+ [\d:]+) x86_64/.exec(stdout) ?? [];
+      const installed = new Date(`${date} UTC`);
+      return { identity: { hostName, version, build: Number(build), installed: installed.toISOString() } };
+    },
+  },
+  {
     command: 'esxcfg-nics -l',
     host({ stdout }) {
       const lines = stdout.split('\n').slice(1);

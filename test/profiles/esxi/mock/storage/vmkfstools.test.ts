@@ -268,6 +268,23 @@ describe('vmkfstools', () => {
     expect(disk(host, '/dev/disks/../../../../x')).toBe(`${root}/x`);
   });
 
+  it.each(['a "quoted" name', "it's", 'ünicode', '-c', '$(x) `y` \\'])('takes the name %s', (name) => {
+    const host = aHost(description);
+    const [path, copy] = [large(`th/${name}.vmdk`), large(`th/${name} 2.vmdk`)];
+    expect(vmk(host, '-c', '1G', '-d', 'thin', path)?.exit).toBe(0);
+    expect(vmk(host, '-i', path, '-d', 'thin', copy)?.exit).toBe(0);
+    expect(vmk(host, '-U', copy)?.exit).toBe(0);
+    expect(filesIn(host, large('th'))).toEqual(['.keep', `${name}-flat.vmdk`, `${name}.vmdk`].sort());
+  });
+
+  it('survives names that are none, and more arguments than it takes', () => {
+    const host = aHost(description);
+    for (const name of ['two\nlines', 'x'.repeat(5000), '../../../../etc/x', '']) {
+      expect(vmk(host, '-c', '1G', large(`th/${name}.vmdk`))?.exit).toBe(255);
+    }
+    expect(vmk(host, '-c', '1G', ...Array.from({ length: 10_000 }, () => large('th/a.vmdk')))?.exit).toBe(0);
+  });
+
   it('says in its help which formats and adapters there are', () => {
     expect(vmk(aHost(), '-h')?.stdout).toContain('-a --adaptertype [buslogic|lsilogic|ide\n');
   });

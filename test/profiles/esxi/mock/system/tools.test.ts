@@ -164,6 +164,17 @@ describe('the tools of a mock host', () => {
     expect(host.say('esxcli vm process list')).toMatch(/^b\n/);
   });
 
+  it('tell the kernel as its release does', () => {
+    const uname = (version: string): string =>
+      aHost({ identity: { version, build: 1, hostName: 'h', installed: '2014-02-01T17:19:17Z' } }).say(
+        'uname -a',
+      );
+    expect(uname('5.5.0')).toBe(
+      'VMkernel h 5.5.0 #1 SMP Release build-1 Feb  1 2014 17:19:17 x86_64 GNU/Linux\n',
+    );
+    expect(uname('6.7.0')).toMatch(/17:19:17 x86_64 x86_64 x86_64 ESXi\n$/);
+  });
+
   it('tell of the machine', () => {
     const host = aHost({ hardware: { cpu: { packages: 2, cores: 4, threads: 8 } } });
     expect(host.say('esxcfg-info -w')).toMatch(/^ {3}\|----Serial Number\.+TH00001 $/m);

@@ -45,6 +45,46 @@ const VMX = [
 ].join('\n');
 
 describe('a VM that is registered', () => {
+  it('is one VM, however its path is written', () => {
+    const { host } = withFiles();
+    for (const path of [`${FOLDER}/./vm-1/../vm-1//vm-1.vmx`, '[datastore1] vm-2/../vm-1/vm-1.vmx']) {
+      expect(host.run(['vim-cmd', 'solo/registervm', path])).toMatchObject({
+        exit: 1,
+        stdout: expect.stringContaining('(vim.fault.AlreadyExists)'),
+      });
+    }
+  });
+
+  it.each([`${FOLDER}/../../../etc/motd`, '[datastore1] ../../../etc/motd', '[datastore1] vm-1/../../x.vmx'])(
+    'is on a volume: %s is on none',
+    (path) => {
+      const { host, read, write } = withFiles();
+      write('/etc/motd', 'a = "b"\n');
+      expect(host.run(['vim-cmd', 'solo/registervm', path])).toMatchObject({
+        exit: 1,
+        stdout: expect.stringContaining('(vim.fault.InvalidDatastorePath)'),
+      });
+      expect(host.host.vms).toHaveLength(2);
+      expect(read('/etc/motd')).toBe('a = "b"\n');
+    },
+  );
+
+  it('has a file that says something: any other is left as it is', () => {
+    const { host, read, write } = withFiles();
+    for (const text of ['', 'nothing that a VM is told by\n', `a = "${'b'.repeat(5_000_000)}"\n`]) {
+      write(`${FOLDER}/a.vmx`, text);
+      expect(host.run(`vim-cmd solo/registervm ${FOLDER}/a.vmx`)?.exit).toBe(1);
+      expect(read(`${FOLDER}/a.vmx`)).toBe(text);
+    }
+    expect(host.host.vms).toHaveLength(2);
+  });
+
+  it('has a file whose lines are read in the time that they are long', () => {
+    const { host, write } = withFiles();
+    write(`${FOLDER}/a.vmx`, `a =${' '.repeat(500_000)}b c\n`);
+    expect(host.run(`vim-cmd solo/registervm ${FOLDER}/a.vmx`)?.exit).toBe(0);
+  });
+
   it('is as its file says, which gets what the host adds', () => {
     const { host, write, read } = withFiles();
     write(`${FOLDER}/built/built.vmx`, VMX);

@@ -21,8 +21,11 @@ export const PLATFORM_LEAVES = [
         'Product Name': ({ identity }) => identity.model,
         'Vendor Name': ({ identity }) => identity.vendor,
         'Serial Number': ({ identity }) => identity.serialNumber,
-        'Enclosure Serial Number': { value: ({ identity }) => identity.serialNumber, since: '6.5' },
-        'BIOS Asset Tag': { value: () => '', since: '7.0' },
+        'Enclosure Serial Number': {
+          value: ({ hardware, identity }) => hardware.enclosureSerialNumber || identity.serialNumber,
+          since: '6.5',
+        },
+        'BIOS Asset Tag': { value: ({ hardware }) => hardware.assetTag, since: '7.0' },
         'IPMI Supported': ({ hardware }) => hardware.ipmi,
       },
       () => 'Platform Information',

@@ -3,6 +3,7 @@ import { ACCOUNT_LEAVES } from './accounts.ts';
 import { AUDIT_LEAVES } from './audit.ts';
 import { clockLeaves } from './clock.ts';
 import { COREDUMP_LEAVES } from './coredump.ts';
+import { ENCRYPTION_LEAVES } from './encryption.ts';
 import { IDENTITY_LEAVES } from './identity.ts';
 import { MODULE_LEAVES } from './modules.ts';
 import { NTP_LEAVES } from './ntp.ts';
@@ -88,6 +89,7 @@ export const SYSTEM: Area = {
     ...clockLeaves('system clock'),
     ...clockLeaves('system time'),
     ...COREDUMP_LEAVES,
+    ...ENCRYPTION_LEAVES,
     ...IDENTITY_LEAVES,
     ...MODULE_LEAVES,
     ...NTP_LEAVES,

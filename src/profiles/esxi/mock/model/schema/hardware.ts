@@ -19,7 +19,13 @@ const cpu = z
   })
   .describe('All packages are the same.');
 
-const memory = z.strictObject({ bytes: count(), reliable: count(), numaNodes: z.int().min(1) });
+const memory = z.strictObject({
+  bytes: count(),
+  reliable: count(),
+  numaNodes: z.int().min(1),
+  nodes: z.int().min(1).describe('Of the kernel, which has more than those of NUMA on some machines.'),
+  systemPages: count().describe('What the system has for itself, in pages of 4 KiB.'),
+});
 
 export const pciDevice = z.strictObject({
   address: z.string().regex(/^[0-9a-f]{4,}:[0-9a-f]{2,3}:[0-9a-f]{2}\.[0-9a-f]$/i, 'this is no PCI address'),
@@ -48,5 +54,17 @@ export const hardware = z.strictObject({
   ipmi: z.boolean(),
   tpm: z.boolean(),
   bootDevice: z.string(),
-  usbPassthrough: z.array(z.strictObject({ bus: count(), device: count(), vendorId: count(), productId: count(), enabled: z.boolean(), canConnect: z.boolean(), name: name() })),
+  enclosureSerialNumber: z.string().describe('Empty: that of the machine.'),
+  assetTag: z.string(),
+  usbPassthrough: z.array(
+    z.strictObject({
+      bus: count(),
+      device: count(),
+      vendorId: count(),
+      productId: count(),
+      enabled: z.boolean(),
+      canConnect: z.boolean(),
+      name: name(),
+    }),
+  ),
 });

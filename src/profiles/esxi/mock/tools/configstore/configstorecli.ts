@@ -166,8 +166,8 @@ const merged = (before: Json, json: Json): Json =>
     : json;
 
 function write({ files }: World, file: string, text: string): void {
-  mkdirSync(files.onDisk('/tmp'), { recursive: true });
   try {
+    mkdirSync(files.onDisk('/tmp'), { recursive: true });
     writeFileSync(files.onDisk(file), text);
   } catch {
     throw new Failure(`Error: ${file}: No such file or directory`);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { checkNew, hardwareOf, writeDescriptor } from '../../disks/change-disk.ts';
 import { newDescriptor } from '../../disks/new-disk.ts';
-import { openDisk } from '../../disks/open-disk.ts';
+import { extentsOf, openDisk } from '../../disks/open-disk.ts';
 import { Failure } from '../../failure.ts';
 import { hexOf } from '../../model/derived.ts';
 import type { Device } from '../../model/storage.ts';
@@ -39,11 +39,11 @@ export function createMapping(call: Call, how: 'r' | 'z'): Said {
 
 /** -q */
 export function queryMapping(call: Call): Said {
-  const { descriptor, onDisk } = openDisk(placeOfCall(call), { ...call.world.state.host, vms: [] });
-  const { createType, extents } = descriptor;
+  const disk = openDisk(placeOfCall(call), { ...call.world.state.host, vms: [] });
+  const { createType } = disk.descriptor;
   if (!createType.endsWith('RawDeviceMap')) return { stdout: `Disk ${call.path} is not an RDM\n` };
   const kind = createType.startsWith('vmfsPassthrough') ? 'Passthrough' : 'Non-passthrough';
-  const data = `${posix.dirname(onDisk)}/${extents[0]?.file ?? ''}`;
+  const [data = ''] = extentsOf(disk, disk.descriptor);
   const uid = readFileSync(data, 'utf8').trim();
   return { stdout: `Disk ${call.path} is a ${kind} Raw Device Mapping\nMaps to: ${uid}\n` };
 }

@@ -21,12 +21,15 @@ export const NODES: readonly VsishNode[] = [
     path: '/memory/memInfo',
     get: ({ hardware: { memory } }) =>
       structure('Memory information', {
-        'System memory usage (pages)': Math.round(memory.bytes / PAGE / 88),
+        'System memory usage (pages)': memory.systemPages,
         'Number of NUMA nodes': memory.numaNodes,
-        'Number of memory nodes': memory.numaNodes,
+        'Number of memory nodes': memory.nodes,
         'Number of memory tiers': 1,
         'First valid MPN': 1,
         'Last valid MPN': Math.floor(memory.bytes / PAGE) - 1,
+        // As on a host of 8.0.
+        'Max valid MPN': 2 ** 38,
+        'Max support RAM (in MB)': 33_585_088,
       }),
   },
   {
