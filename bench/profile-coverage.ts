@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../src/clock.ts';
+import { openDeck } from '../src/deck.ts';
 import type { Invocation } from '../src/invocation.ts';
 import { EsxiProfile } from '../src/profiles/esxi/mock/profile.ts';
 import type { Said } from '../src/profiles/esxi/mock/said.ts';
+import type { Stdio } from '../src/stdio.ts';
 import { printFigures } from './figure.ts';
 
 const CLIENTS = join(import.meta.dirname, '../../bench/fixtures/esxi-clients.txt');
@@ -21,14 +23,11 @@ export async function profileCoverage(): Promise<void> {
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
   const simple = clients.filter((line) => !line.startsWith('! '));
+  const shell = clients.filter((line) => line.startsWith('! ')).map((line) => line.slice(2));
   const lists = existsSync(LISTS) ? readdirSync(LISTS).sort() : [];
   const figures = [
     covered('clients: commands', simple, 1),
-    covered(
-      'clients: what takes a shell',
-      clients.filter((line) => line.startsWith('! ')).map((line) => line.slice(2)),
-      1,
-    ),
+    covered('clients: what takes a shell', shell, 1, await ranInShell(shell)),
     ...lists.map((file) => covered(file, commandsIn(readFileSync(join(LISTS, file), 'utf8')), 0.8)),
     covered('tools', TOOLS, 1),
   ];
@@ -49,7 +48,12 @@ const commandsIn = (text: string): string[] =>
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.replace(/^ +\d+ /, '').replaceAll('%line%', '1'));
 
-function covered(name: string, commands: readonly string[], wanted: number) {
+function covered(
+  name: string,
+  commands: readonly string[],
+  wanted: number,
+  isThere: (command: string) => boolean = isKnown,
+) {
   const lacking = commands.filter((command) => !isThere(command));
   const there = commands.length - lacking.length;
   const share = there / commands.length;
@@ -63,10 +67,44 @@ function covered(name: string, commands: readonly string[], wanted: number) {
 }
 
 /** Whether a fresh host answers, and neither says that it has no such command nor that it has no such option. */
-function isThere(command: string): boolean {
+function isKnown(command: string): boolean {
   const answer = said(command);
   if (!answer || answer.notImplemented !== undefined) return false;
   return answer.stdout?.startsWith('Error: Invalid option') !== true;
+}
+
+/** Whether all of a line was answered by the profile, and its shell found each command. Each has a fresh host. */
+async function ranInShell(lines: readonly string[]): Promise<(line: string) => boolean> {
+  await using deck = await openDeck({ mode: 'none', profile: 'esxi', hooks: [] });
+  const well = new Set<string>();
+  for (const [i, line] of lines.entries()) {
+    const origin = `line-${i}`;
+    let stderr = '';
+    await deck.answer(
+      { ...asking(line), origin },
+      listening((text) => (stderr += text)),
+    );
+    const answered = deck.calls({ origin }).every(({ provenance }) => provenance?.from === 'profile');
+    if (answered && !stderr.includes('not found')) well.add(line);
+  }
+  return (line) => well.has(line);
+}
+
+/** A client that types nothing, and hears what is said on stderr. */
+const listening = (heard: (text: string) => void): Stdio => ({
+  started: () => undefined,
+  stdin: events({ type: 'eof', stream: 'stdin' }),
+  controls: events(),
+  gone: new AbortController().signal,
+  isGone: false,
+  send(event) {
+    if (event.type === 'stderr') heard(Buffer.from(event.bytes).toString());
+    return Promise.resolve();
+  },
+});
+
+async function* events<T>(...all: readonly T[]): AsyncGenerator<T> {
+  yield* all;
 }
 
 function said(command: string): Said | undefined {

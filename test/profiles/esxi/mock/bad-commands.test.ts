@@ -178,10 +178,16 @@ describe('names with quotes, blanks and line ends', () => {
     const host = aHost();
     for (const name of NAMES.filter((one) => one !== '../x')) {
       const disk = `/vmfs/volumes/datastore1/${name}.vmdk`;
-      expect(host.run(['vmkfstools', '-c', '1M', disk]), name).toMatchObject({ exit: 0, stderr: '' });
-      expect(host.run(['vmkfstools', '-c', '1M', disk])?.exit, name).not.toBe(0);
-      expect(host.run(['vmkfstools', '-E', disk, `${disk}.vmdk`]), name).toMatchObject({ exit: 0 });
-      expect(host.run(['vmkfstools', '-U', `${disk}.vmdk`]), name).toMatchObject({ exit: 0 });
+      const made = host.run(['vmkfstools', '-c', '1M', disk]);
+      // Its descriptor has lines, so no name in it does.
+      if (name.includes('\n'))
+        expect(made?.stderr).toMatch(/^Failed to create virtual disk: One of the param/);
+      else {
+        expect(made, name).toMatchObject({ exit: 0, stderr: '' });
+        expect(host.run(['vmkfstools', '-c', '1M', disk])?.exit, name).not.toBe(0);
+        expect(host.run(['vmkfstools', '-E', disk, `${disk}.vmdk`]), name).toMatchObject({ exit: 0 });
+        expect(host.run(['vmkfstools', '-U', `${disk}.vmdk`]), name).toMatchObject({ exit: 0 });
+      }
       const { stdout = '', exit } = host.run(['vim-cmd', 'vmsvc/createdummyvm', name, '[datastore1]']) ?? {};
       if (exit !== 0) continue;
       const id = stdout.trim();

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { LEAVES } from '../../../../src/profiles/esxi/mock/leaves/all.ts';
-import { checkDescription } from '../../../../src/profiles/esxi/mock/model/check.ts';
+import { checkDescription, readDescription } from '../../../../src/profiles/esxi/mock/model/check.ts';
 import { type Host, hostOf } from '../../../../src/profiles/esxi/mock/model/host.ts';
 import { hostJsonSchema } from '../../../../src/profiles/esxi/mock/model/json-schema.ts';
 import { randomOf } from '../../../../src/profiles/esxi/mock/random.ts';
@@ -60,6 +63,14 @@ const RICH = hostOf(
 );
 
 describe('a description of a host', () => {
+  it('is a map: what is none is told of as the host', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'host-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'host.yaml');
+    writeFileSync(file, '[]\n');
+    await expect(readDescription(file)).rejects.toThrow(`${file}:1:1: host: this must be a map, not a list`);
+  });
+
   it('lets no unknown key through, at any depth', () => {
     const open: string[] = [];
     const look = (schema: unknown, place: string): void => {

@@ -73,6 +73,12 @@ describe('options of esxcli', () => {
     expect(first('esxcli --nothing network nic list')).toBe('Error: Invalid option --nothing');
   });
 
+  it('has no commands read from standard input, and says so', () => {
+    const told = aHost().run('esxcli --batch');
+    expect(told).toMatchObject({ exit: 1, notImplemented: 'esxcli --batch' });
+    expect(told?.stdout).toMatch(/^Error: Invalid option --batch\n/);
+  });
+
   it('may be ten thousand', () => {
     const host = aHost();
     const args = Array.from({ length: 10_000 }, (_, i) => `--x${i}`);

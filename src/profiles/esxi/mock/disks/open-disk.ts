@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Host } from '../model/host.ts';
+import type { Vm } from '../model/vms.ts';
 import type { World } from '../world.ts';
 import { type FileSystem, mountPoint, placeOf } from '../volumes/names.ts';
 import { allocated, LONGEST_DESCRIPTOR } from '../volumes/usage.ts';
@@ -77,18 +78,19 @@ export function chainOf(disk: Disk, world: World): Disk[] {
 export const writtenTo = (disk: Disk): number =>
   extentsOf(disk, disk.descriptor).reduce((sum, path) => sum + allocated(statSync(path)), 0);
 
-/** A VM that runs has its disks for itself; with a snapshot those below stand still. */
-function isInUse({ on, below }: Place, { vms }: Host): boolean {
-  return vms.some(
+/** A VM that runs has its disks for itself. */
+const isInUse = (place: Place, { vms }: Host): boolean =>
+  vms.some((vm) => vm.power === 'on' && vm.disks.some(({ path }) => isAt(path, vm, place)));
+
+/** Those that it had when a snapshot was taken stand still: they may be read, and not changed. */
+export const isBelowRunning = (place: Place, { vms }: Host): boolean =>
+  vms.some(
     (vm) =>
-      vm.power === 'on' &&
-      vm.disks.some(({ path }) =>
-        path.startsWith('/')
-          ? path === `${mountPoint(on)}/${below}`
-          : vm.volume === on.name && path === below,
-      ),
+      vm.power === 'on' && vm.snapshots.some(({ disks }) => disks.some((path) => isAt(path, vm, place))),
   );
-}
+
+const isAt = (path: string, vm: Vm, { on, below }: Place): boolean =>
+  path.startsWith('/') ? path === `${mountPoint(on)}/${below}` : vm.volume === on.name && path === below;
 
 function thickOf({ on, below }: Place, { vms }: Host): Format {
   if ('eager' in on && on.eager.includes(below)) return 'eagerzeroedthick';

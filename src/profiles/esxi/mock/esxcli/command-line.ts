@@ -10,6 +10,8 @@ export interface CommandLine {
   args: readonly string[];
   wantsHelp: boolean;
   wantsVersion: boolean;
+  /** Commands are to be read from standard input. */
+  isBatch: boolean;
   /** Of localcli: where it finds commands that it has not else. */
   pluginDir: string | undefined;
 }
@@ -23,7 +25,12 @@ const WITHOUT = ['--debug', '--batch', '--version', '--help', '-?', '-h', '--no-
 
 /** `args`: all but argv[0]. @throws UsageError */
 export function readCommandLine(args: readonly string[]): CommandLine {
-  const line = { wantsHelp: false, wantsVersion: false, pluginDir: undefined as string | undefined };
+  const line = {
+    wantsHelp: false,
+    wantsVersion: false,
+    isBatch: false,
+    pluginDir: undefined as string | undefined,
+  };
   const format: Format = { formatter: undefined, fields: undefined };
   let at = 0;
   for (; at < args.length; at++) {
@@ -33,6 +40,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     if (WITHOUT.includes(arg)) {
       line.wantsHelp ||= isHelp(arg) || arg === '-h';
       line.wantsVersion ||= arg === '--version';
+      line.isBatch ||= arg === '--batch';
     } else if (WITH_VALUE.includes(name)) {
       const value = joined ?? args[++at];
       if (value === undefined) throw new UsageError(`Error: ${name} option requires an argument`);

@@ -27,6 +27,10 @@ export function runEsxcli(root: Namespace, args: readonly string[], world: World
 
 function runLine(root: Namespace, line: CommandLine, world: World, console: Console): Said {
   if (line.wantsVersion) return { stdout: `Script '${console.program}' version: ${releaseOf(world)}\n` };
+  if (line.isBatch) {
+    const said = failed(`Error: Invalid option --batch\n\n${helpOfRoot(root, console)}`);
+    return { ...said, notImplemented: `${console.program} --batch` };
+  }
   const found = find(root, line.words);
   switch (found.kind) {
     case 'unknown': {

@@ -46,7 +46,6 @@ const OPTIONS: readonly Entry[] = [
   ['--formatter=FORMATTER', 'How the output is written: xml, csv, keyvalue, json or python. Default: text.'],
   ['--format-param=PARAM', 'Of the formatter; fields==A,B are the fields of csv.'],
   ['--debug', 'Options for debugging, and for internal use.'],
-  ['--batch', 'Commands are read from standard input.'],
   ['--version', 'Which version this is.'],
   ['-?, --help', 'This help.'],
 ];

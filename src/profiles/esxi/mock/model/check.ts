@@ -19,10 +19,9 @@ export function checkDescription(data: unknown): Description {
   const checked = look(data);
   if (!checked.problems) return checked.description;
   throw badHost(
-    checked.problems.map(({ path, atKey, message }) => {
-      const place = pathText(atKey ? path.slice(0, -1) : path);
-      return `${place === '' ? 'host' : place}: ${message}`;
-    }),
+    checked.problems.map(
+      ({ path, atKey, message }) => `${placeText(atKey ? path.slice(0, -1) : path)}: ${message}`,
+    ),
   );
 }
 
@@ -39,10 +38,12 @@ export async function readDescription(path: string): Promise<Description> {
   if (!checked.problems) return checked.description;
   throw badHost(
     checked.problems.map(
-      (problem) => `${at(document.place(problem))}: ${pathText(problem.path)}: ${problem.message}`,
+      (problem) => `${at(document.place(problem))}: ${placeText(problem.path)}: ${problem.message}`,
     ),
   );
 }
+
+const placeText = (path: Problem['path']): string => pathText(path) || 'host';
 
 function look(
   data: unknown,

@@ -2,7 +2,7 @@ import { closeSync, openSync, fstatSync } from 'node:fs';
 import { type Depot, type Vib, vibId } from '../model/software.ts';
 import type { World } from '../world.ts';
 import { descriptorIn, LEVELS, textIn, vibOfDescriptor } from './descriptor.ts';
-import { bufferSource, fileSource, type Source, Zip } from './zip.ts';
+import { fileSource, type Source, Zip } from './zip.ts';
 
 /** What is in a file of the host: `no file`, or neither a depot nor a VIB; else what is to be installed from it. */
 export type DepotFile = Depot | 'no file' | 'no depot';
@@ -31,8 +31,7 @@ function depotIn(at: string, source: Source): Depot | undefined {
   const zip = Zip.open(source);
   if (!zip?.names.includes('index.xml')) return undefined;
   const metadata = zip.names.flatMap((name) => {
-    const bytes = /metadata[^/]*\.zip$/.test(name) ? zip.read(name) : undefined;
-    const inner = bytes && Zip.open(bufferSource(bytes));
+    const inner = /metadata[^/]*\.zip$/.test(name) ? zip.openWithin(name) : undefined;
     return inner ? [inner] : [];
   });
   const xmlIn = (folder: string): string[] =>

@@ -56,25 +56,38 @@ export const LEVELS: Readonly<Record<string, Vib['acceptance']>> = {
 
 /** All between the first of a tag and its end. */
 function textOfTag(xml: string, tag: string): string {
-  return new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}>`).exec(xml)?.[1] ?? '';
+  for (const { given, end } of tagsIn(xml, tag)) {
+    if (given.endsWith('/')) continue;
+    const close = xml.indexOf(`</${tag}>`, end);
+    return close === -1 ? '' : xml.slice(end, close);
+  }
+  return '';
+}
+
+/** What stands in each tag behind its name, and where it ends: in the time that the text is long, whatever it is. */
+function* tagsIn(xml: string, tag: string): Generator<{ given: string; end: number }> {
+  for (let at = xml.indexOf(`<${tag}`); at !== -1; at = xml.indexOf(`<${tag}`, at)) {
+    at += tag.length + 1;
+    if (!/[\s>/]/.test(xml.charAt(at))) continue;
+    const end = xml.indexOf('>', at);
+    if (end === -1) return;
+    yield { given: xml.slice(at, end), end: end + 1 };
+    at = end;
+  }
 }
 
 export const textIn = (xml: string, tag: string): string => unescaped(textOfTag(xml, tag)).trim();
 
 /** Such as `vmkapi_2_2_0_0` and `esx-version >= 7.0.0`. */
 const constraintsIn = (xml: string, tag: string): string[] =>
-  Array.from(
-    textOfTag(textOfTag(xml, 'relationships'), tag).matchAll(/<constraint\s([^>]*?)\/?>/g),
-    ([, given = '']) =>
-      [attribute(given, 'name'), attribute(given, 'relation'), attribute(given, 'version')]
-        .filter((part) => part !== '')
-        .join(' '),
+  Array.from(tagsIn(textOfTag(textOfTag(xml, 'relationships'), tag), 'constraint'), ({ given }) =>
+    [attribute(given, 'name'), attribute(given, 'relation'), attribute(given, 'version')]
+      .filter((part) => part !== '')
+      .join(' '),
   );
 
 const attributesIn = (xml: string, tag: string, name: string): string[] =>
-  Array.from(xml.matchAll(new RegExp(`<${tag}\\s([^>]*?)/?>`, 'g')), ([, given = '']) =>
-    attribute(given, name),
-  ).filter((value) => value !== '');
+  Array.from(tagsIn(xml, tag), ({ given }) => attribute(given, name)).filter((value) => value !== '');
 
 const attribute = (given: string, name: string): string =>
   unescaped(new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(given)?.[1] ?? '');

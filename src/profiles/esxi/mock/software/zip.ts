@@ -13,6 +13,12 @@ interface Entry {
 /** Larger ones are no metadata. */
 const LARGEST = 64 * 2 ** 20;
 
+/** What is read from an archive, and from those in it, all together, where a small one may hold any amount. */
+interface Budget {
+  bytes: number;
+}
+const MOST = 4 * LARGEST;
+
 /** Where bytes are read from: a file, or what was in another archive. */
 export interface Source {
   size: number;
@@ -27,7 +33,7 @@ export const fileSource = (fd: number, size: number): Source => ({
   },
 });
 
-export const bufferSource = (bytes: Buffer): Source => ({
+const bufferSource = (bytes: Buffer): Source => ({
   size: bytes.length,
   read: (at, length) => bytes.subarray(at, at + length),
 });
@@ -36,14 +42,16 @@ export const bufferSource = (bytes: Buffer): Source => ({
 export class Zip {
   readonly #source: Source;
   readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #budget: Budget;
 
-  private constructor(source: Source, entries: ReadonlyMap<string, Entry>) {
+  private constructor(source: Source, entries: ReadonlyMap<string, Entry>, budget: Budget) {
     this.#source = source;
     this.#entries = entries;
+    this.#budget = budget;
   }
 
   /** Undefined where it is none. */
-  static open(source: Source): Zip | undefined {
+  static open(source: Source, budget: Budget = { bytes: MOST }): Zip | undefined {
     const tail = source.read(Math.max(0, source.size - 66_000), 66_000);
     const end = tail.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
     if (end < 0 || end + 22 > tail.length) return undefined;
@@ -51,7 +59,13 @@ export class Zip {
       tail.readUInt32LE(end + 16),
       Math.min(LARGEST, tail.readUInt32LE(end + 12)),
     );
-    return new Zip(source, entriesOf(directory));
+    return new Zip(source, entriesOf(directory), budget);
+  }
+
+  /** An archive in this one. */
+  openWithin(name: string): Zip | undefined {
+    const bytes = this.read(name);
+    return bytes && Zip.open(bufferSource(bytes), this.#budget);
   }
 
   get names(): readonly string[] {
@@ -61,14 +75,19 @@ export class Zip {
   /** Undefined where it is not there, or cannot be read. */
   read(name: string): Buffer | undefined {
     const entry = this.#entries.get(name);
-    if (!entry || entry.size > LARGEST || entry.packed > LARGEST) return undefined;
+    if (!entry || Math.max(entry.size, entry.packed) > Math.min(LARGEST, this.#budget.bytes))
+      return undefined;
     const head = this.#source.read(entry.at, 30);
     if (head.length < 30) return undefined;
     const start = entry.at + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
     const bytes = this.#source.read(start, entry.packed);
+    this.#budget.bytes -= Math.max(entry.size, entry.packed);
     if (entry.method === 0) return bytes;
     try {
-      return entry.method === 8 ? inflateRawSync(bytes, { maxOutputLength: LARGEST }) : undefined;
+      // One that is longer than it says is broken.
+      return entry.method === 8
+        ? inflateRawSync(bytes, { maxOutputLength: Math.max(1, entry.size) })
+        : undefined;
     } catch {
       return undefined; // it is broken: as if it were not there
     }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UNMOUNTED } from '../files.ts';
 import type { Host } from '../model/host.ts';
@@ -23,6 +23,7 @@ export function withFiles(host: Host, { files }: Pick<World, 'files'>): Host {
 }
 
 function filesBelow(folder: string, prefix: string): [path: string, content: Content][] {
+  if (!existsSync(folder)) return []; // a shell has removed it
   return readdirSync(folder, { withFileTypes: true })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
@@ -33,7 +34,7 @@ function filesBelow(folder: string, prefix: string): [path: string, content: Con
 }
 
 function contentOf(path: string): Content {
-  const { size } = statSync(path);
+  const { size } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0 };
   if (size > LONGEST_TEXT) return { size };
   const bytes = readFileSync(path);
   return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : { size };

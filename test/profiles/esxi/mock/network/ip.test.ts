@@ -81,6 +81,10 @@ describe('IP', () => {
     expect(host.say('esxcli network ip dns search list')).toBe(
       '   DNSSearch Domains: example.test, lab.example.test\n',
     );
+    expect(host.run('esxcli network ip dns server list -N nope')).toMatchObject({
+      exit: 1,
+      stdout: 'Invalid netstack instance: nope\n',
+    });
     host.say('esxcli network ip dns server remove -s 192.0.2.2');
     expect(host.say('esxcli network ip dns server list')).toBe('   DNSServers: 198.51.100.53\n');
     expect(host.run('esxcli network ip dns server remove -s 192.0.2.2')).toMatchObject({ exit: 1 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { aHost, type MockHost } from '../a-host.ts';
 
@@ -114,6 +114,12 @@ describe('the files of an origin', () => {
     expect(told?.stdout).toBe('Geometry information C/H/S is 130/255/63\n');
     const list = 'esxcli storage filesystem list';
     expect(host.say(list, { origin: 'other' })).toBe(host.say(list));
+  });
+
+  it('are none of a volume that a shell has removed', async () => {
+    const host = aHost();
+    rmSync(onDisk(host, '/vmfs/volumes/datastore1'), { recursive: true });
+    expect(await host.profile.exported('default')).toMatchObject({ volumes: [{ files: {} }, {}, {}, {}] });
   });
 
   it('have the devices of the host too, and of 1,000 VMs those of all', () => {

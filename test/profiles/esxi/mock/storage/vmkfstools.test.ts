@@ -152,6 +152,21 @@ describe('vmkfstools -i', () => {
     });
   });
 
+  it.each(['-U', '-w', '-K', '-j', '-k', '-X 20G', '-E'])(
+    'refuses %s of what is below the snapshots of a VM that runs',
+    (verb) => {
+      const host = aHost();
+      const base = '/vmfs/volumes/datastore1/vm-1/vm-1.vmdk';
+      host.say('vim-cmd vmsvc/snapshot.create 1 before');
+      const told = host.run(`vmkfstools ${verb} ${base} /vmfs/volumes/datastore1/other.vmdk`);
+      expect(told).toMatchObject({
+        exit: 255,
+        stderr: expect.stringContaining('Failed to lock the file (16392).'),
+      });
+      expect(host.run(`vmkfstools -i ${base} /vmfs/volumes/datastore1/copy.vmdk -d thin`)?.exit).toBe(0);
+    },
+  );
+
   it('refuses the disk of a VM that runs, but not the one below its snapshot', () => {
     const base = {
       name: 'web',

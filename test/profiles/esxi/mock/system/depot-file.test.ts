@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { Zip } from '../../../../../src/profiles/esxi/mock/software/zip.ts';
 import { aHost } from '../a-host.ts';
 
 const descriptor = (name: string, version: string): string => `<vib version="5.0">
@@ -111,5 +112,28 @@ describe('software that was copied to a mock host', () => {
       const host = hostWith('/tmp/a.zip', DEPOT.subarray(cut));
       expect(host.run('esxcli software sources vib list -d /tmp/a.zip')).toBeDefined();
     }
+  });
+});
+
+describe('archives that are made to do harm', () => {
+  it.each([
+    ['tags that do not end', '<name>'.repeat(500_000)],
+    ['tags without an end', '<payloads><payload '.repeat(300_000)],
+  ])('are read in the time that they are long: %s', (_, text) => {
+    const host = hostWith('/tmp/a.vib', ar('descriptor.xml', `<vib >${text}`));
+    expect(host.run('esxcli software vib install -v /tmp/a.vib')?.exit).toBe(1);
+  });
+
+  it('give so much and no more, those within them too', () => {
+    const bytes = zip({ a: 'x'.repeat(600), 'b.zip': zip({ c: 'x'.repeat(600) }), d: 'x'.repeat(10) });
+    const source = {
+      size: bytes.length,
+      read: (at: number, length: number) => bytes.subarray(at, at + length),
+    };
+    const opened = Zip.open(source, { bytes: 1000 });
+    expect(opened?.read('a')).toHaveLength(600);
+    expect(opened?.openWithin('b.zip')?.read('c')).toBeUndefined();
+    expect(opened?.read('d')).toHaveLength(10);
+    expect(Zip.open(source, { bytes: 1000 })?.openWithin('b.zip')?.read('c')).toHaveLength(600);
   });
 });

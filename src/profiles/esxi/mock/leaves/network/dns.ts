@@ -15,7 +15,10 @@ export const DNS_LEAVES = [
     path: 'network ip dns server list',
     about: 'Lists the DNS servers that the host asks.',
     options: { netstack },
-    read: ({ dns }) => dns.servers,
+    read(host, given) {
+      checkStack(host, given.netstack);
+      return host.dns.servers;
+    },
     prints: record<readonly string[]>('DNSServers', { DNSServers: (servers) => servers }),
   }),
   leaf({
@@ -42,7 +45,10 @@ export const DNS_LEAVES = [
     path: 'network ip dns search list',
     about: 'Lists the domains that names are looked for in.',
     options: { netstack },
-    read: ({ dns }) => dns.search,
+    read(host, given) {
+      checkStack(host, given.netstack);
+      return host.dns.search;
+    },
     prints: record<readonly string[]>('DNSSearchDomains', { 'DNSSearch Domains': (domains) => domains }),
   }),
   leaf({

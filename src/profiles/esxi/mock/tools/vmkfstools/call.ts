@@ -1,4 +1,5 @@
-import { type Disk, openDisk, placeAt, type Place } from '../../disks/open-disk.ts';
+import { DiskError } from '../../disks/disk-error.ts';
+import { type Disk, isBelowRunning, openDisk, placeAt, type Place } from '../../disks/open-disk.ts';
 import type { Said } from '../../said.ts';
 import type { World } from '../../world.ts';
 import type { ToolArgs } from '../options.ts';
@@ -20,6 +21,15 @@ export const placeOfCall = ({ path, cwd, world }: Call): Place => placeAt(path, 
 
 /** @throws DiskError */
 export const diskOfCall = (call: Call): Disk => openDisk(placeOfCall(call), call.world.state.host);
+
+/** One that is about to be changed. @throws DiskError */
+export const ownDiskOfCall = (call: Call): Disk => own(diskOfCall(call), call.world);
+
+/** @throws DiskError where a VM that runs stands on it */
+export function own(disk: Disk, { state }: World): Disk {
+  if (isBelowRunning(disk, state.host)) throw new DiskError('locked');
+  return disk;
+}
 
 /** What is asked for is not here: nothing was done. */
 export function lacking({ args }: Call): Said {

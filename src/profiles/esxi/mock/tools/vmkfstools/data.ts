@@ -6,7 +6,7 @@ import { Failure } from '../../failure.ts';
 import { isVersion } from '../../model/version.ts';
 import type { Said } from '../../said.ts';
 import { freeOn } from '../../volumes/space.ts';
-import { type Call, diskOfCall, FAILED, lacking, placeOfCall, progress } from './call.ts';
+import { type Call, FAILED, lacking, ownDiskOfCall, placeOfCall, progress } from './call.ts';
 
 /** -c SIZE [-d FORMAT] [-a ADAPTER] */
 export function createVirtualDisk(call: Call): Said {
@@ -26,7 +26,7 @@ export function createVirtualDisk(call: Call): Said {
 /** -X SIZE [-d eagerzeroedthick] */
 export function growVirtualDisk(call: Call): Said {
   const bytes = sizeOf(call.args.options.get('X') ?? '');
-  attempt('Failed to extend disk:', () => growDisk(diskOfCall(call), bytes, call.world));
+  attempt('Failed to extend disk:', () => growDisk(ownDiskOfCall(call), bytes, call.world));
   return { stdout: `${progress('Grow', 100, 100)}\n` };
 }
 

@@ -3,7 +3,7 @@ import { chainOf, openDisk, placeAt, writtenTo } from '../../disks/open-disk.ts'
 import { hexOf } from '../../model/derived.ts';
 import type { Said } from '../../said.ts';
 import { attempt } from './data.ts';
-import { type Call, diskOfCall, lacking, placeOfCall, progress } from './call.ts';
+import { type Call, diskOfCall, lacking, own, ownDiskOfCall, placeOfCall, progress } from './call.ts';
 
 const MIB = 2 ** 20;
 
@@ -12,7 +12,7 @@ export function rename(call: Call): Said {
   const { args, cwd, world } = call;
   attempt('Failed to rename virtual disk:', () =>
     renameDisk(
-      openDisk(placeAt(args.options.get('E') ?? '', cwd, world), world.state.host),
+      own(openDisk(placeAt(args.options.get('E') ?? '', cwd, world), world.state.host), world),
       placeOfCall(call),
       world,
     ),
@@ -22,32 +22,34 @@ export function rename(call: Call): Said {
 
 /** -U */
 export function remove(call: Call): Said {
-  attempt('Failed to delete virtual disk:', () => deleteDisk(diskOfCall(call), call.world));
+  attempt('Failed to delete virtual disk:', () => deleteDisk(ownDiskOfCall(call), call.world));
   return {};
 }
 
 /** -w */
 export function writeZeros(call: Call): Said {
-  zeroDisk(diskOfCall(call));
+  zeroDisk(ownDiskOfCall(call));
   const warning = `All data on '${call.path}' will be overwritten with zeros.\n`;
   return { stdout: `${warning}${DISK_KIND}${progress('Zeroing')}\n` };
 }
 
 /** -j: of a thin disk an eagerly zeroed one. */
 export function inflate(call: Call): Said {
-  attempt('Failed to inflate disk:', () => setFormat(diskOfCall(call), 'eagerzeroedthick', call.world));
+  attempt('Failed to inflate disk:', () => setFormat(ownDiskOfCall(call), 'eagerzeroedthick', call.world));
   return { stdout: `${progress('Inflate')}\n` };
 }
 
 /** -k: of a lazily zeroed disk an eagerly zeroed one. */
 export function eagerZero(call: Call): Said {
-  attempt('Failed to eagerly zero disk:', () => setFormat(diskOfCall(call), 'eagerzeroedthick', call.world));
+  attempt('Failed to eagerly zero disk:', () =>
+    setFormat(ownDiskOfCall(call), 'eagerzeroedthick', call.world),
+  );
   return { stdout: `${progress('Eagerly zeroing')}\n` };
 }
 
 /** -K */
 export function punchZeros(call: Call): Said {
-  punchDisk(diskOfCall(call), call.world);
+  punchDisk(ownDiskOfCall(call), call.world);
   return { stdout: `${DISK_KIND}${progress('Hole Punching')}\n` };
 }
 
