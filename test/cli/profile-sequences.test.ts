@@ -93,7 +93,8 @@ const lasting = (yaml: string): string =>
     .replace(/lastSnapshot: \d+/g, '')
     .replace(/free: \d+/g, '');
 
-const timeless = (text: string): string => text.replace(/ \d\d:\d\d:\d\d/g, '');
+/** But for when a snapshot was taken. */
+const timeless = (text: string): string => text.replace(/(?<=Created On {2}: ).*/g, '');
 
 needs('gcc', 'ssh')('what programs ask a mock host', () => {
   const SEQUENCES = {

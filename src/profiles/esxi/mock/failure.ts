@@ -18,7 +18,8 @@ export class Failure extends Error {
 export function failureOf(error: unknown, tool: string): Failure {
   if (error instanceof Failure) return error;
   const { errno, syscall } = error as NodeJS.ErrnoException;
-  const [, why] = (syscall !== undefined && getSystemErrorMap().get(errno ?? 0)) || [];
+  // rm(2) of Node has numbers above 0 for its own.
+  const [, why] = (syscall !== undefined && getSystemErrorMap().get(-Math.abs(errno ?? 0))) || [];
   if (why === undefined) throw error;
   return new Failure(`${tool}: ${why}`);
 }

@@ -139,6 +139,14 @@ describe('what the commands of a mock host do to files of this machine', () => {
     expect(`${told?.stdout} ${told?.stderr}`).not.toContain(tmpdir());
   });
 
+  test('a folder in the place of the link of a share is told of, and there is no share then', () => {
+    const host = aHost();
+    mkdirSync(onDisk(host, '/vmfs/volumes/share'));
+    const told = host.run('esxcli storage nfs add -H 192.0.2.9 -s /export -v share');
+    expect(told).toMatchObject({ exit: 1, stderr: 'esxcli: illegal operation on a directory\n' });
+    expect(host.host.nfs).toEqual([]);
+  });
+
   test('the room on a volume is counted without waiting for a pipe', () => {
     const host = aHost();
     host.say(`vmkfstools -c 1M ${DISK}`);
