@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -62,6 +63,18 @@ describe('what the commands of a mock host do to files of this machine', () => {
     expect(told?.stderr).toBe(
       'DiskLib_Check() failed for source disk The system cannot find the file specified (25).\n',
     );
+  });
+
+  test('vmkfstools sees the volume that a link leads to, and who has the disk there', () => {
+    const host = aHost();
+    const top = onDisk(host, '/vmfs/volumes/datastore1');
+    mkdirSync(onDisk(host, '/tmp'), { recursive: true });
+    symlinkSync('/vmfs/volumes/datastore1', join(onDisk(host, '/tmp'), 'ds'));
+    symlinkSync('/tmp', join(top, 'away'));
+    expect(host.run('vmkfstools -c 1M /tmp/ds/a.vmdk')?.exit).toBe(0);
+    expect(readdirSync(top)).toContain('a-flat.vmdk');
+    expect(host.run('vmkfstools -U /tmp/ds/vm-1/vm-1.vmdk')?.stderr).toContain('Failed to lock the file');
+    expect(host.run('vmkfstools -c 1M /vmfs/volumes/datastore1/away/b.vmdk')?.exit).toBe(255);
   });
 
   test('vmkfstools takes data from the folder of the disk alone', () => {

@@ -184,16 +184,19 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('a change is seen by the other commands', () => {
-  it.each(ROWS)('of %s', (kind, change, ...seen) => {
-    const host = aHost({
-      vms: [{ name: 'vm-1', power: kind === 'maintenance' ? 'off' : 'on' }, { name: 'vm-2' }],
-    });
-    const [path] = host.host.paths;
-    const [vm] = host.host.vms;
-    for (const [look, shows] of seen) expect(host.say(look), look).not.toMatch(shows);
-    const command = change.replace('@PATH', path?.name ?? '').replace('@WORLD', String(vm?.worldId));
-    const changed = host.run(command);
-    expect(changed?.exit, `${changed?.stdout}${changed?.stderr}`).toBe(0);
-    for (const [look, shows] of seen) expect(host.say(look), look).toMatch(shows);
-  });
+  it.each(ROWS.map(([kind, change, ...seen]) => ({ kind, change, seen })))(
+    'of $kind',
+    ({ kind, change, seen }) => {
+      const host = aHost({
+        vms: [{ name: 'vm-1', power: kind === 'maintenance' ? 'off' : 'on' }, { name: 'vm-2' }],
+      });
+      const [path] = host.host.paths;
+      const [vm] = host.host.vms;
+      for (const [look, shows] of seen) expect(host.say(look), look).not.toMatch(shows);
+      const command = change.replace('@PATH', path?.name ?? '').replace('@WORLD', String(vm?.worldId));
+      const changed = host.run(command);
+      expect(changed?.exit, `${changed?.stdout}${changed?.stderr}`).toBe(0);
+      for (const [look, shows] of seen) expect(host.say(look), look).toMatch(shows);
+    },
+  );
 });

@@ -30,9 +30,11 @@ export interface Disk extends Place {
 /** Where a path is, from the folder a tool was called in. @throws DiskError where it is on no file system */
 export function placeAt(path: string, cwd: string, { state, files }: World): Place {
   const whole = posix.resolve('/', cwd, path);
-  const place = placeOf(state.host, whole);
+  const onDisk = files.onDisk(whole);
+  // Which volume it is on is seen where all links lead to.
+  const place = placeOf(state.host, onDisk.slice(files.onDisk('/').length));
   if (!place) throw new DiskError('missing');
-  return { path: whole, onDisk: files.onDisk(whole), ...place };
+  return { path: whole, onDisk, ...place };
 }
 
 /** @throws DiskError */

@@ -3,6 +3,7 @@ import { deltaDescriptor, deltaNameOf, flatNameOf, newDescriptor, type Format } 
 import { hexOf } from '../model/derived.ts';
 import type { Vm } from '../model/vms.ts';
 import { vmxText } from '../vms/config.ts';
+import { escaped } from '../vms/vmx.ts';
 
 /** Text, or so many bytes of zeros. */
 export type Content = string | { size: number };
@@ -84,8 +85,8 @@ function snapshotsText({ snapshots, snapshot, lastSnapshot }: Vm): string {
     `snapshot.current = "${snapshot}"`,
     ...snapshots.flatMap(({ id, name, description }, i) => [
       `snapshot${i}.uid = "${id}"`,
-      `snapshot${i}.displayName = "${name}"`,
-      `snapshot${i}.description = "${description}"`,
+      `snapshot${i}.displayName = "${escaped(name)}"`,
+      `snapshot${i}.description = "${escaped(description)}"`,
     ]),
     `snapshot.numSnapshots = "${snapshots.length}"`,
   ];

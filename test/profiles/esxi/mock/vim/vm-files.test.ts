@@ -44,6 +44,15 @@ const VMX = [
   '',
 ].join('\n');
 
+describe('what is told of snapshots in the files of a VM', () => {
+  it('is a line for each, whatever they are called', () => {
+    const { host, read } = withFiles();
+    host.run(['vim-cmd', 'vmsvc/snapshot.create', '1', 'a "b"', 'two\nlines']);
+    const text = read(`${FOLDER}/vm-1/vm-1.vmsd`);
+    expect(text).toContain('snapshot0.displayName = "a |22b|22"\nsnapshot0.description = "two|0Alines"\n');
+  });
+});
+
 describe('a VM that is registered', () => {
   it('is one VM, however its path is written', () => {
     const { host } = withFiles();
