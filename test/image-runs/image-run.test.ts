@@ -75,6 +75,15 @@ for (const { engine, tool } of ENGINES) {
       expect(stderr).toMatch(/^tapehead: miss: .*\ntapehead: 1 answered by hooks, 1 missed\n$/);
     });
 
+    it('answers from the model of a profile, which its commands change', async () => {
+      const { stdout, stderr, code } = await tapehead([
+        ...['image', 'run', root, '--with', engine, '--profile', 'esxi', '--', 'sh', '-c'],
+        'esxcli network vswitch standard add -v lab && esxcli network vswitch standard list | grep "^lab"',
+      ]);
+      expect({ stdout, code }).toEqual({ stdout: 'lab\n', code: 0 });
+      expect(stderr).toBe('tapehead: 2 answered by the profile\n');
+    });
+
     it('gives the exit code of COMMAND, 128 + n for a signal, 126 and 127 as shells do', async () => {
       const codes = await Promise.all(
         [['sh', '-c', 'exit 3'], ['sh', '-c', 'kill -9 $$; exit 4'], ['/etc/passwd'], ['no-such']].map(

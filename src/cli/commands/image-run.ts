@@ -8,6 +8,7 @@ import { addDoorOptions, doorOptions, type DoorFlags } from '../options/doors.ts
 import { addPlaceOptions, type PlaceFlags } from '../options/image-run.ts';
 import { addManifestOptions, manifestOptions, type ManifestFlags } from '../options/manifests.ts';
 import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options/playing.ts';
+import { addProfileOption, type ProfileFlags } from '../options/profile.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
 import { addForwardingOption, type ForwardingFlags } from '../options/stdin-forwarding.ts';
 import { addTapingOptions, tapingOptions, type TapingFlags } from '../options/taping.ts';
@@ -15,6 +16,7 @@ import { each, nonEmpty } from '../options/values.ts';
 import { readRun } from '../run-options.ts';
 
 type RunFlags = Omit<TapingFlags, 'cassette'> & { cassette?: readonly string[] } & PlaceFlags &
+  ProfileFlags &
   ForwardingFlags &
   DoorFlags &
   PlayingFlags &
@@ -43,6 +45,7 @@ export function addImageRun(image: Command, commandLine: CommandLine): void {
       'cassettes to play; with --upstream the one to record to; may be given again',
     ).argParser(each(nonEmpty('--cassette', 'GLOB'))),
   );
+  addProfileOption(command);
   addForwardingOption(command);
   addDoorOptions(command, { interpose: false });
   addPlayingOptions(command);
@@ -64,6 +67,7 @@ export function addImageRun(image: Command, commandLine: CommandLine): void {
       ...manifestOptions(flags),
       hooks: [], // the image may bring some
       ...tapes(flags, terminal.process.env),
+      ...(flags.profile && { profile: flags.profile }),
       ...(flags.stdin && { stdinForwarding: flags.stdin }),
     };
     const [{ runDeck }, { inImage }] = await Promise.all([
@@ -110,6 +114,8 @@ Examples:
   tapehead image run esxi.tar.gz --cassette esx.cassette -- ./backup.sh
   tapehead image run ./rootfs --cassette esx.cassette -- sh
       a look around: esxcli in there answers from the cassette
+  tapehead image run esxi.tar.gz --profile esxi -- ./backup.sh
+      what no cassette has, a mock ESXi answers
   tapehead image run esxi.tar.gz --upstream ssh://root@esx-1 --cassette esx.cassette -- esxcli network nic list
       what the image's executables are asked runs on esx-1, and is taped
   tapehead image run esxi.tar.gz --manifest broken-disk.yaml --origin esx-7 --with podman -- sh -c 'vmkfstools -P /vmfs'

@@ -4,13 +4,13 @@ import { addPlayingOptions, playingOptions, type PlayingFlags } from '../options
 import { addManifestOptions, manifestOptions, type ManifestFlags } from '../options/manifests.ts';
 import { required } from '../options/required.ts';
 import { addReportOptions, type ReportFlags } from '../options/report.ts';
-import type { ProfileOptions } from '../../open-profile.ts';
 import { readRun } from '../run-options.ts';
-import { parseProfile } from '../options/profile.ts';
-import { each, nonEmpty, once } from '../options/values.ts';
+import { addProfileOption, type ProfileFlags } from '../options/profile.ts';
+import { each, nonEmpty } from '../options/values.ts';
 import type { CommandLine } from '../command-line.ts';
 
-type ReplayFlags = { cassette?: readonly string[]; profile?: ProfileOptions } & DoorFlags &
+type ReplayFlags = { cassette?: readonly string[] } & ProfileFlags &
+  DoorFlags &
   PlayingFlags &
   ManifestFlags &
   ReportFlags;
@@ -29,12 +29,8 @@ export function addReplay(program: Command, commandLine: CommandLine): void {
       'cassettes to play, in the order of their paths: a name, or a glob in quotes; may be given again',
       each(nonEmpty('--cassette', 'GLOB')),
     )
-    .option(
-      '--profile <name>',
-      'what no cassette answers, a model of a host does: esxi, or esxi=FILE, which describes the host',
-      once('--profile', parseProfile),
-    )
     .addHelpText('after', EXAMPLES);
+  addProfileOption(command);
   addDoorOptions(command);
   addPlayingOptions(command);
   addManifestOptions(command);
