@@ -5,7 +5,7 @@ import { meant } from './nearest-path.ts';
 import { BASE_TOOLS } from './node.ts';
 import type { FileRule, FileSource, Packed } from './rules.ts';
 import { ROOT } from './surface.ts';
-import { type Draft, endOfHardLinks, type Tree } from './tree.ts';
+import { type Draft, endOfHardLinks, follow, nameOf, parentOf, type Tree } from './tree.ts';
 
 /** What the files manifest made of a tree. */
 export interface Applied {
@@ -21,6 +21,13 @@ export function applyFiles(tree: Tree, rules: readonly FileRule[], notices: Noti
   for (const rule of rules) if (rule.paths.literal !== undefined) applying.one(rule, rule.paths.literal);
   applying.checkLinks();
   return applying;
+}
+
+/** Where a path lies: links of the tree lead to its folder, as on the host, where they tell whereto. */
+function placeOf(tree: Tree, path: string): string {
+  const folder = follow(tree, parentOf(path));
+  const isKnown = folder.is === 'nothing' || (folder.is === 'there' && folder.draft.kind === 'folder');
+  return isKnown ? `${folder.path === '/' ? '' : folder.path}/${nameOf(path)}` : path;
 }
 
 class Applying implements Applied {
@@ -43,7 +50,8 @@ class Applying implements Applied {
     for (const path of found) if (this.#tree.has(path)) this.#apply(rule, path); // a folder before may have gone with it
   }
 
-  one(rule: FileRule, path: string): void {
+  one(rule: FileRule, named: string): void {
+    const path = placeOf(this.#tree, named);
     const draft = this.#tree.get(path);
     if (draft === undefined && NEEDS_ONE.has(rule.source.kind)) {
       this.#tell(rule, `the listing has no ${rule.paths.glob}${meant(rule.paths.glob, path, this.#tree)}`);

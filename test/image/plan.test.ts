@@ -244,6 +244,27 @@ describe('the files manifest', () => {
     expect(at(image, '/.shadow/usr/sbin/zpool')).toBe('file 755 "#!/bin/sh"');
   });
 
+  it('names what lies behind links of folders, which stay links', () => {
+    const listing = listed(
+      ['/bin', { type: 'symlink', mode: 0o777, target: Buffer.from('usr/bin') }],
+      ['/loop', { type: 'symlink', mode: 0o777, target: Buffer.from('loop') }],
+      ['/usr/bin', { type: 'folder' }],
+      ['/usr/bin/tool'],
+    );
+    const image = planned({
+      listing,
+      files: [
+        rule('/bin/tool', text('#!/bin/sh')),
+        rule('/bin/new/file', text('new')),
+        rule('/loop/x', text('x')),
+      ],
+    });
+    expect(at(image, '/bin')).toBe('-> usr/bin');
+    expect(at(image, '/.shadow/usr/bin/tool')).toBe('file 755 "#!/bin/sh"');
+    expect(at(image, '/usr/bin/new/file')).toBe('file 644 "new"');
+    expect(at(image, '/loop/x')).toBe('file 644 "x"');
+  });
+
   it('has originals in the shadow by all their names', () => {
     const image = planned({
       files: [
