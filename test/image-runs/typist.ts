@@ -43,8 +43,8 @@ export class Typist {
     }
   }
 
-  /** The terminal gets another size. */
-  resize(terminal: string, rows: number, columns: number): void {
-    execFileSync('stty', ['-F', terminal, 'rows', String(rows), 'cols', String(columns)]);
+  /** The terminal gets another height. Columns beside it would be a second change, which podman may lose right behind the first. */
+  resize(terminal: string, rows: number): void {
+    execFileSync('stty', ['-F', terminal, 'rows', String(rows)]);
   }
 }
