@@ -45,22 +45,20 @@ function sides(
   outcome: Outcome,
   { heard, outcome: now }: Extract<Rerun, { kind: 'answered' }>,
 ): Pick<AnswerPair, 'recorded' | 'current'> & { digested: Digested } {
-  const recorded = gathered.answer(outcome, digestedIn(gathered));
-  if (isSame(recorded, heard))
-    return { recorded, current: { ...recorded, outcome: now }, digested: digestedIn(gathered) };
+  const held = digestedIn(gathered);
+  const recorded = gathered.answer(outcome, held);
+  if (isSame(recorded, heard)) return { recorded, current: { ...recorded, outcome: now }, digested: held };
   const again = heard.gathered();
-  const digested = {
-    stdout: gathered.isDigested('stdout') || again.isDigested('stdout'),
-    stderr: gathered.isDigested('stderr') || again.isDigested('stderr'),
-  };
+  const digested = digestedIn(gathered, again);
   return { recorded: gathered.answer(outcome, digested), current: again.answer(now, digested), digested };
 }
 
 type Digested = Record<OutputStream, boolean>;
 
-const digestedIn = (gathered: Gathered): Digested => ({
-  stdout: gathered.isDigested('stdout'),
-  stderr: gathered.isDigested('stderr'),
+/** Which streams are too long to be held on any side. */
+const digestedIn = (...all: readonly Gathered[]): Digested => ({
+  stdout: all.some((one) => one.isDigested('stdout')),
+  stderr: all.some((one) => one.isDigested('stderr')),
 });
 
 const isSame = ({ stdout, stderr }: Answer, heard: Heard): boolean =>

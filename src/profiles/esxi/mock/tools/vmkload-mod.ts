@@ -5,7 +5,7 @@ import type { Module } from '../model/settings.ts';
 import { isVersion } from '../model/version.ts';
 import type { Said } from '../said.ts';
 import type { World } from '../world.ts';
-import { moduleInformation, moduleTable, oldModuleInformation } from './module-text.ts';
+import { moduleInformation, moduleTable } from './module-text.ts';
 import type { Tool } from './tool.ts';
 
 /** `-l`, `-s MODULE`, `-b`; `-u MODULE` unloads, a module with its parameters is loaded. */
@@ -46,9 +46,7 @@ export const VMKLOAD_MOD: Tool = {
 };
 
 const informationOf = ({ identity }: Host, module: Module): string =>
-  isVersion(identity.version, { before: '6.0' })
-    ? oldModuleInformation('vmkload_mod', module)
-    : moduleInformation('vmkload_mod', module);
+  moduleInformation('vmkload_mod', module, isVersion(identity.version, { before: '6.0' }));
 
 function load(name: string, parameters: string, { state }: World): Said {
   moduleCalled(state.host, name);
